@@ -1,0 +1,158 @@
+//! What a node answers when its own people ask: plain values, owned, without handles into the store.
+//!
+//! They exist so that the desk above converts them in one place, and so that no caller holds a
+//! lock, a log position's bytes or a key. Nothing here is a wire type.
+
+use chancery_ledger::{Id, Position};
+use chancery_record::Record;
+
+/// A record as signed, released and durable on this node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// Printable reference, `EE-2026-0001`.
+    pub reference: String,
+    /// SHA-256 of what was signed.
+    pub id: Id,
+    /// State that signed.
+    pub state: String,
+    /// Where it stands in the state's log.
+    pub position: Position,
+}
+
+/// One line of a listing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Printable reference.
+    pub reference: String,
+    /// SHA-256 of what was signed.
+    pub id: Id,
+    /// State that signed.
+    pub state: String,
+    /// Authority of that state.
+    pub authority: String,
+    /// Record kind, also one that this node does not know.
+    pub kind: String,
+    /// Title, empty where the body could not be read.
+    pub title: String,
+    /// Whether it stands.
+    pub standing: Standing,
+    /// A drill, not a real warning.
+    pub exercise: bool,
+    /// Marking, as printed: `TLP:AMBER`.
+    pub marking: String,
+    /// When its state says that it was signed, in seconds since 1970 (UTC).
+    pub issued_at_s: i64,
+    /// Where it stands in its log.
+    pub position: Position,
+    /// Members (this node included) whose last reported frontier covers it, as far as known.
+    pub held_by: Vec<String>,
+}
+
+/// Whether a record stands, derived from its originator's own later statements.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing by its originator changes it.
+    InForce,
+    /// Corrected; the reference of the latest correction.
+    Corrected(String),
+    /// Withdrawn; the reference of the withdrawal.
+    Withdrawn(String),
+    /// Its log forked at or before its position: both sides are kept, neither is to be relied on.
+    Disputed,
+}
+
+/// One record with everything that this node knows about it.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The line that a listing shows.
+    pub summary: Summary,
+    /// The record, or nothing where the body could not be read by this version.
+    pub record: Option<Record>,
+    /// Statement bytes as received.
+    pub statement: Vec<u8>,
+    /// Body bytes as received.
+    pub body: Vec<u8>,
+}
+
+/// One check of a verification, with its result in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// Stable name of the check, kebab-case.
+    pub check: &'static str,
+    /// Whether it holds.
+    pub ok: bool,
+    /// What was compared with what.
+    pub detail: String,
+}
+
+/// One peer as the operator sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeerView {
+    /// State of its certificate.
+    pub state: String,
+    /// Authority of its certificate.
+    pub authority: String,
+    /// libp2p peer id.
+    pub peer: String,
+    /// Whether a connection stands now.
+    pub connected: bool,
+    /// Address of that connection, when there is one.
+    pub address: Option<String>,
+    /// Round trip of the last ping, in milliseconds.
+    pub ping_ms: Option<u64>,
+    /// Standing score; below zero it has sent what was refused.
+    pub score: i64,
+    /// Entries that it reported to hold and that are missing here.
+    pub ahead: u64,
+}
+
+/// Where one log stands on this node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogView {
+    /// State of the log.
+    pub state: String,
+    /// Authority of the log.
+    pub authority: String,
+    /// Epoch.
+    pub epoch: u64,
+    /// Highest position held.
+    pub seq: u64,
+    /// Id at that position.
+    pub tip: Id,
+    /// Entries that some peer reported beyond it.
+    pub behind: u64,
+    /// Whether two statements at one position were proved.
+    pub disputed: bool,
+}
+
+/// The node at a glance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// Own state.
+    pub state: String,
+    /// Own authority.
+    pub authority: String,
+    /// Name of the network.
+    pub network: String,
+    /// Hash of the roster that is pinned, hex.
+    pub roster: String,
+    /// Members of the roster.
+    pub members: usize,
+    /// Logs held.
+    pub logs: Vec<LogView>,
+    /// Peers with a connection now.
+    pub peers: usize,
+    /// Refusals since the start, by reason.
+    pub refusals: Vec<(String, u64)>,
+    /// Bytes of the store on disk.
+    pub store_bytes: u64,
+    /// Addresses that the node listens on.
+    pub listening: Vec<String>,
+    /// Empty when the node may sign, otherwise why not yet.
+    pub signing_blocked: Option<String>,
+    /// Seconds since the start.
+    pub uptime_s: u64,
+}
+
+/// A record that has just become durable here.
+pub type Arrival = Summary;
