@@ -1,0 +1,201 @@
+//! The configuration of one node: `node-config/default.toml`, overlaid with the data directory's own file.
+//!
+//! The default is the documentation, compiled in. A key that the default does not have is refused,
+//! because a misspelt setting must not look like one that is in force.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+/// The compiled-in default, which documents every key.
+const DEFAULT: &str = include_str!("../../../node-config/default.toml");
+
+/// A configuration file is a page, not a data set: 64 KiB is a thousand peers' addresses.
+const FILE_BYTES_MAX: u64 = 64 * 1024;
+
+/// Everything that an operator can set.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// How the node meets its peers.
+    pub network: NetworkSection,
+    /// What must hold before it signs.
+    pub signing: SigningSection,
+    /// How it remembers.
+    pub store: StoreSection,
+    /// How its keys are opened.
+    pub keys: KeysSection,
+    /// What it says about itself.
+    pub log: LogSection,
+}
+
+/// `[network]`
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct NetworkSection {
+    /// Multiaddrs to listen on.
+    pub listen: Vec<String>,
+    /// Multiaddrs of peers to keep dialling.
+    pub peers: Vec<String>,
+    /// Whether to send and hear gossip.
+    pub gossip: bool,
+    /// Milliseconds between two comparisons of frontiers with each peer.
+    pub catch_up_ms: u64,
+}
+
+/// `[signing]`
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct SigningSection {
+    /// Peers that must have told us our own frontier before the first signature.
+    pub barrier_peers: usize,
+}
+
+/// `[store]`
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoreSection {
+    /// Bytes of memory for sled's cache.
+    pub cache_bytes: u64,
+}
+
+/// `[keys]`
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeysSection {
+    /// File with the passphrase; empty when there is none.
+    pub passphrase_file: PathBuf,
+}
+
+/// `[log]`
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogSection {
+    /// For people or for machines.
+    pub format: LogFormat,
+    /// What is logged, in the notation of `tracing`.
+    pub filter: String,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Why a configuration is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the configuration {path}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is longer than a configuration can be.
+    #[error("the configuration {path} is longer than {FILE_BYTES_MAX} bytes")]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is not TOML, or holds a key or a value that the node does not know.
+    #[error("the configuration {path} does not fit")]
+    Unfit {
+        /// The file.
+        path: PathBuf,
+        /// Place and reason.
+        source: Box<toml::de::Error>,
+    },
+    /// A value is outside its bounds.
+    #[error("{key} is {found}, but must be {allowed}")]
+    OutOfBounds {
+        /// Dotted key.
+        key: &'static str,
+        /// What the file says.
+        found: String,
+        /// What is allowed.
+        allowed: &'static str,
+    },
+}
+
+impl ConfigError {
+    /// What to do next.
+    pub fn hint(&self) -> String {
+        match self {
+            ConfigError::Unreadable { .. } => {
+                "name a data directory that `chancery init` made, with --dir".into()
+            }
+            ConfigError::TooLong { .. } => "is it the right file?".into(),
+            ConfigError::Unfit { source, .. } => {
+                format!("{}; every key is described in node-config/README.md", source.message())
+            }
+            ConfigError::OutOfBounds { .. } => "mend the value and start again".into(),
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        toml::from_str(DEFAULT).expect("because a test parses the compiled-in default")
+    }
+}
+
+impl Config {
+    /// Reads a node's own file over the default.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is not TOML, has a key that the default lacks, or a value out of bounds.
+    pub fn load(path: &Path) -> Result<Config, ConfigError> {
+        let unreadable = |source| ConfigError::Unreadable { path: path.to_path_buf(), source };
+        if std::fs::metadata(path).map_err(unreadable)?.len() > FILE_BYTES_MAX {
+            return Err(ConfigError::TooLong { path: path.to_path_buf() });
+        }
+        let text = std::fs::read_to_string(path).map_err(unreadable)?;
+        let unfit =
+            |source| ConfigError::Unfit { path: path.to_path_buf(), source: Box::new(source) };
+        Config::overlay(&text).map_err(unfit)?.checked()
+    }
+
+    /// The default with `text` laid over it, key by key.
+    fn overlay(text: &str) -> Result<Config, toml::de::Error> {
+        let mut base: toml::Table =
+            toml::from_str(DEFAULT).expect("because a test parses the compiled-in default");
+        let own: toml::Table = toml::from_str(text)?;
+        for (section, value) in own {
+            match (base.get_mut(&section), value) {
+                (Some(toml::Value::Table(under)), toml::Value::Table(over)) => under.extend(over),
+                (_, value) => {
+                    base.insert(section, value);
+                }
+            }
+        }
+        base.try_into()
+    }
+
+    fn checked(self) -> Result<Config, ConfigError> {
+        let refuse =
+            |key, found: String, allowed| Err(ConfigError::OutOfBounds { key, found, allowed });
+        if !(100..=3_600_000).contains(&self.network.catch_up_ms) {
+            let found = self.network.catch_up_ms.to_string();
+            return refuse("network.catch_up_ms", found, "from 100 to 3 600 000 milliseconds");
+        }
+        if self.signing.barrier_peers > 1000 {
+            let found = self.signing.barrier_peers.to_string();
+            return refuse("signing.barrier_peers", found, "from 0 to 1000 peers");
+        }
+        if self.store.cache_bytes < 1 << 20 {
+            let found = self.store.cache_bytes.to_string();
+            return refuse("store.cache_bytes", found, "at least 1 048 576 bytes");
+        }
+        Ok(self)
+    }
+}
+
+#[cfg(test)]
+mod tests;

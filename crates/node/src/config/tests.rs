@@ -1,0 +1,60 @@
+//! Laws of the configuration.
+
+use super::*;
+
+fn load(text: &str) -> Result<Config, ConfigError> {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("config.toml");
+    std::fs::write(&path, text).unwrap();
+    Config::load(&path)
+}
+
+#[test]
+fn the_compiled_in_default_parses_and_is_in_bounds() {
+    assert_eq!(Config::default().checked().unwrap(), load("").unwrap());
+}
+
+#[test]
+fn a_file_changes_only_the_keys_that_it_names() {
+    let config = load("[network]\ngossip = false\n").unwrap();
+    assert!(!config.network.gossip);
+    assert_eq!(config.network.listen, Config::default().network.listen);
+}
+
+#[test]
+fn every_unknown_key_wrong_type_and_value_out_of_bounds_is_refused() {
+    let table = [
+        ("[network]\ngosip = true\n", "gosip"),
+        ("[networks]\n", "networks"),
+        ("gossip = true\n", "gossip"),
+        ("[network]\ngossip = \"yes\"\n", "bool"),
+        ("[network]\nlisten = \"/ip4/0.0.0.0/tcp/1\"\n", "sequence"),
+        ("[log]\nformat = \"xml\"\n", "xml"),
+        ("[network\n", "table"),
+        ("[network]\ncatch_up_ms = 1\n", "catch_up_ms"),
+        ("[signing]\nbarrier_peers = 1001\n", "barrier_peers"),
+        ("[store]\ncache_bytes = 1\n", "cache_bytes"),
+    ];
+    for (text, named) in table {
+        let error = load(text).expect_err(text);
+        let told = format!("{error} {}", error.hint());
+        assert!(told.contains(named), "{text:?} gave {told:?}");
+    }
+}
+
+#[test]
+fn every_key_of_the_default_is_described_for_the_operator() {
+    let readme = include_str!("../../../../node-config/README.md");
+    let table: toml::Table = toml::from_str(DEFAULT).unwrap();
+    for (section, keys) in &table {
+        for key in keys.as_table().unwrap().keys() {
+            assert!(readme.contains(&format!("`{section}.{key}`")), "{section}.{key}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_too_long_is_refused_before_it_is_read() {
+    let error = load(&"#".repeat(70_000)).unwrap_err();
+    assert!(matches!(error, ConfigError::TooLong { .. }));
+}
