@@ -1,18 +1,28 @@
 //! What is said.
 //!
-//! A record is what one state tells the others: a threat advisory, a risk advisory, or the correction or
-//! withdrawal of one. This crate knows the vocabulary and the shapes, and nothing of keys, logs or networks:
-//! it turns the JSON that people write into the bytes that are signed, and back.
+//! A record is what one state tells the others: a threat advisory, a risk advisory, or the
+//! correction or withdrawal of one. This crate knows the vocabulary and the shapes, and nothing of
+//! keys, logs or networks: it turns the JSON that people write into the bytes that are signed, and
+//! back.
 //!
-//! Read in this order: [`StateCode`] (who may speak), [`Kind`] (what can be said), [`Marking`] (who may
-//! hear it), [`Reference`] (how people cite it).
+//! Read in this order: [`StateCode`] (who may speak), [`Kind`] (what can be said), [`Marking`] (who
+//! may hear it), [`Reference`] (how people cite it), [`Record`] (what is said), [`Violation`] (what
+//! is wrong with it).
 
+mod body;
 mod kind;
 mod marking;
+mod record;
 mod reference;
 mod state;
+mod tree;
+mod violation;
 
+pub use body::{BODY_BYTES_MAX, BodyFlaw};
 pub use kind::{Kind, UnknownKind};
 pub use marking::{Marking, UnknownMarking};
+pub use record::{Record, Target};
 pub use reference::{BadReference, Reference};
 pub use state::{StateCode, UnknownState};
+pub use tree::TreeFlaw;
+pub use violation::Violation;

@@ -1,0 +1,72 @@
+//! CBOR values to tree and back. The bytes themselves are checked before (deterministic, no
+//! floats, no tags); here only what a record may not hold although CBOR can: other keys than text,
+//! byte strings, integers beyond JSON's.
+
+use ciborium::Value;
+
+use super::{INTEGER_MAX, Tree, VALUES_MAX};
+
+/// Why a CBOR value is no record tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TreeFlaw {
+    /// A map key is not a text.
+    #[error("a map key is not a text")]
+    KeyNotText,
+    /// JSON readers disagree about integers beyond 2^53 - 1.
+    #[error("an integer is beyond 2^53 - 1")]
+    IntegerRange,
+    /// Byte strings, tags and floats have no place in a record.
+    #[error("a value is neither null, true, false, integer, text, array nor map")]
+    Type,
+    /// More values than a record may hold.
+    #[error("more than {VALUES_MAX} values")]
+    TooManyValues,
+}
+
+/// Reads a decoded value; depth was bounded when it was decoded.
+pub(crate) fn from_cbor(value: Value) -> Result<Tree, TreeFlaw> {
+    read(value, &mut 0)
+}
+
+fn read(value: Value, values: &mut usize) -> Result<Tree, TreeFlaw> {
+    *values += 1;
+    if *values > VALUES_MAX {
+        return Err(TreeFlaw::TooManyValues);
+    }
+    Ok(match value {
+        Value::Null => Tree::Null,
+        Value::Bool(value) => Tree::Bool(value),
+        Value::Text(text) => Tree::Text(text),
+        Value::Integer(integer) => match i64::try_from(integer) {
+            Ok(value) if (-INTEGER_MAX..=INTEGER_MAX).contains(&value) => Tree::Integer(value),
+            _ => return Err(TreeFlaw::IntegerRange),
+        },
+        Value::Array(elements) => Tree::Array(
+            elements.into_iter().map(|element| read(element, values)).collect::<Result<_, _>>()?,
+        ),
+        Value::Map(pairs) => Tree::Map(
+            pairs
+                .into_iter()
+                .map(|(key, value)| match key {
+                    Value::Text(key) => Ok((key, read(value, values)?)),
+                    _ => Err(TreeFlaw::KeyNotText),
+                })
+                .collect::<Result<_, _>>()?,
+        ),
+        _ => return Err(TreeFlaw::Type),
+    })
+}
+
+/// Writes a tree as a CBOR value; the encoder sorts the keys.
+pub(crate) fn to_cbor(tree: &Tree) -> Value {
+    match tree {
+        Tree::Null => Value::Null,
+        Tree::Bool(value) => Value::Bool(*value),
+        Tree::Integer(value) => Value::Integer((*value).into()),
+        Tree::Text(text) => Value::Text(text.clone()),
+        Tree::Array(elements) => Value::Array(elements.iter().map(to_cbor).collect()),
+        Tree::Map(map) => Value::Map(
+            map.iter().map(|(key, value)| (Value::Text(key.clone()), to_cbor(value))).collect(),
+        ),
+    }
+}

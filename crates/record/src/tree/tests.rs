@@ -1,0 +1,55 @@
+//! Laws of the tree.
+
+use super::*;
+
+fn paths(text: &str) -> Vec<String> {
+    let flaws = from_json(text).expect_err("refused");
+    flaws.into_iter().map(|violation| format!("{} {}", violation.path, violation.wrong)).collect()
+}
+
+#[test]
+fn a_key_that_stands_twice_is_refused() {
+    assert_eq!(paths(r#"{"a":1,"b":{"c":1,"c":2}}"#), ["$.b.c this key stands here twice"]);
+}
+
+#[test]
+fn a_float_is_refused() {
+    assert_eq!(paths(r#"{"a":[1,1.5]}"#), ["$.a[1] 1.5 is not an integer"]);
+    assert_eq!(paths(r#"{"a":1e3}"#), ["$.a 1000 is not an integer"]);
+}
+
+#[test]
+fn an_integer_that_readers_disagree_about_is_refused() {
+    let max = format!("[{INTEGER_MAX},-{INTEGER_MAX}]");
+    assert!(from_json(&max).is_ok());
+    for beyond in ["9007199254740992", "-9007199254740992", "18446744073709551615"] {
+        assert_eq!(paths(beyond).len(), 1, "{beyond}");
+    }
+}
+
+#[test]
+fn nesting_is_bounded() {
+    let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+    assert!(from_json(&nested(DEPTH_MAX)).is_ok());
+    assert_eq!(paths(&nested(DEPTH_MAX + 1)).len(), 1);
+    assert_eq!(paths(&nested(100_000)).len(), 1);
+}
+
+#[test]
+fn values_are_bounded() {
+    let many = |values: usize| format!("[{}]", vec!["0"; values].join(","));
+    assert!(from_json(&many(VALUES_MAX - 1)).is_ok());
+    assert_eq!(paths(&many(VALUES_MAX)).len(), 1);
+}
+
+#[test]
+fn what_follows_the_record_is_refused() {
+    for text in ["{} {}", "{}x", "", "{", "{\"a\":}", "nul"] {
+        assert_eq!(paths(text).len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn several_flaws_are_reported_at_once() {
+    assert_eq!(paths(r#"{"a":1.5,"b":1,"b":2,"c c":[0.5]}"#).len(), 3);
+}
