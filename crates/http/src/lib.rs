@@ -1,1 +1,13 @@
-//! stub
+//! The desk: how people and programs on this machine talk to the node.
+//!
+//! One HTTP API over a Unix socket in the data directory, for its owner only, and the one client of it.
+//! Nothing here decides anything: a route asks the node, converts the answer in one place and sends it.
+//!
+//! Read in this order: [`view`] (what is said, as JSON), [`Fault`] (how a refusal is said), [`Client`] (how it is asked).
+
+mod client;
+mod fault;
+pub mod view;
+
+pub use client::{Client, ClientError, Event, Events, Listing};
+pub use fault::{Fault, FaultViolation};

@@ -1,0 +1,138 @@
+//! One method per route, so that paths and queries are spelled in one place.
+
+use std::fmt::Write as _;
+
+use hyper::{Method, body::Bytes};
+
+use super::{Client, ClientError, Events};
+use crate::view::{
+    LogView, PeerView, PublishedView, RecordView, StatusView, SummaryView, VerificationView,
+};
+
+/// What a listing is narrowed to; everything left out narrows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// Only records of this state.
+    pub state: Option<String>,
+    /// Only records of this kind.
+    pub kind: Option<String>,
+    /// Only records issued at or after this date or instant, RFC 3339.
+    pub since: Option<String>,
+    /// At most so many.
+    pub limit: Option<usize>,
+}
+
+impl Listing {
+    fn query(&self) -> String {
+        let limit = self.limit.map(|limit| limit.to_string());
+        let pairs = [
+            ("state", self.state.as_ref()),
+            ("kind", self.kind.as_ref()),
+            ("since", self.since.as_ref()),
+            ("limit", limit.as_ref()),
+        ];
+        let mut query = String::new();
+        for (name, value) in pairs {
+            if let Some(value) = value {
+                query.push(if query.is_empty() { '?' } else { '&' });
+                query.push_str(name);
+                query.push('=');
+                query.push_str(&escape(value));
+            }
+        }
+        query
+    }
+}
+
+impl Client {
+    /// Signs and publishes the record in this JSON text.
+    pub async fn publish(&self, json: String) -> Result<PublishedView, ClientError> {
+        self.json(Method::POST, "/v1/records", json.into()).await
+    }
+
+    /// Publishes without waiting until peers have reported this node's own frontier.
+    pub async fn publish_overriding(&self, json: String) -> Result<PublishedView, ClientError> {
+        self.json(Method::POST, "/v1/records?override=own-frontier", json.into()).await
+    }
+
+    /// Records held, newest first.
+    pub async fn list(&self, listing: &Listing) -> Result<Vec<SummaryView>, ClientError> {
+        let path = format!("/v1/records{}", listing.query());
+        self.json(Method::GET, &path, Bytes::new()).await
+    }
+
+    /// One record by reference, id or the beginning of an id.
+    pub async fn show(&self, name: &str) -> Result<RecordView, ClientError> {
+        self.json(Method::GET, &format!("/v1/records/{}", escape(name)), Bytes::new()).await
+    }
+
+    /// Verifies one record from the bytes that the node holds.
+    pub async fn verify(&self, name: &str) -> Result<VerificationView, ClientError> {
+        let path = format!("/v1/records/{}/verification", escape(name));
+        self.json(Method::GET, &path, Bytes::new()).await
+    }
+
+    /// The signed copy of one record, for `chancery verify FILE`.
+    pub async fn copy(&self, name: &str) -> Result<Bytes, ClientError> {
+        let path = format!("/v1/records/{}/copy", escape(name));
+        self.bytes(Method::GET, &path, Bytes::new()).await
+    }
+
+    /// Peers of the roster, connected or not.
+    pub async fn peers(&self) -> Result<Vec<PeerView>, ClientError> {
+        self.json(Method::GET, "/v1/peers", Bytes::new()).await
+    }
+
+    /// The node at a glance.
+    pub async fn status(&self) -> Result<StatusView, ClientError> {
+        self.json(Method::GET, "/v1/status", Bytes::new()).await
+    }
+
+    /// Where each log stands.
+    pub async fn logs(&self) -> Result<Vec<LogView>, ClientError> {
+        self.json(Method::GET, "/v1/logs", Bytes::new()).await
+    }
+
+    /// Records as they become durable at the node: events `arrival` and `lag`.
+    pub async fn watch(&self) -> Result<Events, ClientError> {
+        self.events("/v1/events").await
+    }
+
+    /// Checks the whole store: events `progress`, then one `result` or `fault`.
+    pub async fn fsck(&self) -> Result<Events, ClientError> {
+        self.events("/v1/fsck").await
+    }
+}
+
+/// Percent-encodes everything but the unreserved characters of RFC 3986, so that a name is one path segment.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            write!(escaped, "%{byte:02X}").expect("because writing to a String cannot fail");
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    //! Paths survive what people type.
+
+    use super::*;
+
+    #[test]
+    fn a_name_stays_one_path_segment() {
+        assert_eq!(escape("EE-2026-0001"), "EE-2026-0001");
+        assert_eq!(escape("../peers?x#é"), "..%2Fpeers%3Fx%23%C3%A9");
+    }
+
+    #[test]
+    fn an_empty_listing_has_no_query() {
+        assert_eq!(Listing::default().query(), "");
+        let listing = Listing { state: Some("EE".into()), limit: Some(3), ..Listing::default() };
+        assert_eq!(listing.query(), "?state=EE&limit=3");
+    }
+}

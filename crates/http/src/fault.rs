@@ -1,0 +1,35 @@
+//! How a refusal is said over HTTP: one JSON shape for every error, with what to do next.
+//!
+//! Invariant: whatever answers with a status of 400 or more has this body, so that a client needs one reader.
+
+use serde::{Deserialize, Serialize};
+
+/// The body of every answer that is an error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// What is wrong, in one sentence.
+    pub error: String,
+    /// What to do next.
+    pub hint: String,
+    /// Each wrong place of a record that was not accepted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub violations: Vec<FaultViolation>,
+}
+
+/// One wrong place in a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaultViolation {
+    /// JSON path of the place, `$.parties[0].names`.
+    pub path: String,
+    /// What is wrong there.
+    pub wrong: String,
+    /// What is allowed there.
+    pub allowed: String,
+}
+
+impl Fault {
+    /// An error and its hint, without violations.
+    pub fn new(error: impl Into<String>, hint: impl Into<String>) -> Self {
+        Fault { error: error.into(), hint: hint.into(), violations: Vec::new() }
+    }
+}

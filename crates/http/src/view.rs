@@ -1,0 +1,219 @@
+//! What the API says, as JSON: plain shapes with the field names that the documentation promises.
+//!
+//! They are neither wire nor domain types: a change here is a change of the API and of nothing else.
+//! Both ends use the same shapes, so that the client cannot drift from the server.
+
+use serde::{Deserialize, Serialize};
+
+#[cfg(test)]
+mod tests;
+
+/// A record that is signed and durable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedView {
+    /// Printable reference.
+    pub reference: String,
+    /// Statement id, hex.
+    pub id: String,
+    /// State that signed.
+    pub state: String,
+    /// Epoch of its log.
+    pub epoch: u64,
+    /// Position in its log.
+    pub seq: u64,
+}
+
+/// One line of a listing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SummaryView {
+    /// Printable reference.
+    pub reference: String,
+    /// Statement id, hex.
+    pub id: String,
+    /// State that signed.
+    pub state: String,
+    /// Authority of that state.
+    pub authority: String,
+    /// Record kind.
+    pub kind: String,
+    /// Title; empty where this version cannot read the body.
+    pub title: String,
+    /// Whether it stands.
+    pub status: StatusWord,
+    /// Reference of what corrected or withdrew it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_by: Option<String>,
+    /// A drill, not a real warning.
+    pub exercise: bool,
+    /// Marking as printed.
+    pub marking: String,
+    /// When its state says that it was signed, RFC 3339 in UTC.
+    pub issued_at: String,
+    /// Epoch of its log.
+    pub epoch: u64,
+    /// Position in its log.
+    pub seq: u64,
+    /// Members known to hold it, this node included.
+    pub held_by: Vec<String>,
+}
+
+/// Whether a record stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StatusWord {
+    /// Nothing by its originator changes it.
+    InForce,
+    /// A later record of its originator corrects it.
+    Corrected,
+    /// A later record of its originator withdraws it.
+    Withdrawn,
+    /// Its log forked: not to be relied on.
+    Disputed,
+}
+
+impl StatusWord {
+    /// The word as JSON and people read it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            StatusWord::InForce => "in-force",
+            StatusWord::Corrected => "corrected",
+            StatusWord::Withdrawn => "withdrawn",
+            StatusWord::Disputed => "disputed",
+        }
+    }
+}
+
+/// One record: the line of a listing, and the record itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecordView {
+    /// What a listing shows.
+    #[serde(flatten)]
+    pub summary: SummaryView,
+    /// The record, or null where this version cannot read the body.
+    pub record: serde_json::Value,
+}
+
+/// A verification: it holds when every check holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerificationView {
+    /// Whether every check holds.
+    pub verified: bool,
+    /// Each check, in the order in which it was made.
+    pub checks: Vec<CheckView>,
+}
+
+/// One check with its result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckView {
+    /// Stable name.
+    pub check: String,
+    /// Whether it holds.
+    pub ok: bool,
+    /// What was compared with what.
+    pub detail: String,
+}
+
+/// One peer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeerView {
+    /// State of its certificate.
+    pub state: String,
+    /// Authority of its certificate.
+    pub authority: String,
+    /// libp2p peer id.
+    pub peer: String,
+    /// Whether a connection stands now.
+    pub connected: bool,
+    /// Address of that connection.
+    pub address: Option<String>,
+    /// Round trip of the last ping.
+    pub ping_ms: Option<u64>,
+    /// Standing score; below zero it has sent what was refused.
+    pub score: i64,
+    /// Entries that it reported to hold and that are missing here.
+    pub ahead: u64,
+}
+
+/// Where one log stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogView {
+    /// State of the log.
+    pub state: String,
+    /// Authority of the log.
+    pub authority: String,
+    /// Epoch.
+    pub epoch: u64,
+    /// Highest position held.
+    pub seq: u64,
+    /// Statement id at that position, hex.
+    pub tip: String,
+    /// Entries that some peer reported beyond it.
+    pub behind: u64,
+    /// Whether two statements at one position were proved.
+    pub disputed: bool,
+}
+
+/// The node at a glance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatusView {
+    /// Own state.
+    pub state: String,
+    /// Own authority.
+    pub authority: String,
+    /// Name of the network.
+    pub network: String,
+    /// Hash of the pinned roster, hex.
+    pub roster: String,
+    /// Members of the roster.
+    pub members: usize,
+    /// Logs held.
+    pub logs: Vec<LogView>,
+    /// Peers connected now.
+    pub peers: usize,
+    /// Refusals since the start, by reason.
+    pub refusals: serde_json::Map<String, serde_json::Value>,
+    /// Bytes of the store on disk.
+    pub store_bytes: u64,
+    /// Addresses that the node listens on.
+    pub listening: Vec<String>,
+    /// Why the node may not sign yet, or null.
+    pub signing_blocked: Option<String>,
+    /// Seconds since the start.
+    pub uptime_s: u64,
+}
+
+/// What a complete check of the store found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FsckView {
+    /// Nothing is wrong.
+    pub clean: bool,
+    /// Each thing that is wrong.
+    pub problems: Vec<ProblemView>,
+}
+
+/// One thing that is wrong with a store, and what was or can be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemView {
+    /// What is wrong.
+    pub what: String,
+    /// What was done, or what to do.
+    pub action: String,
+}
+
+/// How far a complete check is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProgressView {
+    /// What is being checked.
+    pub stage: String,
+    /// Done so far.
+    pub done: u64,
+    /// In all.
+    pub total: u64,
+}
+
+/// A watcher was too slow: so many arrivals were left out of its stream.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LagView {
+    /// Arrivals left out; `list` has them.
+    pub missed: u64,
+}
