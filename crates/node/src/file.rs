@@ -1,0 +1,135 @@
+//! Files that must be private, whole and durable: keys, certificates, the pinned genesis.
+//!
+//! A private file that others could read is refused, not mended: the operator has to know that the
+//! key may have been copied. Nothing here overwrites a file.
+
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::{Read, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+/// Any mode bit for group or others makes a private file public.
+const OTHERS_MASK: u32 = 0o077;
+
+/// Why a file was not read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The system refused.
+    #[error("cannot {act} {path}")]
+    Io {
+        /// What was tried.
+        act: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Others may read it.
+    #[error("{path} has mode {mode:04o}: others than its owner may open it")]
+    NotPrivate {
+        /// The file.
+        path: PathBuf,
+        /// Its mode bits.
+        mode: u32,
+    },
+    /// It is longer than what belongs there.
+    #[error("{path} is longer than {bytes_max} bytes")]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+        /// What is allowed.
+        bytes_max: u64,
+    },
+}
+
+impl FileError {
+    /// What to do next.
+    pub fn hint(&self) -> String {
+        match self {
+            FileError::Io { source, .. } => match source.kind() {
+                std::io::ErrorKind::AlreadyExists => {
+                    "nothing was overwritten; choose another place".into()
+                }
+                std::io::ErrorKind::NotFound => "check the path".into(),
+                std::io::ErrorKind::PermissionDenied => {
+                    "run as the owner of the data directory".into()
+                }
+                std::io::ErrorKind::StorageFull => {
+                    "free some space on that disk and try again".into()
+                }
+                _ => format!("the system says: {source}"),
+            },
+            FileError::NotPrivate { path, .. } => format!(
+                "find out who could have read it; if nobody did, `chmod 600 {}`; otherwise replace the key",
+                path.display()
+            ),
+            FileError::TooLong { .. } => "is it the right file?".into(),
+        }
+    }
+}
+
+fn failed<'a>(act: &'static str, path: &'a Path) -> impl FnOnce(std::io::Error) -> FileError + 'a {
+    move |source| FileError::Io { act, path: path.to_path_buf(), source }
+}
+
+/// Reads a file of at most `bytes_max` bytes.
+pub(crate) fn read(path: &Path, bytes_max: u64) -> Result<Vec<u8>, FileError> {
+    let file = File::open(path).map_err(failed("open", path))?;
+    let mut bytes = Vec::new();
+    file.take(bytes_max + 1).read_to_end(&mut bytes).map_err(failed("read", path))?;
+    if bytes.len() as u64 > bytes_max {
+        return Err(FileError::TooLong { path: path.to_path_buf(), bytes_max });
+    }
+    Ok(bytes)
+}
+
+/// Reads a file that only its owner may open.
+pub(crate) fn read_private(path: &Path, bytes_max: u64) -> Result<Vec<u8>, FileError> {
+    let mode = std::fs::metadata(path).map_err(failed("open", path))?.mode();
+    if mode & OTHERS_MASK != 0 {
+        return Err(FileError::NotPrivate { path: path.to_path_buf(), mode: mode & 0o7777 });
+    }
+    read(path, bytes_max)
+}
+
+/// Who may open a new file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Privacy {
+    /// Its owner alone (0600).
+    Owner,
+    /// Everybody may read (0644).
+    Public,
+}
+
+/// Writes a new file and makes it durable; a file that is there already is left alone and refused.
+pub(crate) fn create(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), FileError> {
+    let mode = match privacy {
+        Privacy::Owner => 0o600,
+        Privacy::Public => 0o644,
+    };
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(mode)
+        .open(path)
+        .map_err(failed("create", path))?;
+    file.write_all(bytes).map_err(failed("write", path))?;
+    file.sync_all().map_err(failed("write", path))?;
+    if let Some(parent) = path.parent() {
+        sync_dir(parent)?;
+    }
+    Ok(())
+}
+
+/// Makes a new directory for its owner alone (0700), with its parents.
+pub(crate) fn create_dir(path: &Path) -> Result<(), FileError> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(failed("create", path))
+}
+
+fn sync_dir(path: &Path) -> Result<(), FileError> {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    File::open(path).and_then(|dir| dir.sync_all()).map_err(failed("write", path))
+}
+
+#[cfg(test)]
+mod tests;
