@@ -1,0 +1,72 @@
+//! Every bound of replication, with its arithmetic beside it. What is not bounded here is
+//! bounded by the roster (peers, logs). A peer that needs more than a bound waits or is refused;
+//! it never makes this node hold more.
+
+/// Entries in one page. A page of 512 small entries verifies in about 30 ms on one core, so four
+/// of them in flight keep a core busy over a round trip of 100 ms.
+pub const PAGE_ENTRIES_MAX: u64 = 512;
+
+/// Bytes of entries in one page (statements and bodies, before framing): 512 entries of 2 KiB.
+/// One entry always fits: 4 KiB of statement and 256 KiB of body.
+pub const PAGE_BYTES_MAX: u64 = 1024 * 1024;
+
+/// Pages asked of one peer and not yet answered: 4 MiB at most on the way from one peer.
+pub const PAGES_IN_FLIGHT_PER_PEER_MAX: usize = 4;
+
+/// Pages asked of all peers and not yet answered: 16 MiB at most on the way in.
+pub const PAGES_IN_FLIGHT_MAX: usize = 16;
+
+/// Bytes of entries received and not yet durable, over all logs. No page is asked for beyond it:
+/// with 16 pages in flight that is at most 48 MiB of unsaved entries.
+pub const UNSAVED_BYTES_MAX: u64 = 32 * 1024 * 1024;
+
+/// Entries that arrived by gossip ahead of their turn, kept per log until the gap is pulled.
+pub const PENDING_ENTRIES_PER_LOG_MAX: usize = 64;
+
+/// Bytes of the same, per log: 64 entries of 8 KiB. 193 logs could hold 96 MiB so, therefore
+/// they also count towards [`UNSAVED_BYTES_MAX`].
+pub const PENDING_BYTES_PER_LOG_MAX: u64 = 512 * 1024;
+
+/// Identifiers of the newest entries of a log that are kept in memory, so that a copy which
+/// arrives late is recognised without a read: 64 × 32 bytes × 193 logs is 400 KB.
+pub const RECENT_IDS_PER_LOG: usize = 64;
+
+/// Entries in one batch handed to the disk. Larger batches make the fsync cheaper per entry, and
+/// the entries wait longer for it; 2,048 entries of 1 KiB are 3 MiB.
+pub const BATCH_ENTRIES_MAX: usize = 2_048;
+
+/// Logs in one frontier: 193 states with up to five authorities each. 1,024 × 76 bytes is 78 KB.
+pub const LOGS_MAX: usize = 1_024;
+
+/// Bytes of one request: a request is at most two digests and a few integers.
+pub const REQUEST_BYTES_MAX: usize = 256;
+
+/// Bytes of one answer: a full page, 16 bytes of framing for each of its entries, and room for
+/// the answer's own frame. A frontier of [`LOGS_MAX`] logs and as many proofs is 160 KB.
+pub const ANSWER_BYTES_MAX: usize = 1024 * 1024 + 512 * 16 + 64;
+
+/// Bytes of a body that rides along with its statement in gossip; a larger one is pulled.
+pub const GOSSIP_BODY_BYTES_MAX: usize = 32 * 1024;
+
+/// Bytes of one gossip message: a body, a statement of 4 KiB, and framing. Below the 64 KiB at
+/// which the transport cuts.
+pub const GOSSIP_BYTES_MAX: usize = 40 * 1024;
+
+/// Bytes of one equivocation proof: two statements of 4 KiB and framing.
+pub const PROOF_BYTES_MAX: usize = 2 * 4096 + 64;
+
+/// Gossip messages being verified, waiting for their turn, or waiting for the disk; beyond it,
+/// messages are ignored and come back through catch-up. 256 × 40 KiB is 10 MiB.
+pub const GOSSIP_IN_FLIGHT_MAX: usize = 256;
+
+/// Reads under way for other peers' requests; beyond it the answer is `busy`. 64 pages of 1 MiB.
+pub const READS_MAX: usize = 64;
+
+/// Reads under way for one peer's requests: its four pages, and as many one-entry pages.
+pub const READS_PER_PEER_MAX: usize = 8;
+
+/// Searches for a point of divergence under way at once. Each is one small request at a time.
+pub const SEARCHES_MAX: usize = 16;
+
+/// Peers whose standing is remembered: as many as the roster can name.
+pub const PEERS_MAX: usize = LOGS_MAX;
