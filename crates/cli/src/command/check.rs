@@ -1,0 +1,36 @@
+//! `chancery check FILE`: is this a record that could be published? Needs no node and no data directory.
+
+use std::path::PathBuf;
+
+use chancery_record::Record;
+use serde_json::json;
+
+use super::input;
+use crate::{arguments::Place, exit::Exit, failure::Failure, screen::visible};
+
+/// Check a record file against every rule, without a node
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// JSON file of the record; `-` reads standard input
+    file: PathBuf,
+}
+
+impl Check {
+    pub(super) fn run(&self, place: &Place) -> Result<Exit, Failure> {
+        let text = input::record_text(&self.file)?;
+        let file = self.file.display().to_string();
+        let record =
+            Record::from_json(&text).map_err(|wrong| Failure::of_violations(&file, wrong))?;
+        let document = json!({
+            "valid": true,
+            "kind": record.kind_name(),
+            "title": record.title(),
+            "exercise": record.exercise(),
+        });
+        place.screen().answer(&document, |_| {
+            let (kind, title) = (record.kind_name(), record.title());
+            visible(&format!("{file} is a valid {kind}: {title}")) + "\n"
+        })?;
+        Ok(Exit::Done)
+    }
+}

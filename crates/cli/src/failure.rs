@@ -1,0 +1,135 @@
+//! What goes wrong, as its reader needs it: what, why, what to do next, and the code to end with.
+//!
+//! Every error of the crates below becomes a [`Failure`] in one place here; inside the commands there is no other.
+
+use std::{error::Error, io, io::Write as _};
+
+use chancery_http::{ClientError, FaultViolation};
+use chancery_record::Violation;
+use serde::Serialize;
+
+use crate::{
+    exit::Exit,
+    screen::{Form, paragraph, visible},
+};
+
+#[cfg(test)]
+mod tests;
+
+/// A command that did not do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Failure {
+    /// What is wrong, with its causes.
+    #[serde(rename = "error")]
+    message: String,
+    /// What to do next.
+    hint: String,
+    /// Each wrong place of a record.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    violations: Vec<FaultViolation>,
+    #[serde(skip)]
+    exit: Exit,
+}
+
+impl Failure {
+    /// A refusal or failure (exit 1).
+    pub(crate) fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Failure {
+            message: message.into(),
+            hint: hint.into(),
+            violations: Vec::new(),
+            exit: Exit::Refused,
+        }
+    }
+
+    /// The same, ending with another code.
+    pub(crate) fn ending(self, exit: Exit) -> Self {
+        Failure { exit, ..self }
+    }
+
+    /// A typed error with all its causes, and the hint that it gives.
+    pub(crate) fn of(error: &dyn Error, hint: impl Into<String>) -> Self {
+        let mut message = error.to_string();
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            message.push_str(": ");
+            message.push_str(&inner.to_string());
+            cause = inner.source();
+        }
+        Failure::new(message, hint)
+    }
+
+    /// A record that is not accepted.
+    pub(crate) fn of_violations(file: &str, violations: Vec<Violation>) -> Self {
+        let count = violations.len();
+        let things = if count == 1 { "thing is" } else { "things are" };
+        let violations = violations
+            .into_iter()
+            .map(|Violation { path, wrong, allowed }| FaultViolation { path, wrong, allowed })
+            .collect();
+        Failure {
+            violations,
+            ..Failure::new(
+                format!("{file} is not a record: {count} {things} wrong"),
+                "mend each place; docs/reference/record.schema.json has the whole shape",
+            )
+        }
+    }
+
+    /// The reader of standard output is gone (`| head`): nothing to say, and nobody to say it to.
+    fn unheard() -> Self {
+        Failure::new("", "").ending(Exit::Done)
+    }
+
+    /// Says it on standard error and gives the code to end with.
+    pub(crate) fn report(&self, form: Form) -> Exit {
+        if self.message.is_empty() {
+            return self.exit;
+        }
+        let text = match form {
+            Form::Json => {
+                serde_json::to_string(self).expect("because strings are always JSON") + "\n"
+            }
+            Form::Human => self.human(),
+        };
+        // Where standard error is closed as well, the code has to speak alone.
+        let _unheard = io::stderr().write_all(text.as_bytes());
+        self.exit
+    }
+
+    fn human(&self) -> String {
+        let mut text = paragraph("error: ", &visible(&self.message));
+        for FaultViolation { path, wrong, allowed } in &self.violations {
+            text += &paragraph("  ", &visible(&format!("{path}: {wrong}")));
+            text += &paragraph("      allowed: ", &visible(allowed));
+        }
+        if !self.hint.is_empty() {
+            text += &paragraph("hint:  ", &visible(&self.hint));
+        }
+        text
+    }
+}
+
+impl From<ClientError> for Failure {
+    fn from(error: ClientError) -> Self {
+        let failure = Failure::of(&error, error.hint());
+        match error {
+            ClientError::NoNode { .. } => failure.ending(Exit::NoNode),
+            ClientError::Refused { status: 404, .. } => failure.ending(Exit::NotFound),
+            ClientError::Refused { fault, .. } => {
+                Failure { violations: fault.violations, ..failure }
+            }
+            _ => failure,
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    /// Only writing to standard output ends here; files have errors that name them.
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Failure::unheard();
+        }
+        Failure::of(&error, "standard output cannot be written")
+    }
+}
