@@ -4,8 +4,12 @@
 //! The store does files and nothing else: no network, no clock, no asynchrony. Its one promise is
 //! that what [`OwnLog::append`] or a sync has returned for is still there after a crash.
 
+mod database;
 mod disk;
+mod error;
 mod frame;
+mod keys;
 mod own_log;
 
+pub use error::{OpenError, StoreError};
 pub use own_log::{OwnLog, OwnLogError, Torn};
