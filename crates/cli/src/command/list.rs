@@ -1,0 +1,97 @@
+//! `chancery list`: what the node holds, newest first.
+
+use chancery_http::{
+    Listing,
+    view::{StatusWord, SummaryView},
+};
+use chancery_record::{Kind, StateCode};
+
+use crate::{arguments::Place, exit::Exit, failure::Failure, screen::table};
+
+/// Enough for two screens; the rest is asked for.
+const LIMIT_DEFAULT: usize = 50;
+
+/// List the records that the node holds, newest first
+#[derive(Debug, clap::Args)]
+pub(crate) struct List {
+    /// Only records of this state: its ISO 3166-1 code, or XK
+    #[arg(long, value_name = "STATE")]
+    state: Option<StateCode>,
+    /// Only records of this kind: threat-advisory, risk-advisory, correction, withdrawal
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// Only records issued since this date or instant: 2026-11-01, or 2026-11-01T12:00:00Z
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// At most so many
+    #[arg(long, value_name = "N", default_value_t = LIMIT_DEFAULT)]
+    limit: usize,
+}
+
+impl List {
+    pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
+        let listing = Listing {
+            state: self.state.map(|state| state.to_string()),
+            kind: self.kind.clone(),
+            since: self.since.clone(),
+            limit: Some(self.limit),
+        };
+        let records = place.client()?.list(&listing).await?;
+        place.screen().answer(&records, |records| self.told(records))?;
+        Ok(Exit::Done)
+    }
+
+    fn told(&self, records: &[SummaryView]) -> String {
+        if records.is_empty() {
+            return self.nothing();
+        }
+        let mut text = table(
+            ["reference", "kind", "status", "issued", "held by", "title"],
+            records.iter().map(row),
+        );
+        if records.len() == self.limit {
+            text += &format!("\nthe newest {}; more with --limit\n", self.limit);
+        }
+        text
+    }
+
+    fn nothing(&self) -> String {
+        match &self.kind {
+            // A kind may be newer than this version, so it is not refused; but it may also be misspelt.
+            Some(kind) if kind.parse::<Kind>().is_err() => {
+                let known = Kind::ALL.map(Kind::as_str).join(", ");
+                format!("nothing of the kind {kind:?}; this version knows {known}\n")
+            }
+            _ => "nothing here\n".to_owned(),
+        }
+    }
+}
+
+fn row(record: &SummaryView) -> [String; 6] {
+    [
+        record.reference.clone(),
+        record.kind.clone(),
+        standing(record.status, record.status_by.as_deref()),
+        record.issued_at.chars().take("2026-11-01".len()).collect(),
+        match record.held_by.len() {
+            1 => "1 state".to_owned(),
+            many => format!("{many} states"),
+        },
+        titled(record),
+    ]
+}
+
+/// The title, which never looks real when it is a drill.
+pub(super) fn titled(record: &SummaryView) -> String {
+    let title = if record.title.is_empty() { "(not readable here)" } else { &record.title };
+    if record.exercise { format!("[exercise] {title}") } else { title.to_owned() }
+}
+
+/// Whether it stands, and what changed that.
+pub(super) fn standing(word: StatusWord, by: Option<&str>) -> String {
+    match (word, by) {
+        (StatusWord::InForce, _) => "in force".to_owned(),
+        (word, Some(by)) => format!("{} by {by}", word.as_str()),
+        (word, None) => word.as_str().to_owned(),
+    }
+}

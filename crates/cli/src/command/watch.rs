@@ -1,0 +1,63 @@
+//! `chancery watch`: records as they become durable at the node, until Ctrl-C.
+
+use chancery_http::{
+    Event,
+    view::{LagView, SummaryView},
+};
+
+use super::list::{standing, titled};
+use crate::{
+    arguments::Place,
+    exit::Exit,
+    failure::Failure,
+    screen::{Screen, visible},
+};
+
+/// Print new records as they arrive, until Ctrl-C
+#[derive(Debug, clap::Args)]
+pub(crate) struct Watch {}
+
+impl Watch {
+    pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
+        let screen = place.screen();
+        let mut events = place.client()?.watch().await?;
+        let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
+        loop {
+            tokio::select! {
+                _ = &mut interrupted => return Ok(Exit::Done),
+                event = events.next() => match event? {
+                    Some(event) => tell(screen, &event)?,
+                    None => return Err(closed()),
+                },
+            }
+        }
+    }
+}
+
+fn closed() -> Failure {
+    Failure::new("the node has closed the stream", "it has probably stopped: see its log")
+        .ending(Exit::NoNode)
+}
+
+fn tell(screen: Screen, event: &Event) -> Result<(), Failure> {
+    match event.name.as_str() {
+        "arrival" => screen.answer(&event.json::<SummaryView>()?, line),
+        "lag" => {
+            let LagView { missed } = event.json()?;
+            let note = Failure::new(
+                format!("{missed} records arrived faster than they were read and are left out"),
+                "`chancery list` has them",
+            );
+            note.report(screen.form());
+            Ok(())
+        }
+        // A newer node may say more than this version understands.
+        _ => Ok(()),
+    }
+}
+
+fn line(record: &SummaryView) -> String {
+    let status = standing(record.status, record.status_by.as_deref());
+    let line = format!("{}  {}  {status}  {}", record.reference, record.kind, titled(record));
+    visible(&line) + "\n"
+}
