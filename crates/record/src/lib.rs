@@ -9,14 +9,19 @@
 //! may hear it), [`Reference`] (how people cite it), [`Record`] (what is said), [`Violation`] (what
 //! is wrong with it).
 
+mod block;
 mod body;
+mod check;
+mod form;
 mod kind;
 mod marking;
 mod record;
 mod reference;
+mod shape;
 mod state;
 mod tree;
 mod violation;
+mod vocabulary;
 
 pub use body::{BODY_BYTES_MAX, BodyFlaw};
 pub use kind::{Kind, UnknownKind};

@@ -5,7 +5,9 @@
 //! and [`Record::violations`] can be asked at any time.
 
 use crate::{
+    block::RECORD,
     body::{self, BODY_BYTES_MAX, BodyFlaw, SALT_BYTES},
+    check::{check, unknown},
     kind::Kind,
     marking::Marking,
     state::StateCode,
@@ -69,6 +71,14 @@ impl Record {
                 format!("at most {BODY_BYTES_MAX} bytes; what is larger is an attachment"),
             );
         }
+        check(&self.0, &RECORD, &mut report);
+        report.finish()
+    }
+
+    /// Every field that this version does not know: kept, and often a slip of the pen.
+    pub fn unknown_fields(&self) -> Vec<Violation> {
+        let mut report = Report::new();
+        unknown(&self.0, &RECORD, &mut report);
         report.finish()
     }
 

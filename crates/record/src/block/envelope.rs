@@ -1,0 +1,179 @@
+//! The envelope: what every kind of record carries. Who signed, when, and under which id and
+//! reference stand in the statement around the body, not here, so that nothing is said twice.
+
+use super::handling::{ATTESTATIONS, HANDLING, PERSONAL_DATA};
+use crate::{
+    form::{AUTHORITY, DAY, HASH, LANGUAGE, MEDIA_TYPE, MOMENT, REFERENCE, WHEN},
+    shape::{
+        Block, Field, LINE, PAGE, PARAGRAPH, Rule,
+        Shape::{Block as Object, Flag, Form, Integer, Word},
+        optional, required, some,
+    },
+    tree::Tree,
+    violation::Report,
+    vocabulary::{
+        APPROVAL_OUTCOMES, APPROVAL_ROLES, COMMITMENTS, MARKINGS, RELATIONS, STATES,
+        TRANSLATION_STATUSES,
+    },
+};
+
+pub(super) const FIELDS: &[Field] = &[
+    required("kind", crate::shape::Shape::Form(&crate::form::KEY), "What the record does."),
+    required("schema_version", Integer { min: 1, max: 1 }, "The version of these tables."),
+    required("exercise", Flag, "True in drills: a drill must never look real."),
+    required("title", LINE, "One line that says what it is about."),
+    required("originator", Object(&ORIGINATOR), "Who says it."),
+    required("created_at", Form(&MOMENT), "When it was written."),
+    optional("valid_from", Form(&DAY), "From when it holds; else from its release."),
+    optional("valid_until", Form(&DAY), "Until when it holds."),
+    optional("review_due", Form(&DAY), "When the originator looks at it again."),
+    optional("event_window", Object(&WINDOW), "When what it tells of happened."),
+    required("handling", Object(&HANDLING), "Who may read it and what for."),
+    required("attestations", Object(&ATTESTATIONS), "What the originator declares."),
+    required("personal_data", Object(&PERSONAL_DATA), "Data about people."),
+    required("languages", Object(&LANGUAGES), "Its language and translations."),
+    required("commitments", some(&Word(&COMMITMENTS), 6), "What it serves in the Code."),
+    optional("approvals", some(&Object(&APPROVAL), 16), "Who let it go out."),
+    optional("relations", some(&Object(&RELATION), 64), "How it stands to other records."),
+    optional("attachments", some(&Object(&ATTACHMENT), 64), "Files, by their hashes."),
+];
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::Program { about: "`valid_until` is not before `valid_from`", run: validity_is_in_order },
+    Rule::Program {
+        about: "approvals come from at least two people, and the author is not the releaser",
+        run: approvals_are_by_two,
+    },
+];
+
+/// Both sides are of one length and sort as text, once their form is right.
+fn in_order(tree: &Tree, from: &'static str, to: &'static str, report: &mut Report) {
+    if let (Some(start), Some(end)) = (tree.text(from), tree.text(to)) {
+        let shared = start.len().min(end.len());
+        let (earlier, later) = (start.as_bytes(), end.as_bytes());
+        if later[..shared] < earlier[..shared] {
+            report.at_key(to, |report| {
+                report.wrong(format!("is before {from}"), format!("{from} or later"));
+            });
+        }
+    }
+}
+
+fn validity_is_in_order(record: &Tree, report: &mut Report) {
+    in_order(record, "valid_from", "valid_until", report);
+}
+
+fn approvals_are_by_two(record: &Tree, report: &mut Report) {
+    let Some(approvals) = record.field("approvals").map(Tree::elements) else { return };
+    let signers = |role: &str| -> Vec<&str> {
+        let of_role = approvals.iter().filter(|approval| approval.text("role") == Some(role));
+        of_role.filter_map(|approval| approval.text("signer")).collect()
+    };
+    let first = approvals.first().and_then(|approval| approval.text("signer"));
+    let alone = approvals.iter().all(|approval| approval.text("signer") == first);
+    let released_by_author =
+        signers("author").iter().any(|author| signers("releaser").contains(author));
+    report.at_key("approvals", |report| {
+        if alone {
+            report.wrong("are all by one person", "two different signers");
+        }
+        if released_by_author {
+            report.wrong("the author is also the releaser", "another person releases");
+        }
+    });
+}
+
+const ORIGINATOR: Block = Block {
+    name: "originator",
+    about: "Who says it. The statement's signature proves it.",
+    parts: &[&[
+        required("state", Word(&STATES), "The state."),
+        required("authority", Form(&AUTHORITY), "The authority of that state."),
+        optional("native_ref", LINE, "Its own file number."),
+        optional("contact", LINE, "Where to ask: a function, not a person."),
+    ]],
+    rules: &[],
+};
+
+const WINDOW: Block = Block {
+    name: "event-window",
+    about: "When something happened.",
+    parts: &[&[
+        required("from", Form(&WHEN), "Earliest."),
+        optional("to", Form(&WHEN), "Latest; leave it out when it goes on."),
+    ]],
+    rules: &[&[Rule::Program { about: "`to` is not before `from`", run: window_is_in_order }]],
+};
+
+fn window_is_in_order(window: &Tree, report: &mut Report) {
+    in_order(window, "from", "to", report);
+}
+
+const LANGUAGES: Block = Block {
+    name: "languages",
+    about: "The language it was written in, and translations.",
+    parts: &[&[
+        required("original", Form(&LANGUAGE), "The language of the texts here."),
+        optional("versions", some(&Object(&VERSION), 32), "Translations."),
+    ]],
+    rules: &[],
+};
+
+const VERSION: Block = Block {
+    name: "language-version",
+    about: "A translation, of the title and the summary at least.",
+    parts: &[&[
+        required("language", Form(&LANGUAGE), "Into which language."),
+        required("status", Word(&TRANSLATION_STATUSES), "What it is worth."),
+        optional("title", LINE, "The title in it."),
+        optional("summary", PAGE, "The summary in it."),
+        optional("by", LINE, "Which office made it."),
+        optional("of_hash", Form(&HASH), "Of the body it translates, when it stands elsewhere."),
+    ]],
+    rules: &[&[Rule::AnyOf(&["title", "summary", "of_hash"])]],
+};
+
+const APPROVAL: Block = Block {
+    name: "approval",
+    about: "Somebody's yes. Outside the state of origin a signer is a pseudonym.",
+    parts: &[&[
+        required("role", Word(&APPROVAL_ROLES), "As what."),
+        required("signer", Form(&AUTHORITY), "Who, by pseudonym."),
+        required("at", Form(&MOMENT), "When."),
+        required("outcome", Word(&APPROVAL_OUTCOMES), "What was decided."),
+        optional("reason", PARAGRAPH, "Why."),
+    ]],
+    rules: &[],
+};
+
+const RELATION: Block = Block {
+    name: "relation-to",
+    about: "How it stands to another record.",
+    parts: &[&[
+        required("type", Word(&RELATIONS), "How."),
+        required("target", Object(&TARGET), "To which."),
+    ]],
+    rules: &[],
+};
+
+pub(super) const TARGET: Block = Block {
+    name: "target",
+    about: "Another record: by id, which identifies, or by reference, from which the node finds it.",
+    parts: &[&[
+        optional("id", Form(&HASH), "The statement's id."),
+        optional("reference", Form(&REFERENCE), "The reference, for people."),
+    ]],
+    rules: &[&[Rule::AnyOf(&["id", "reference"])]],
+};
+
+const ATTACHMENT: Block = Block {
+    name: "attachment",
+    about: "A file beside the record, by its hash.",
+    parts: &[&[
+        required("hash", Form(&HASH), "SHA-256 of the file."),
+        required("media_type", Form(&MEDIA_TYPE), "What kind of file."),
+        required("title", LINE, "What it is."),
+        optional("tlp", Word(&MARKINGS), "Its marking, if it is stricter than the record's."),
+    ]],
+    rules: &[],
+};

@@ -1,0 +1,213 @@
+//! The walk of a tree along a shape. It stops at nothing: every field is looked at, so that all
+//! that is wrong is said at once. Invariant: what passes here passes the published schema.
+
+use crate::{
+    form::Form,
+    shape::{Block, Field, Need, Repeats, Rule, Shape},
+    tree::Tree,
+    violation::Report,
+    vocabulary::{Vocabulary, nearest},
+};
+
+#[cfg(test)]
+mod tests;
+
+/// As much of a refused text as fits a line.
+const SHOWN_CHARS_MAX: usize = 60;
+
+/// Notes everything in `tree` that is not as `shape` has it.
+pub(crate) fn check(tree: &Tree, shape: &Shape, report: &mut Report) {
+    match (shape, tree) {
+        (Shape::Text { chars_max }, Tree::Text(text)) => check_text(text, *chars_max, report),
+        (Shape::Form(form), Tree::Text(text)) => check_form(text, form, report),
+        (Shape::Word(vocabulary), Tree::Text(text)) => check_word(text, vocabulary, report),
+        (Shape::Integer { min, max }, Tree::Integer(value)) => {
+            if !(min..=max).contains(&value) {
+                report.wrong(format!("{value} is out of range"), describe(shape));
+            }
+        }
+        (Shape::Flag, Tree::Bool(_)) | (Shape::True, Tree::Bool(true)) => {}
+        (Shape::True, Tree::Bool(false)) => report.wrong("is false", describe(shape)),
+        (Shape::List { of, min, max, repeats }, Tree::Array(elements)) => {
+            if !(min..=max).contains(&&elements.len()) {
+                report.wrong(format!("has {} elements", elements.len()), describe(shape));
+            }
+            // Comparing all pairs is only cheap up to the bound.
+            let compare = *repeats == Repeats::Refused && elements.len() <= *max;
+            for (index, element) in elements.iter().enumerate() {
+                report.at_index(index, |report| {
+                    if compare && elements[..index].contains(element) {
+                        report.wrong("stands here twice", "each element once");
+                    }
+                    check(element, of, report);
+                });
+            }
+        }
+        (Shape::Block(block), Tree::Map(_)) => check_block(tree, block, report),
+        (Shape::Choice { by, cases }, Tree::Map(_)) => check_choice(tree, by, cases, report),
+        _ => report.wrong(format!("is {}", tree.noun()), describe(shape)),
+    }
+}
+
+fn check_text(text: &str, chars_max: usize, report: &mut Report) {
+    let chars = text.chars().count();
+    if chars > chars_max {
+        report.wrong(format!("has {chars} characters"), format!("at most {chars_max}"));
+    }
+    if text.trim().is_empty() {
+        report.wrong("is blank", "a text, or leaving the field out if it is optional");
+    }
+    if let Some(odd) = text.chars().find(|c| hides(*c)) {
+        report.wrong(
+            format!("holds the invisible character U+{:04X}", u32::from(odd)),
+            "visible characters, tabs and newlines",
+        );
+    }
+}
+
+/// Control characters drive terminals, and embedded direction changes show another text than the
+/// one that was signed.
+pub(crate) fn hides(character: char) -> bool {
+    let newline_or_tab = character == '\n' || character == '\t';
+    (character.is_control() && !newline_or_tab)
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn check_form(text: &str, form: &Form, report: &mut Report) {
+    if !form.matches(text) {
+        let allowed = format!("{}, for example {:?}", form.about, form.example);
+        report.wrong(format!("{} is not that", shown(text)), allowed);
+    }
+}
+
+fn check_word(text: &str, vocabulary: &Vocabulary, report: &mut Report) {
+    if !vocabulary.has(text) {
+        let wrong = format!("{} is no {}", shown(text), vocabulary.name.replace('-', " "));
+        report.wrong(wrong, vocabulary.advice(text));
+    }
+}
+
+fn shown(text: &str) -> String {
+    let mut shown: String = text.chars().take(SHOWN_CHARS_MAX).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    format!("{shown:?}")
+}
+
+fn check_choice(tree: &Tree, by: &str, cases: &[(&str, &Block)], report: &mut Report) {
+    let allowed = || cases.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
+    match tree.field(by) {
+        None => report.at_key(by, |report| report.wrong("is missing", allowed())),
+        Some(word) => match cases.iter().find(|(case, _)| word.as_text() == Some(case)) {
+            Some((_, block)) => check_block(tree, block, report),
+            None => report.at_key(by, |report| match word.as_text() {
+                Some(text) => report.wrong(format!("{} is none of these", shown(text)), allowed()),
+                None => report.wrong(format!("is {}", word.noun()), allowed()),
+            }),
+        },
+    }
+}
+
+fn check_block(tree: &Tree, block: &Block, report: &mut Report) {
+    for field in block.fields() {
+        match tree.field(field.name) {
+            Some(value) => {
+                report.at_key(field.name, |report| check(value, &field.shape, report));
+            }
+            None if field.need == Need::Required => missing(block, field.name, report),
+            None => {}
+        }
+    }
+    for rule in block.rules() {
+        check_rule(tree, block, rule, report);
+    }
+}
+
+fn missing(block: &Block, name: &str, report: &mut Report) {
+    let allowed = block.field(name).map(|field| describe(&field.shape)).unwrap_or_default();
+    report.at_key(name, |report| report.wrong("is missing", allowed));
+}
+
+fn check_rule(tree: &Tree, block: &Block, rule: &Rule, report: &mut Report) {
+    match rule {
+        Rule::AnyOf(names) => {
+            if !names.iter().any(|name| tree.field(name).is_some()) {
+                let names = names.join(", ");
+                report.wrong("something is missing", format!("at least one of {names}"));
+            }
+        }
+        Rule::Needs { field, is, then } => {
+            let applies =
+                tree.field(field).is_some_and(|value| is.iter().any(|one| one.equals(value)));
+            for name in then.iter().filter(|name| applies && tree.field(name).is_none()) {
+                missing(block, name, report);
+            }
+        }
+        Rule::FormBy { by, of, cases } => {
+            let (Some(word), Some(text)) = (tree.text(by), tree.text(of)) else { return };
+            if let Some((_, form)) = cases.iter().find(|(case, _)| *case == word) {
+                report.at_key(of, |report| check_form(text, form, report));
+            }
+        }
+        Rule::Program { run, .. } => run(tree, report),
+    }
+}
+
+/// What a shape allows, in a few words.
+fn describe(shape: &Shape) -> String {
+    match shape {
+        Shape::Text { chars_max } => format!("a text of at most {chars_max} characters"),
+        Shape::Form(form) => format!("{}, for example {:?}", form.about, form.example),
+        Shape::Word(vocabulary) => vocabulary.advice(""),
+        Shape::Integer { min, max } if min == max => format!("the integer {min}"),
+        Shape::Integer { min, max } => format!("an integer from {min} to {max}"),
+        Shape::Flag => "true or false".to_owned(),
+        Shape::True => "true: without that declaration nothing is released".to_owned(),
+        Shape::List { min, max, .. } => format!("an array of {min} to {max} elements"),
+        Shape::Block(block) => format!("an object: {}", required_names(block)),
+        Shape::Choice { by, .. } => format!("an object whose {by} says what it is"),
+    }
+}
+
+fn required_names(block: &Block) -> String {
+    let needed = |field: &&Field| field.need == Need::Required;
+    block.fields().filter(needed).map(|field| field.name).collect::<Vec<_>>().join(", ")
+}
+
+/// Notes every field that no table knows: allowed, because a newer version may, but more often a
+/// slip of the pen.
+pub(crate) fn unknown(tree: &Tree, shape: &Shape, report: &mut Report) {
+    match (shape, tree) {
+        (Shape::List { of, .. }, Tree::Array(elements)) => {
+            for (index, element) in elements.iter().enumerate() {
+                report.at_index(index, |report| unknown(element, of, report));
+            }
+        }
+        (Shape::Choice { by, cases }, Tree::Map(_)) => {
+            let word = tree.text(by);
+            if let Some((_, block)) = cases.iter().find(|(case, _)| word == Some(case)) {
+                unknown_in_block(tree, block, report);
+            }
+        }
+        (Shape::Block(block), Tree::Map(_)) => unknown_in_block(tree, block, report),
+        _ => {}
+    }
+}
+
+fn unknown_in_block(tree: &Tree, block: &Block, report: &mut Report) {
+    let Tree::Map(map) = tree else { return };
+    for (key, value) in map {
+        report.at_key(key, |report| match block.field(key) {
+            Some(field) => unknown(value, &field.shape, report),
+            None => {
+                let near = nearest(key, block.fields().map(|field| field.name)).join(", ");
+                let allowed = match near.is_empty() {
+                    true => "it is kept, and means nothing to this version".to_owned(),
+                    false => format!("it is kept, and means nothing; perhaps {near} is meant"),
+                };
+                report.wrong("is not a field that this version knows", allowed);
+            }
+        });
+    }
+}
