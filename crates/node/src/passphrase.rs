@@ -1,0 +1,90 @@
+//! The passphrase of the key files: from a private file, or from the environment.
+//!
+//! It is wiped when dropped, and its `Debug` shows nothing.
+
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use crate::config::Config;
+use crate::file::{self, FileError};
+
+/// The environment variable that may hold it.
+const VARIABLE: &str = "CHANCERY_PASSPHRASE";
+
+/// A passphrase is typed by a person: 1 KiB is more than anybody types.
+const PASSPHRASE_BYTES_MAX: u64 = 1024;
+
+/// A passphrase, wiped when dropped.
+#[derive(Clone)]
+pub struct Passphrase(Zeroizing<String>);
+
+/// Why a passphrase was not read.
+#[derive(Debug, thiserror::Error)]
+pub enum PassphraseError {
+    /// The file cannot be read, or others may read it.
+    #[error("cannot take the passphrase from its file")]
+    File(#[source] FileError),
+    /// It is not text, or is empty.
+    #[error("the passphrase is empty or is not UTF-8 text")]
+    NotText,
+}
+
+impl PassphraseError {
+    /// What to do next.
+    pub fn hint(&self) -> String {
+        match self {
+            PassphraseError::File(source) => source.hint(),
+            PassphraseError::NotText => "write one line of text, without quotes".into(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Passphrase(..)")
+    }
+}
+
+impl Passphrase {
+    /// Takes the first line of a file of mode 0600.
+    ///
+    /// # Errors
+    /// When the file cannot be read, others may read it, or its first line is empty or not text.
+    pub fn from_file(path: &Path) -> Result<Passphrase, PassphraseError> {
+        let bytes = file::read_private(path, PASSPHRASE_BYTES_MAX).map_err(PassphraseError::File)?;
+        let bytes = Zeroizing::new(bytes);
+        let text = std::str::from_utf8(&bytes).map_err(|_| PassphraseError::NotText)?;
+        match text.lines().next() {
+            Some(line) if !line.is_empty() => Ok(Passphrase(Zeroizing::new(line.to_owned()))),
+            _ => Err(PassphraseError::NotText),
+        }
+    }
+
+    /// Takes it from the environment, if it is there.
+    ///
+    /// # Errors
+    /// When the variable is set but empty, or not text.
+    pub fn from_environment() -> Result<Option<Passphrase>, PassphraseError> {
+        match std::env::var(VARIABLE) {
+            Ok(text) if !text.is_empty() => Ok(Some(Passphrase(Zeroizing::new(text)))),
+            Err(std::env::VarError::NotPresent) => Ok(None),
+            _ => Err(PassphraseError::NotText),
+        }
+    }
+
+    /// Takes it from where the configuration says.
+    ///
+    /// # Errors
+    /// As [`Passphrase::from_file`] and [`Passphrase::from_environment`].
+    pub fn configured(config: &Config) -> Result<Option<Passphrase>, PassphraseError> {
+        if config.keys.passphrase_file.as_os_str().is_empty() {
+            return Passphrase::from_environment();
+        }
+        Passphrase::from_file(&config.keys.passphrase_file).map(Some)
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.0
+    }
+}
