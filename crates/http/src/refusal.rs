@@ -1,0 +1,94 @@
+//! How a route refuses: a status, and the body that every error has.
+//!
+//! The one place where errors of the node become HTTP statuses: 404 nothing there, 409 ambiguous or blocked,
+//! 413 too large, 422 not a valid record, 5xx the node's own trouble.
+
+use std::error::Error;
+
+use axum::{
+    Json,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use chancery_node::{PublishError, ReadError};
+use chancery_record::Violation;
+
+use crate::fault::{Fault, FaultViolation};
+
+/// What a route answers instead of what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) status: StatusCode,
+    pub(crate) fault: Fault,
+}
+
+impl Refusal {
+    pub(crate) fn new(
+        status: StatusCode,
+        error: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Refusal { status, fault: Fault::new(error, hint) }
+    }
+
+    /// A request that makes no sense.
+    pub(crate) fn bad_request(error: impl Into<String>, hint: impl Into<String>) -> Self {
+        Refusal::new(StatusCode::BAD_REQUEST, error, hint)
+    }
+
+    /// A record with something wrong in it.
+    pub(crate) fn violations(violations: Vec<Violation>) -> Self {
+        let mut refusal = Refusal::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            format!("this is not a record: {} wrong", things(violations.len())),
+            "mend each place; `chancery check FILE` says the same without a node",
+        );
+        refusal.fault.violations = violations
+            .into_iter()
+            .map(|Violation { path, wrong, allowed }| FaultViolation { path, wrong, allowed })
+            .collect();
+        refusal
+    }
+
+    /// A typed error of the node, with all its causes.
+    pub(crate) fn of(status: StatusCode, error: &dyn Error, hint: String) -> Self {
+        let mut text = error.to_string();
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            text.push_str(": ");
+            text.push_str(&inner.to_string());
+            cause = inner.source();
+        }
+        Refusal::new(status, text, hint)
+    }
+}
+
+fn things(count: usize) -> String {
+    if count == 1 { "1 thing is".to_owned() } else { format!("{count} things are") }
+}
+
+impl From<ReadError> for Refusal {
+    fn from(error: ReadError) -> Self {
+        let status = match &error {
+            ReadError::NotFound(_) => StatusCode::NOT_FOUND,
+            ReadError::Ambiguous { .. } => StatusCode::CONFLICT,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Refusal::of(status, &error, error.hint())
+    }
+}
+
+impl From<PublishError> for Refusal {
+    fn from(error: PublishError) -> Self {
+        let status = match &error {
+            PublishError::Blocked => StatusCode::CONFLICT,
+        };
+        Refusal::of(status, &error, error.hint())
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        (self.status, Json(self.fault)).into_response()
+    }
+}

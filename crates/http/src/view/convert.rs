@@ -1,0 +1,157 @@
+//! The one place where what a node answers becomes what the API says.
+
+use chancery_node::{
+    Check, Found, FsckProgress, LogView as NodeLog, PeerView as NodePeer, Problem, Published,
+    Standing, Status, Summary,
+};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use super::{
+    CheckView, FsckView, LogView, PeerView, ProblemView, ProgressView, PublishedView, RecordView,
+    StatusView, StatusWord, SummaryView, VerificationView,
+};
+
+#[cfg(test)]
+mod tests;
+
+impl From<Published> for PublishedView {
+    fn from(published: Published) -> Self {
+        PublishedView {
+            reference: published.reference,
+            id: published.id.to_string(),
+            state: published.state,
+            epoch: published.position.log.epoch,
+            seq: published.position.seq,
+        }
+    }
+}
+
+impl From<Summary> for SummaryView {
+    fn from(summary: Summary) -> Self {
+        let (status, status_by) = match summary.standing {
+            Standing::InForce => (StatusWord::InForce, None),
+            Standing::Corrected(by) => (StatusWord::Corrected, Some(by)),
+            Standing::Withdrawn(by) => (StatusWord::Withdrawn, Some(by)),
+            Standing::Disputed => (StatusWord::Disputed, None),
+        };
+        SummaryView {
+            reference: summary.reference,
+            id: summary.id.to_string(),
+            state: summary.state,
+            authority: summary.authority,
+            kind: summary.kind,
+            title: summary.title,
+            status,
+            status_by,
+            exercise: summary.exercise,
+            marking: summary.marking,
+            issued_at: instant(summary.issued_at_s),
+            epoch: summary.position.log.epoch,
+            seq: summary.position.seq,
+            held_by: summary.held_by,
+        }
+    }
+}
+
+/// RFC 3339 in UTC. A state may sign any number; one outside the years 0 to 9999 is shown as the number.
+fn instant(issued_at_s: i64) -> String {
+    OffsetDateTime::from_unix_timestamp(issued_at_s)
+        .ok()
+        .and_then(|at| at.format(&Rfc3339).ok())
+        .unwrap_or_else(|| format!("{issued_at_s} s"))
+}
+
+impl From<Found> for RecordView {
+    fn from(found: Found) -> Self {
+        RecordView {
+            summary: found.summary.into(),
+            record: found.record.map_or(serde_json::Value::Null, |record| record.to_json()),
+        }
+    }
+}
+
+impl From<Vec<Check>> for VerificationView {
+    fn from(checks: Vec<Check>) -> Self {
+        // No check at all verifies nothing.
+        let verified = !checks.is_empty() && checks.iter().all(|check| check.ok);
+        VerificationView { verified, checks: checks.into_iter().map(CheckView::from).collect() }
+    }
+}
+
+impl From<Check> for CheckView {
+    fn from(check: Check) -> Self {
+        CheckView { check: check.check.to_owned(), ok: check.ok, detail: check.detail }
+    }
+}
+
+impl From<NodePeer> for PeerView {
+    fn from(peer: NodePeer) -> Self {
+        PeerView {
+            state: peer.state,
+            authority: peer.authority,
+            peer: peer.peer,
+            connected: peer.connected,
+            address: peer.address,
+            ping_ms: peer.ping_ms,
+            score: peer.score,
+            ahead: peer.ahead,
+        }
+    }
+}
+
+impl From<NodeLog> for LogView {
+    fn from(log: NodeLog) -> Self {
+        LogView {
+            state: log.state,
+            authority: log.authority,
+            epoch: log.epoch,
+            seq: log.seq,
+            tip: log.tip.to_string(),
+            behind: log.behind,
+            disputed: log.disputed,
+        }
+    }
+}
+
+impl From<Status> for StatusView {
+    fn from(status: Status) -> Self {
+        StatusView {
+            state: status.state,
+            authority: status.authority,
+            network: status.network,
+            roster: status.roster,
+            members: status.members,
+            logs: status.logs.into_iter().map(LogView::from).collect(),
+            peers: status.peers,
+            refusals: status
+                .refusals
+                .into_iter()
+                .map(|(reason, count)| (reason, count.into()))
+                .collect(),
+            store_bytes: status.store_bytes,
+            listening: status.listening,
+            signing_blocked: status.signing_blocked,
+            uptime_s: status.uptime_s,
+        }
+    }
+}
+
+impl From<Vec<Problem>> for FsckView {
+    fn from(problems: Vec<Problem>) -> Self {
+        let problems: Vec<ProblemView> = problems
+            .into_iter()
+            .map(|problem| ProblemView { what: problem.what, action: problem.action })
+            .collect();
+        FsckView { clean: problems.is_empty(), problems }
+    }
+}
+
+impl From<FsckProgress> for ProgressView {
+    fn from(progress: FsckProgress) -> Self {
+        ProgressView {
+            stage: progress.stage.to_string(),
+            done: progress.done,
+            total: progress.total,
+        }
+    }
+}
