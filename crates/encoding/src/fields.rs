@@ -21,6 +21,17 @@ pub enum Key {
     Other,
 }
 
+impl Key {
+    /// Compares without making a `Key` of every entry on the way.
+    fn names(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Key::Int(key), Value::Integer(integer)) => i128::from(*integer) == i128::from(*key),
+            (Key::Text(key), Value::Text(text)) => key == text,
+            _ => false,
+        }
+    }
+}
+
 impl From<i64> for Key {
     fn from(key: i64) -> Self {
         Key::Int(key)
@@ -115,7 +126,7 @@ impl Fields {
     /// The value of `key` if it is there, whatever its type.
     pub fn optional(&mut self, key: impl Into<Key>) -> Option<Value> {
         let key = key.into();
-        let at = self.entries.iter().position(|(name, _)| Key::from(name) == key)?;
+        let at = self.entries.iter().position(|(name, _)| key.names(name))?;
         Some(self.entries.remove(at).1)
     }
 

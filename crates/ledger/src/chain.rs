@@ -1,0 +1,263 @@
+//! The last rung: an authentic entry that fits its log.
+//!
+//! A chain is one log's running tip. It admits entries in order, each naming its predecessor, so
+//! holding the tip is holding everything below it. Invariant: only `Chain::admit` makes an
+//! [`Admissible`], and the chain moves exactly when it does.
+
+#[cfg(test)]
+mod tests;
+
+use crate::directory::Membership;
+use crate::{
+    Authentic, Author, Certificate, CertificateFlaw, Directory, Entry, Head, Header, Id, LogId,
+    Position,
+};
+
+/// One log's running tip.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chain {
+    log: LogId,
+    tip: Option<(u64, Id)>,
+}
+
+/// Why an authentic entry does not fit its log.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AdmissionFlaw {
+    /// It belongs to another log than this chain's.
+    #[error("the statement belongs to another log")]
+    OtherLog,
+    /// Nobody in the network has this statement key.
+    #[error("no certificate names this statement key")]
+    UnknownAuthor,
+    /// The issuer is not the one that the certificate names.
+    #[error("the issuer is not the one that the key is certified for")]
+    WrongIssuer,
+    /// An observer state publishes.
+    #[error("an observer may not publish")]
+    ObserverPublishes,
+    /// The epoch has not been opened.
+    #[error("epoch {found} has not been opened; the highest is {open}")]
+    FutureEpoch {
+        /// The statement's epoch.
+        found: u64,
+        /// The highest epoch that is open.
+        open: u64,
+    },
+    /// Made under a roster that nobody here knows.
+    #[error("the statement was made under an unknown roster")]
+    WrongRoster,
+    /// Entries between the tip and this one are missing.
+    #[error("seq {found} leaves a gap; {expected} is next")]
+    SeqGap {
+        /// The next place.
+        expected: u64,
+        /// The statement's place.
+        found: u64,
+    },
+    /// The same statement is the tip already.
+    #[error("the statement is held already")]
+    Held,
+    /// A place below the tip: held, or a fork; only the store can tell.
+    #[error("seq {found} is below the next place {next}")]
+    Past {
+        /// The next place.
+        next: u64,
+        /// The statement's place.
+        found: u64,
+    },
+    /// Another statement stands at the tip: the author has signed two at one place.
+    #[error("another statement stands at this place")]
+    Fork {
+        /// The statement that is held there.
+        held: Id,
+    },
+    /// It is next, and does not name the tip: the author has forked below.
+    #[error("the statement does not name the tip as its predecessor")]
+    WrongPrev {
+        /// What it names.
+        found: Option<Id>,
+    },
+    /// The first statement is not a certificate.
+    #[error("the first statement of a log is a certificate")]
+    NotFounded,
+    /// The certificate that is its body is refused.
+    #[error("the certificate in the body is refused")]
+    Certificate(#[source] CertificateFlaw),
+    /// The certificate that is its body is for another key or authority.
+    #[error("the certificate in the body is for another key or authority")]
+    OtherCertificate,
+}
+
+impl AdmissionFlaw {
+    /// The stable name that vectors, metrics and logs use.
+    pub fn name(&self) -> &'static str {
+        match self {
+            AdmissionFlaw::OtherLog => "other-log",
+            AdmissionFlaw::UnknownAuthor => "unknown-author",
+            AdmissionFlaw::WrongIssuer => "wrong-issuer",
+            AdmissionFlaw::ObserverPublishes => "observer-publishes",
+            AdmissionFlaw::FutureEpoch { .. } => "future-epoch",
+            AdmissionFlaw::WrongRoster => "wrong-roster",
+            AdmissionFlaw::SeqGap { .. } => "seq-gap",
+            AdmissionFlaw::Held => "held",
+            AdmissionFlaw::Past { .. } => "past",
+            AdmissionFlaw::Fork { .. } => "fork",
+            AdmissionFlaw::WrongPrev { .. } => "wrong-prev",
+            AdmissionFlaw::NotFounded => "not-founded",
+            AdmissionFlaw::Certificate(_) => "certificate",
+            AdmissionFlaw::OtherCertificate => "other-certificate",
+        }
+    }
+}
+
+impl Chain {
+    /// A log of which nothing is held.
+    pub const fn new(log: LogId) -> Self {
+        Self { log, tip: None }
+    }
+
+    /// A log that is held up to `head`.
+    pub const fn resume(head: Head) -> Self {
+        Self { log: head.log, tip: Some((head.seq, head.tip)) }
+    }
+
+    /// The log.
+    pub const fn log(&self) -> LogId {
+        self.log
+    }
+
+    /// The place that the next entry must have.
+    pub fn next_seq(&self) -> u64 {
+        self.tip.map_or(0, |(seq, _)| seq + 1)
+    }
+
+    /// The id that the next entry must name.
+    pub fn tip(&self) -> Option<Id> {
+        self.tip.map(|(_, id)| id)
+    }
+
+    /// The tip with its place; none while nothing is held.
+    pub fn head(&self) -> Option<Head> {
+        self.tip.map(|(seq, tip)| Head { log: self.log, seq, tip })
+    }
+
+    /// Says whether [`Chain::admit`] would take this entry, without taking it.
+    ///
+    /// # Errors
+    /// What `admit` would say.
+    pub fn judge(&self, entry: &Authentic, directory: &Directory) -> Result<(), AdmissionFlaw> {
+        let header = entry.header();
+        if header.log() != self.log {
+            return Err(AdmissionFlaw::OtherLog);
+        }
+        let author = directory.author(&header.key).ok_or(AdmissionFlaw::UnknownAuthor)?;
+        judge_author(header, author, directory)?;
+        self.judge_place(header, entry.id())?;
+        if header.is_certificate() {
+            return judge_certificate(entry, author, directory);
+        }
+        if header.seq == 0 {
+            return Err(AdmissionFlaw::NotFounded);
+        }
+        Ok(())
+    }
+
+    /// Admits the next entry, and moves the tip to it.
+    ///
+    /// # Errors
+    /// Why it does not fit; the chain has not moved.
+    pub fn admit(
+        &mut self,
+        entry: Authentic,
+        directory: &Directory,
+    ) -> Result<Admissible, AdmissionFlaw> {
+        self.judge(&entry, directory)?;
+        self.tip = Some((entry.header().seq, entry.id()));
+        Ok(Admissible { entry })
+    }
+
+    fn judge_place(&self, header: &Header, id: Id) -> Result<(), AdmissionFlaw> {
+        let (next, found) = (self.next_seq(), header.seq);
+        if found > next {
+            return Err(AdmissionFlaw::SeqGap { expected: next, found });
+        }
+        match self.tip {
+            Some((seq, tip)) if seq == found && tip == id => Err(AdmissionFlaw::Held),
+            Some((seq, tip)) if seq == found => Err(AdmissionFlaw::Fork { held: tip }),
+            Some((seq, _)) if found < seq => Err(AdmissionFlaw::Past { next, found }),
+            _ if header.prev != self.tip() => Err(AdmissionFlaw::WrongPrev { found: header.prev }),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn judge_author(
+    header: &Header,
+    author: &Author,
+    directory: &Directory,
+) -> Result<(), AdmissionFlaw> {
+    if header.issuer != author.issuer {
+        return Err(AdmissionFlaw::WrongIssuer);
+    }
+    if author.membership == Membership::Observer && !header.is_certificate() {
+        return Err(AdmissionFlaw::ObserverPublishes);
+    }
+    if header.epoch > author.epoch {
+        return Err(AdmissionFlaw::FutureEpoch { found: header.epoch, open: author.epoch });
+    }
+    if header.roster != directory.roster_hash() {
+        return Err(AdmissionFlaw::WrongRoster);
+    }
+    Ok(())
+}
+
+fn judge_certificate(
+    entry: &Authentic,
+    author: &Author,
+    directory: &Directory,
+) -> Result<(), AdmissionFlaw> {
+    let body = entry.entry().body.as_slice();
+    // The usual case, the certificate that the directory has: no second verification.
+    if body == author.certificate.bytes() {
+        return Ok(());
+    }
+    let certificate =
+        Certificate::decode(body, directory.roster()).map_err(AdmissionFlaw::Certificate)?;
+    if certificate.statement_key != author.key || certificate.issuer != author.issuer {
+        return Err(AdmissionFlaw::OtherCertificate);
+    }
+    Ok(())
+}
+
+/// An entry that fits its log; the only thing that may be stored, and after that passed on.
+#[derive(Clone, Debug)]
+pub struct Admissible {
+    entry: Authentic,
+}
+
+impl Admissible {
+    /// What the statement says about itself.
+    pub fn header(&self) -> &Header {
+        self.entry.header()
+    }
+
+    /// The statement's id.
+    pub fn id(&self) -> Id {
+        self.entry.id()
+    }
+
+    /// The statement's place.
+    pub fn position(&self) -> Position {
+        self.entry.position()
+    }
+
+    /// The bytes as received.
+    pub fn entry(&self) -> &Entry {
+        self.entry.entry()
+    }
+
+    /// The bytes as received, without the rest.
+    pub fn into_entry(self) -> Entry {
+        self.entry.into_entry()
+    }
+}

@@ -1,0 +1,283 @@
+//! The ladder that strangers' statements climb, one type a rung.
+//!
+//! `Entry` (bytes as received) → [`Decoded`] (well formed: sizes, strict CBOR, header rules, body
+//! hash) → [`Authentic`] (signed by the key that it names) → `Admissible` (fits its log; made only
+//! by `Chain::admit`). Each rung's constructor is private to its step, so a function that asks for
+//! `Authentic` cannot be handed less. Invariant: the bytes are never changed on the way up; what is
+//! stored and relayed is what was received.
+
+#[cfg(test)]
+mod tests;
+
+use chancery_encoding::{Digest, Flaw, Limits, check};
+use chancery_record::{BODY_BYTES_MAX, UnknownMarking};
+
+use crate::header::{CERTIFICATE_MEDIA_TYPE, RECORD_MEDIA_TYPE};
+use crate::key::SIGNATURE_BYTES;
+use crate::sign1::{Sign1, Sign1Flaw};
+use crate::{Header, Id, Position, PublicKey};
+
+/// Most bytes of a statement. Ours take about 450; the rest is for longer names and for header
+/// fields of newer versions. 512 of them fit a 2 MiB page even at the bound.
+pub const STATEMENT_BYTES_MAX: usize = 4096;
+
+/// Deepest nesting of a body that we know how to read.
+const BODY_DEPTH_MAX: usize = 32;
+
+/// A statement and its body, as received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The `COSE_Sign1` bytes.
+    pub statement: Vec<u8>,
+    /// The body that the statement's payload is the digest of.
+    pub body: Vec<u8>,
+}
+
+/// Why an entry is refused before its log is looked at.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StatementFlaw {
+    /// The statement is over its bound.
+    #[error("the statement has {found} bytes, more than {STATEMENT_BYTES_MAX}")]
+    TooLong {
+        /// Its length.
+        found: usize,
+    },
+    /// The statement is not a frame of ours.
+    #[error("the statement's frame is refused")]
+    Frame(#[source] Sign1Flaw),
+    /// The payload is not a SHA-256 digest by its header.
+    #[error("hash algorithm {found} is not -16 (SHA-256)")]
+    HashAlgorithm {
+        /// The algorithm that the header names.
+        found: i64,
+    },
+    /// A content type beside a hash envelope.
+    #[error("a hash envelope has no content type")]
+    ContentType,
+    /// The payload is not 32 bytes.
+    #[error("the payload has {found} bytes instead of 32")]
+    PayloadLength {
+        /// Its length.
+        found: usize,
+    },
+    /// The issuer is not a state and an authority.
+    #[error("the issuer is not a known state and an authority")]
+    Issuer,
+    /// The marking is not one.
+    #[error("the marking is refused")]
+    Marking(#[source] UnknownMarking),
+    /// Epoch or seq beyond what is counted.
+    #[error("epoch or seq is out of range")]
+    PositionRange,
+    /// A predecessor at place 0, or none above it.
+    #[error("the predecessor is there or missing against the rule at seq {seq}")]
+    PrevPresence {
+        /// The place.
+        seq: u64,
+    },
+    /// A time that cannot be shown.
+    #[error("the time of issue {found} is out of range")]
+    IssuedAt {
+        /// The time, in seconds since 1970.
+        found: i64,
+    },
+    /// Reference, kind or media type is empty, too long, or not plain ASCII.
+    #[error("reference, kind or media type is not a plain name")]
+    Name,
+    /// A reference that does not start with the issuer's state.
+    #[error("the reference does not belong to the issuer's state")]
+    ReferenceOfAnother,
+    /// A certificate by kind and not by media type, or the other way round.
+    #[error("kind and media type disagree")]
+    KindAndMediaType,
+    /// The body is over its bound.
+    #[error("the body has {found} bytes, more than {BODY_BYTES_MAX}")]
+    BodyTooLong {
+        /// Its length.
+        found: u64,
+    },
+    /// The body has another length than the header says.
+    #[error("the body has {found} bytes and the statement says {expected}")]
+    BodyLength {
+        /// What the header says.
+        expected: u64,
+        /// What came.
+        found: u64,
+    },
+    /// The body is not the one that was signed.
+    #[error("the body does not match its digest")]
+    BodyDigest,
+    /// The body is not deterministic CBOR.
+    #[error("the body is not deterministic CBOR")]
+    Body(#[source] Flaw),
+    /// Verified with another key than the one that the statement names.
+    #[error("the key is not the one that the statement names")]
+    WrongKey,
+    /// The signature does not verify.
+    #[error("the signature does not verify")]
+    BadSignature,
+}
+
+impl StatementFlaw {
+    /// The stable name that vectors, metrics and logs use.
+    pub fn name(&self) -> &'static str {
+        match self {
+            StatementFlaw::TooLong { .. } => "statement-too-long",
+            StatementFlaw::Frame(flaw) => flaw.name(),
+            StatementFlaw::HashAlgorithm { .. } => "hash-algorithm",
+            StatementFlaw::ContentType => "content-type",
+            StatementFlaw::PayloadLength { .. } => "payload-length",
+            StatementFlaw::Issuer => "issuer",
+            StatementFlaw::Marking(_) => "marking",
+            StatementFlaw::PositionRange => "position-range",
+            StatementFlaw::PrevPresence { .. } => "prev-presence",
+            StatementFlaw::IssuedAt { .. } => "issued-at",
+            StatementFlaw::Name => "name",
+            StatementFlaw::ReferenceOfAnother => "reference-of-another",
+            StatementFlaw::KindAndMediaType => "kind-and-media-type",
+            StatementFlaw::BodyTooLong { .. } => "body-too-long",
+            StatementFlaw::BodyLength { .. } => "body-length",
+            StatementFlaw::BodyDigest => "body-digest",
+            StatementFlaw::Body(_) => "body-cbor",
+            StatementFlaw::WrongKey => "wrong-key",
+            StatementFlaw::BadSignature => "bad-signature",
+        }
+    }
+}
+
+/// A statement without its body: decoded, not yet believed.
+#[derive(Clone, Debug)]
+pub(crate) struct Statement {
+    pub(crate) header: Header,
+    pub(crate) id: Id,
+    /// The `Sig_structure`.
+    signed: Vec<u8>,
+    signature: [u8; SIGNATURE_BYTES],
+}
+
+impl Statement {
+    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, StatementFlaw> {
+        if bytes.len() > STATEMENT_BYTES_MAX {
+            return Err(StatementFlaw::TooLong { found: bytes.len() });
+        }
+        let sign1 = Sign1::decode(bytes, STATEMENT_BYTES_MAX).map_err(StatementFlaw::Frame)?;
+        let header = Header::read(&sign1)?;
+        let signed = sign1.signed();
+        Ok(Self { header, id: Id::of_signed(&signed), signed, signature: *sign1.signature() })
+    }
+
+    pub(crate) fn verify(&self, key: &PublicKey) -> Result<(), StatementFlaw> {
+        if *key.as_bytes() != self.header.key {
+            return Err(StatementFlaw::WrongKey);
+        }
+        key.verify(&self.signed, &self.signature).map_err(|_| StatementFlaw::BadSignature)
+    }
+}
+
+impl Entry {
+    /// Climbs the first rung: everything that can be said without a key and without the log.
+    ///
+    /// # Errors
+    /// The first flaw, from the outside in.
+    pub fn decode(self) -> Result<Decoded, StatementFlaw> {
+        let statement = Statement::decode(&self.statement)?;
+        check_body(&statement.header, &self.body)?;
+        Ok(Decoded { statement, entry: self })
+    }
+}
+
+fn check_body(header: &Header, body: &[u8]) -> Result<(), StatementFlaw> {
+    let found = body.len() as u64;
+    let longest = header.body_length.max(found);
+    if longest > BODY_BYTES_MAX as u64 {
+        return Err(StatementFlaw::BodyTooLong { found: longest });
+    }
+    if header.body_length != found {
+        return Err(StatementFlaw::BodyLength { expected: header.body_length, found });
+    }
+    if Digest::of(body) != header.body_digest {
+        return Err(StatementFlaw::BodyDigest);
+    }
+    let tag = match header.media_type.as_str() {
+        RECORD_MEDIA_TYPE => None,
+        CERTIFICATE_MEDIA_TYPE => Some(18),
+        // A newer kind of body: kept and forwarded, and nobody here will look inside.
+        _ => return Ok(()),
+    };
+    let limits = Limits { bytes_max: BODY_BYTES_MAX, depth_max: BODY_DEPTH_MAX, tag };
+    check(body, limits).map_err(StatementFlaw::Body)
+}
+
+/// An entry that is well formed and whose body is the one it names; nobody has signed it yet.
+#[derive(Clone, Debug)]
+pub struct Decoded {
+    statement: Statement,
+    entry: Entry,
+}
+
+impl Decoded {
+    /// Climbs the second rung: the signature, strictly.
+    ///
+    /// # Errors
+    /// When `key` is not the one named, or did not sign this.
+    pub fn authenticate(self, key: &PublicKey) -> Result<Authentic, StatementFlaw> {
+        self.statement.verify(key)?;
+        let Statement { header, id, .. } = self.statement;
+        Ok(Authentic { header, id, entry: self.entry })
+    }
+
+    /// What the statement says about itself.
+    pub fn header(&self) -> &Header {
+        &self.statement.header
+    }
+
+    /// The statement's id.
+    pub fn id(&self) -> Id {
+        self.statement.id
+    }
+
+    /// The statement's place.
+    pub fn position(&self) -> Position {
+        self.statement.header.position()
+    }
+
+    /// The bytes as received.
+    pub fn entry(&self) -> &Entry {
+        &self.entry
+    }
+}
+
+/// An entry that the key it names has signed; it may still not fit its log.
+#[derive(Clone, Debug)]
+pub struct Authentic {
+    header: Header,
+    id: Id,
+    entry: Entry,
+}
+
+impl Authentic {
+    /// What the statement says about itself.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The statement's id.
+    pub fn id(&self) -> Id {
+        self.id
+    }
+
+    /// The statement's place.
+    pub fn position(&self) -> Position {
+        self.header.position()
+    }
+
+    /// The bytes as received.
+    pub fn entry(&self) -> &Entry {
+        &self.entry
+    }
+
+    /// The bytes as received, without the rest.
+    pub fn into_entry(self) -> Entry {
+        self.entry
+    }
+}
