@@ -67,7 +67,7 @@ impl Vocabulary {
             true => "one".to_owned(),
             false => format!("{}, or another", nearest.join(", ")),
         };
-        format!("{near} of the {count} words of {} in the schema", self.name)
+        format!("{near} of the {count} words of word-{} in the schema", self.name)
     }
 }
 
