@@ -7,11 +7,15 @@
 //! The invariant: no rule has a list of exceptions by file. What cannot keep a rule changes the
 //! rule, here and in the page that gives its reason.
 
+mod absences;
+mod arrows;
 mod code;
+mod dependencies;
 mod exports;
 mod files;
 mod habits;
 mod layout;
+mod manifest;
 mod source;
 mod words;
 
