@@ -9,17 +9,20 @@
 //! - [`check`] scans without allocating, and says what is wrong and at which byte ([`Flaw`]).
 //! - [`decode`] is `check` and then a tree of values; [`encode`] is its inverse.
 //! - [`Fields`] takes typed fields out of a map and names the field that is wrong ([`FieldFlaw`]).
+//! - [`text_at`] finds one text in checked bytes without building the tree.
 //! - [`Digest`] is SHA-256, the one hash of the project.
 //!
 //! The invariant: `decode(b)` succeeds exactly when `check(b)` does, and then `encode` gives `b`.
-//! The rules are written out in `docs/spec/encoding.md`; `vectors/` holds one case for each.
+//! The rules are written out in `docs/spec/cbor.md`; `vectors/` holds one case for each.
 
 mod codec;
 mod digest;
 mod fields;
 mod scan;
+mod seek;
 
 pub use codec::{decode, encode};
 pub use digest::{Digest, HexFlaw};
 pub use fields::{FieldFault, FieldFlaw, Fields, Key};
 pub use scan::{DEPTH_CEILING, Flaw, FlawKind, Limits, check};
+pub use seek::text_at;

@@ -3,7 +3,7 @@
 //! A `COSE_Sign1` by the offline root that binds state, authority and the node's keys, one for each
 //! job. It travels in the genesis file and as the first statement of the authority's log.
 //! Invariant: a `Certificate` has been verified against the roster that it was read under, its keys
-//! are all different, and none is the root.
+//! are all different, and none is a root of any state.
 
 #[cfg(test)]
 mod tests;
@@ -117,6 +117,28 @@ pub enum CertificateFlaw {
     Full,
 }
 
+impl CertificateFlaw {
+    /// The stable name that vectors, metrics and logs use.
+    pub fn name(&self) -> &'static str {
+        match self {
+            CertificateFlaw::Frame(flaw) => flaw.name(),
+            CertificateFlaw::ContentType => "content-type",
+            CertificateFlaw::Payload(_) => "payload-cbor",
+            CertificateFlaw::Field(_) => "payload-field",
+            CertificateFlaw::Issuer => "issuer",
+            CertificateFlaw::Range => "range",
+            CertificateFlaw::Key(flaw) => flaw.name(),
+            CertificateFlaw::KeyReused => "key-reused",
+            CertificateFlaw::OtherNetwork => "other-network",
+            CertificateFlaw::NotInRoster(_) => "not-in-roster",
+            CertificateFlaw::WrongRoot => "wrong-root",
+            CertificateFlaw::BadSignature => "bad-signature",
+            CertificateFlaw::Conflict => "conflict",
+            CertificateFlaw::Full => "full",
+        }
+    }
+}
+
 impl Certificate {
     /// Signs what is asked with the state's root key.
     ///
@@ -163,7 +185,7 @@ impl Certificate {
         if *root.as_bytes() != named_root {
             return Err(CertificateFlaw::WrongRoot);
         }
-        if certificate.keys().contains(&root.as_bytes()) {
+        if certificate.keys().into_iter().any(|key| roster.has_root(key)) {
             return Err(CertificateFlaw::KeyReused);
         }
         sign1.verify(root).map_err(|_| CertificateFlaw::BadSignature)?;

@@ -151,8 +151,10 @@ impl Chain {
             return Err(AdmissionFlaw::OtherLog);
         }
         let author = directory.author(&header.key).ok_or(AdmissionFlaw::UnknownAuthor)?;
+        // A second statement at a place is evidence, whatever else is wrong with it.
+        self.judge_held(header, entry.id())?;
         judge_author(header, author, directory)?;
-        self.judge_place(header, entry.id())?;
+        self.judge_next(header)?;
         if header.is_certificate() {
             return judge_certificate(entry, author, directory);
         }
@@ -176,18 +178,25 @@ impl Chain {
         Ok(Admissible { entry })
     }
 
-    fn judge_place(&self, header: &Header, id: Id) -> Result<(), AdmissionFlaw> {
+    fn judge_held(&self, header: &Header, id: Id) -> Result<(), AdmissionFlaw> {
         let (next, found) = (self.next_seq(), header.seq);
-        if found > next {
-            return Err(AdmissionFlaw::SeqGap { expected: next, found });
-        }
         match self.tip {
             Some((seq, tip)) if seq == found && tip == id => Err(AdmissionFlaw::Held),
             Some((seq, tip)) if seq == found => Err(AdmissionFlaw::Fork { held: tip }),
             Some((seq, _)) if found < seq => Err(AdmissionFlaw::Past { next, found }),
-            _ if header.prev != self.tip() => Err(AdmissionFlaw::WrongPrev { found: header.prev }),
             _ => Ok(()),
         }
+    }
+
+    fn judge_next(&self, header: &Header) -> Result<(), AdmissionFlaw> {
+        let (expected, found) = (self.next_seq(), header.seq);
+        if found > expected {
+            return Err(AdmissionFlaw::SeqGap { expected, found });
+        }
+        if header.prev != self.tip() {
+            return Err(AdmissionFlaw::WrongPrev { found: header.prev });
+        }
+        Ok(())
     }
 }
 

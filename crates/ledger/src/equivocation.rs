@@ -53,6 +53,21 @@ pub enum EquivocationFlaw {
     UnknownAuthor,
 }
 
+impl EquivocationFlaw {
+    /// The stable name that vectors, metrics and logs use.
+    pub fn name(&self) -> &'static str {
+        match self {
+            EquivocationFlaw::Cbor(_) => "proof-cbor",
+            EquivocationFlaw::Field(_) => "proof-field",
+            EquivocationFlaw::Statement(flaw) => flaw.name(),
+            EquivocationFlaw::DifferentPlaces => "different-places",
+            EquivocationFlaw::SameStatement => "same-statement",
+            EquivocationFlaw::Order => "proof-order",
+            EquivocationFlaw::UnknownAuthor => "unknown-author",
+        }
+    }
+}
+
 impl Equivocation {
     /// The proof that two authentic entries make.
     ///

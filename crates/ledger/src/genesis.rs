@@ -68,6 +68,22 @@ pub enum GenesisFlaw {
     },
 }
 
+impl GenesisFlaw {
+    /// The stable name that vectors, metrics and logs use.
+    pub fn name(&self) -> &'static str {
+        match self {
+            GenesisFlaw::Cbor(_) => "genesis-cbor",
+            GenesisFlaw::Field(_) => "genesis-field",
+            GenesisFlaw::Roster(flaw) => flaw.name(),
+            GenesisFlaw::Version { .. } => "roster-version",
+            GenesisFlaw::Certificate { source, .. } => source.name(),
+            GenesisFlaw::Order => "certificate-order",
+            GenesisFlaw::KeyReused => "key-reused",
+            GenesisFlaw::Count { .. } => "certificate-count",
+        }
+    }
+}
+
 impl Genesis {
     /// Puts a genesis together.
     ///

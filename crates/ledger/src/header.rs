@@ -14,6 +14,7 @@ use ciborium::Value;
 
 use crate::position::POSITION_MAX;
 use crate::sign1::{LABEL_CONTENT_TYPE, LABEL_KEY_ID, Sign1, Sign1Flaw};
+use crate::statement::Statement;
 use crate::{Id, Issuer, LogId, Position, StatementFlaw};
 
 const LABEL_CLAIMS: i64 = 15;
@@ -94,6 +95,14 @@ impl Header {
     /// Whether the body is a certificate.
     pub fn is_certificate(&self) -> bool {
         self.kind == CERTIFICATE_KIND
+    }
+
+    /// The header and id of a statement that was verified when it came: nothing is verified here.
+    ///
+    /// # Errors
+    /// When the statement is not well formed.
+    pub fn of_stored(statement: &[u8]) -> Result<(Self, Id), StatementFlaw> {
+        Statement::decode(statement).map(|statement| (statement.header, statement.id))
     }
 
     pub(crate) fn read(sign1: &Sign1) -> Result<Self, StatementFlaw> {

@@ -33,6 +33,17 @@ pub enum KeyFlaw {
     Weak,
 }
 
+impl KeyFlaw {
+    /// The stable name that vectors, metrics and logs use.
+    pub fn name(self) -> &'static str {
+        match self {
+            KeyFlaw::NotCanonical => "key-not-canonical",
+            KeyFlaw::NotAPoint => "key-not-a-point",
+            KeyFlaw::Weak => "key-weak",
+        }
+    }
+}
+
 /// A signature that the key did not make over these bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the signature does not verify")]

@@ -7,11 +7,10 @@
 #[cfg(test)]
 mod tests;
 
-use ed25519_dalek::pkcs8::{EncodePrivateKey, KeypairBytes, PublicKeyBytes};
+use ed25519_dalek::pkcs8::{ALGORITHM_ID, ALGORITHM_OID};
+use pkcs8::der::asn1::{BitStringRef, OctetStringRef};
 use pkcs8::pkcs5::pbes2;
-use pkcs8::{
-    DecodePrivateKey, EncryptedPrivateKeyInfoRef, LineEnding, PrivateKeyInfoRef, SecretDocument,
-};
+use pkcs8::{EncryptedPrivateKeyInfoRef, LineEnding, PrivateKeyInfoRef, SecretDocument};
 use zeroize::Zeroizing;
 
 use crate::SecretKey;
@@ -19,11 +18,18 @@ use crate::SecretKey;
 /// A key file takes about 400 bytes; whatever is longer is something else.
 pub(crate) const KEY_FILE_BYTES_MAX: usize = 4096;
 
+/// The head of the inner octet string: tag, and the length of a seed.
+const SEED_HEAD: [u8; 2] = [0x04, 32];
+
 /// scrypt's cost N, with r = 8 and p = 5: 16 MiB and about a quarter of a second, the least that
 /// OWASP recommends and the most that OpenSSL opens without being told.
 const SCRYPT_COST: u64 = 1 << 14;
 const SCRYPT_BLOCK_SIZE: u16 = 8;
 const SCRYPT_PARALLEL: u16 = 5;
+
+/// A file may not ask for less than N x r = 2^17, our own 16 MiB: below that a stolen file is
+/// opened by guessing. `openssl pkcs8 -scrypt` writes just that.
+const SCRYPT_MEMORY_MIN: u64 = 1 << 17;
 
 /// A file may not ask for more than N x r = 2^20, which is 128 MiB, nor for more than p = 16.
 const SCRYPT_MEMORY_MAX: u64 = 1 << 20;
@@ -56,7 +62,7 @@ pub enum KeyFileFlaw {
     #[error("the passphrase does not open the key file")]
     WrongPassphrase,
     /// The file asks for a key derivation that we do not do.
-    #[error("the key file asks for an unknown or too costly key derivation")]
+    #[error("the key file's key derivation is unknown, too cheap or too costly")]
     KeyDerivation,
     /// The public half in the file is of another key.
     #[error("the public key in the file does not belong to the secret key")]
@@ -72,16 +78,24 @@ impl SecretKey {
     /// # Errors
     /// When the passphrase is empty.
     pub fn to_pem(&self, lock: Option<&Lock<'_>>) -> Result<Zeroizing<String>, KeyFileFlaw> {
-        let pair = KeypairBytes {
-            secret_key: *self.expose_seed(),
-            public_key: Some(PublicKeyBytes(*self.public().as_bytes())),
-        };
-        let plain = pair.to_pkcs8_der().map_err(|_| KeyFileFlaw::NotAKeyFile)?;
+        let plain = self.write().map_err(|_| KeyFileFlaw::NotAKeyFile)?;
         let (document, label) = match lock {
             None => (plain, "PRIVATE KEY"),
             Some(lock) => (encrypt(&plain, lock)?, "ENCRYPTED PRIVATE KEY"),
         };
         document.to_pem(label, LineEnding::LF).map_err(|_| KeyFileFlaw::NotAKeyFile)
+    }
+
+    fn write(&self) -> Result<SecretDocument, pkcs8::der::Error> {
+        let mut private = Zeroizing::new([0; 34]);
+        private[..2].copy_from_slice(&SEED_HEAD);
+        private[2..].copy_from_slice(self.expose_seed());
+        let public = self.public();
+        SecretDocument::encode_msg(&PrivateKeyInfoRef {
+            algorithm: ALGORITHM_ID,
+            private_key: OctetStringRef::new(private.as_slice())?,
+            public_key: Some(BitStringRef::new(0, public.as_bytes())?),
+        })
     }
 
     /// Reads a key file.
@@ -100,22 +114,31 @@ impl SecretKey {
             ("ENCRYPTED PRIVATE KEY", Some(passphrase)) => {
                 read(decrypt(document.as_bytes(), passphrase)?.as_bytes())
                     // Padding passes for one wrong passphrase in 256; what comes out is noise.
-                    .map_err(|_| KeyFileFlaw::WrongPassphrase)
+                    .map_err(|flaw| match flaw {
+                        KeyFileFlaw::NotAKeyFile => KeyFileFlaw::WrongPassphrase,
+                        readable => readable,
+                    })
             }
             _ => Err(KeyFileFlaw::NotAKeyFile),
         }
     }
 }
 
+/// Read and written by hand (RFC 8410 section 7: the seed in an octet string in an octet string),
+/// because the library's own pair of keys leaves the seed behind in memory.
 fn read(der: &[u8]) -> Result<SecretKey, KeyFileFlaw> {
     let info = PrivateKeyInfoRef::try_from(der).map_err(|_| KeyFileFlaw::NotAKeyFile)?;
-    if info.algorithm.oid != ed25519_dalek::pkcs8::ALGORITHM_OID {
+    if info.algorithm.oid != ALGORITHM_OID || info.algorithm.parameters.is_some() {
         return Err(KeyFileFlaw::NotEd25519);
     }
-    let pair = KeypairBytes::from_pkcs8_der(der).map_err(|_| KeyFileFlaw::NotAKeyFile)?;
-    let key = SecretKey::from_seed(&pair.secret_key);
-    match pair.public_key {
-        Some(public) if public.0 != *key.public().as_bytes() => Err(KeyFileFlaw::OtherPublicKey),
+    let seed = info.private_key.as_bytes().strip_prefix(&SEED_HEAD);
+    let seed: &[u8; 32] =
+        seed.and_then(|seed| seed.try_into().ok()).ok_or(KeyFileFlaw::NotAKeyFile)?;
+    let key = SecretKey::from_seed(seed);
+    match info.public_key {
+        Some(public) if public.as_bytes() != Some(key.public().as_bytes()) => {
+            Err(KeyFileFlaw::OtherPublicKey)
+        }
         _ => Ok(key),
     }
 }
@@ -149,7 +172,8 @@ fn decrypt(der: &[u8], passphrase: &str) -> Result<SecretDocument, KeyFileFlaw> 
         .and_then(|parameters| parameters.kdf.scrypt())
         .ok_or(KeyFileFlaw::KeyDerivation)?;
     let memory = scrypt.cost_parameter.saturating_mul(scrypt.block_size.into());
-    if memory > SCRYPT_MEMORY_MAX || scrypt.parallelization > SCRYPT_PARALLEL_MAX {
+    let memory_fits = (SCRYPT_MEMORY_MIN..=SCRYPT_MEMORY_MAX).contains(&memory);
+    if !memory_fits || scrypt.parallelization > SCRYPT_PARALLEL_MAX {
         return Err(KeyFileFlaw::KeyDerivation);
     }
     info.decrypt(passphrase).map_err(|_| KeyFileFlaw::WrongPassphrase)

@@ -37,6 +37,9 @@ mod chain;
 mod equivocation;
 mod signed_copy;
 
+#[cfg(test)]
+mod tests;
+
 pub use certificate::{Certificate, CertificateFlaw, CertificateRequest};
 pub use chain::{Admissible, AdmissionFlaw, Chain};
 pub use directory::{Author, Directory, Membership};
@@ -47,7 +50,7 @@ pub use id::Id;
 pub use issuer::Issuer;
 pub use key::{BadSignature, KeyFlaw, PublicKey, SecretKey};
 pub use key_file::{KeyFileFlaw, Lock};
-pub use position::{Head, LogId, Position};
+pub use position::{Head, LogId, POSITION_MAX, Position};
 pub use roster::{Member, Roster, RosterFlaw};
 pub use seal::{Draft, founding_entry};
 pub use sign1::Sign1Flaw;

@@ -6,8 +6,8 @@
 
 use crate::Id;
 
-/// Epochs and sequence numbers stay exact in JSON readers that keep numbers as doubles: 2^53 - 1.
-pub(crate) const POSITION_MAX: u64 = (1 << 53) - 1;
+/// Highest epoch, and one more than the highest place. Both stay exact in JSON readers that keep numbers as doubles: 2^53 - 1.
+pub const POSITION_MAX: u64 = (1 << 53) - 1;
 
 /// One log: a statement key and an epoch.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

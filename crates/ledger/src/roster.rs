@@ -99,6 +99,24 @@ pub enum RosterFlaw {
     Previous,
 }
 
+impl RosterFlaw {
+    /// The stable name that vectors, metrics and logs use.
+    pub fn name(&self) -> &'static str {
+        match self {
+            RosterFlaw::Cbor(_) => "roster-cbor",
+            RosterFlaw::Field(_) => "roster-field",
+            RosterFlaw::Entry { .. } => "state-entry",
+            RosterFlaw::Key(flaw) => flaw.name(),
+            RosterFlaw::Order => "state-order",
+            RosterFlaw::KeyReused => "key-reused",
+            RosterFlaw::Count { .. } => "state-count",
+            RosterFlaw::Name => "roster-name",
+            RosterFlaw::Threshold { .. } => "threshold",
+            RosterFlaw::Previous => "previous",
+        }
+    }
+}
+
 impl Roster {
     /// The founding roster of a network: version 0, threshold just above two thirds.
     ///
@@ -176,6 +194,11 @@ impl Roster {
         states.into_iter().find(|member| member.state == state).map(|member| &member.root)
     }
 
+    /// Whether `key` is the root of a member or an observer.
+    pub(crate) fn has_root(&self, key: &[u8; 32]) -> bool {
+        self.members.iter().chain(&self.observers).any(|member| member.root.as_bytes() == key)
+    }
+
     fn check(&self) -> Result<(), RosterFlaw> {
         for (states, least) in [(&self.members, 1), (&self.observers, 0)] {
             if !(least..=STATES_MAX).contains(&states.len()) {
@@ -215,7 +238,18 @@ fn least_threshold(members: usize) -> u64 {
 }
 
 fn is_name(name: &str) -> bool {
-    (1..=NAME_BYTES_MAX).contains(&name.len()) && !name.chars().any(char::is_control)
+    (1..=NAME_BYTES_MAX).contains(&name.len()) && !name.chars().any(deceives)
+}
+
+/// Controls, line breaks, and what turns the direction of writing or is not seen at all: with
+/// those a name shows as another one.
+fn deceives(char: char) -> bool {
+    char.is_control()
+        || matches!(
+            char,
+            '\u{ad}' | '\u{61c}' | '\u{feff}'
+                | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        )
 }
 
 fn write_states(states: &[Member]) -> Value {

@@ -46,6 +46,27 @@ pub enum SignedCopyFlaw {
     /// The statement's issuer is not the one that the certificate names.
     #[error("the issuer is not the one that the key is certified for")]
     WrongIssuer,
+    /// Made under another roster than the one that it is verified under.
+    #[error("the statement was made under another roster")]
+    WrongRoster,
+    /// An observer state publishes.
+    #[error("an observer may not publish")]
+    ObserverPublishes,
+}
+
+impl SignedCopyFlaw {
+    /// The stable name that vectors, metrics and logs use.
+    pub fn name(&self) -> &'static str {
+        match self {
+            SignedCopyFlaw::Cbor(_) => "copy-cbor",
+            SignedCopyFlaw::Field(_) => "copy-field",
+            SignedCopyFlaw::Certificate(flaw) => flaw.name(),
+            SignedCopyFlaw::Statement(flaw) => flaw.name(),
+            SignedCopyFlaw::WrongIssuer => "wrong-issuer",
+            SignedCopyFlaw::WrongRoster => "wrong-roster",
+            SignedCopyFlaw::ObserverPublishes => "observer-publishes",
+        }
+    }
 }
 
 impl SignedCopy {
@@ -73,7 +94,9 @@ impl SignedCopy {
         Ok(Self { entry: Entry { statement, body }, certificate })
     }
 
-    /// Verifies certificate, body and signature under `roster`.
+    /// Verifies certificate, body and signature under `roster`, and that the author may publish.
+    ///
+    /// What it cannot say is what only a log says: whether other statements contradict this one.
     ///
     /// # Errors
     /// The first that does not hold.
@@ -87,6 +110,13 @@ impl SignedCopy {
             .map_err(SignedCopyFlaw::Statement)?;
         if authentic.header().issuer != certificate.issuer {
             return Err(SignedCopyFlaw::WrongIssuer);
+        }
+        if authentic.header().roster != roster.hash() {
+            return Err(SignedCopyFlaw::WrongRoster);
+        }
+        let is_member = roster.member(certificate.issuer.state).is_some();
+        if !is_member && !authentic.header().is_certificate() {
+            return Err(SignedCopyFlaw::ObserverPublishes);
         }
         Ok(authentic)
     }

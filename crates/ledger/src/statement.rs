@@ -9,7 +9,7 @@
 #[cfg(test)]
 mod tests;
 
-use chancery_encoding::{Digest, Flaw, Limits, check};
+use chancery_encoding::{Digest, Flaw, Limits, check, text_at};
 use chancery_record::{BODY_BYTES_MAX, UnknownMarking};
 
 use crate::header::{CERTIFICATE_MEDIA_TYPE, RECORD_MEDIA_TYPE};
@@ -110,6 +110,12 @@ pub enum StatementFlaw {
     /// The body is not deterministic CBOR.
     #[error("the body is not deterministic CBOR")]
     Body(#[source] Flaw),
+    /// The record in the body says something else than the header about who speaks or who may read.
+    #[error("the record's {field} is not the one that the header says")]
+    BodyDisagrees {
+        /// Which field: `kind`, `marking` or `state`.
+        field: &'static str,
+    },
     /// Verified with another key than the one that the statement names.
     #[error("the key is not the one that the statement names")]
     WrongKey,
@@ -139,6 +145,7 @@ impl StatementFlaw {
             StatementFlaw::BodyLength { .. } => "body-length",
             StatementFlaw::BodyDigest => "body-digest",
             StatementFlaw::Body(_) => "body-cbor",
+            StatementFlaw::BodyDisagrees { .. } => "body-disagrees",
             StatementFlaw::WrongKey => "wrong-key",
             StatementFlaw::BadSignature => "bad-signature",
         }
@@ -205,7 +212,24 @@ fn check_body(header: &Header, body: &[u8]) -> Result<(), StatementFlaw> {
         _ => return Ok(()),
     };
     let limits = Limits { bytes_max: BODY_BYTES_MAX, depth_max: BODY_DEPTH_MAX, tag };
-    check(body, limits).map_err(StatementFlaw::Body)
+    check(body, limits).map_err(StatementFlaw::Body)?;
+    if tag.is_none() { check_record(header, body) } else { Ok(()) }
+}
+
+/// What header and record both say, they say alike: otherwise one reader goes by one marking and
+/// the next by the other. What the record leaves out is for its own validation.
+fn check_record(header: &Header, body: &[u8]) -> Result<(), StatementFlaw> {
+    let said_twice = [
+        ("kind", &["record", "kind"][..], header.kind.as_str()),
+        ("marking", &["record", "handling", "tlp"], header.marking.as_str()),
+        ("state", &["record", "originator", "state"], header.issuer.state.as_str()),
+    ];
+    for (field, path, expected) in said_twice {
+        if text_at(body, path).is_some_and(|found| found != expected) {
+            return Err(StatementFlaw::BodyDisagrees { field });
+        }
+    }
+    Ok(())
 }
 
 /// An entry that is well formed and whose body is the one it names; nobody has signed it yet.
