@@ -14,3 +14,4 @@ mod party;
 mod route;
 
 pub(crate) use content::RECORD;
+pub(crate) use handling::HANDLING;

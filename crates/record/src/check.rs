@@ -57,6 +57,26 @@ fn check_text(text: &str, chars_max: usize, report: &mut Report) {
     if text.trim().is_empty() {
         report.wrong("is blank", "a text, or leaving the field out if it is optional");
     }
+    check_visible(text, report);
+}
+
+/// Control characters drive terminals; embedded direction changes, breaks that are no newline, byte
+/// order marks and tags show another text than the one that is signed. Joiners and single direction
+/// marks stay: names in Persian, Hebrew and Hindi need them.
+pub(crate) fn hides(character: char) -> bool {
+    let newline_or_tab = character == '\n' || character == '\t';
+    (character.is_control() && !newline_or_tab)
+        || matches!(
+            character,
+            '\u{2028}'..='\u{202e}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}
+
+fn check_visible(text: &str, report: &mut Report) {
     if let Some(odd) = text.chars().find(|c| hides(*c)) {
         report.wrong(
             format!("holds the invisible character U+{:04X}", u32::from(odd)),
@@ -65,12 +85,25 @@ fn check_text(text: &str, chars_max: usize, report: &mut Report) {
     }
 }
 
-/// Control characters drive terminals, and embedded direction changes show another text than the
-/// one that was signed.
-pub(crate) fn hides(character: char) -> bool {
-    let newline_or_tab = character == '\n' || character == '\t';
-    (character.is_control() && !newline_or_tab)
-        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Of what no table knows, only this is asked: that what is shown is what is signed.
+fn check_unknown(tree: &Tree, report: &mut Report) {
+    match tree {
+        Tree::Text(text) => check_visible(text, report),
+        Tree::Array(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                report.at_index(index, |report| check_unknown(element, report));
+            }
+        }
+        Tree::Map(map) => {
+            for (key, value) in map {
+                report.at_key(key, |report| {
+                    check_visible(key, report);
+                    check_unknown(value, report);
+                });
+            }
+        }
+        Tree::Null | Tree::Bool(_) | Tree::Integer(_) => {}
+    }
 }
 
 fn check_form(text: &str, form: &Form, report: &mut Report) {
@@ -117,6 +150,14 @@ fn check_block(tree: &Tree, block: &Block, report: &mut Report) {
             }
             None if field.need == Need::Required => missing(block, field.name, report),
             None => {}
+        }
+    }
+    if let Tree::Map(map) = tree {
+        for (key, value) in map.iter().filter(|(key, _)| block.field(key).is_none()) {
+            report.at_key(key, |report| {
+                check_visible(key, report);
+                check_unknown(value, report);
+            });
         }
     }
     for rule in block.rules() {

@@ -2,8 +2,8 @@
 //!
 //! A form is data: pieces that are matched one after the other, each taking as much as it can,
 //! without going back. That is all our syntaxes need, it cannot blow up on hostile text, and the
-//! same pieces print as the regular expression of the schema. Invariant: `matches` and `regex`
-//! agree, which a test checks against a regular expression engine.
+//! same pieces print as the regular expression of the schema. Invariant: `has_syntax` and
+//! `regex` agree, which a test checks against a regular expression engine.
 
 use std::fmt::Write;
 
@@ -38,8 +38,12 @@ pub(crate) enum Piece {
 
 impl Form {
     pub(crate) fn matches(&self, text: &str) -> bool {
+        self.has_syntax(text) && self.meaning.is_none_or(|meaning| meaning(text))
+    }
+
+    /// What the regular expression says too.
+    fn has_syntax(&self, text: &str) -> bool {
         self.ways.iter().any(|way| take_all(way, text.as_bytes()).is_some_and(<[u8]>::is_empty))
-            && self.meaning.is_none_or(|meaning| meaning(text))
     }
 
     /// The syntax as a regular expression of the common subset (ECMA-262, RE2, Rust).

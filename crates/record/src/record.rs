@@ -5,11 +5,12 @@
 //! and [`Record::violations`] can be asked at any time.
 
 use crate::{
-    block::RECORD,
+    block::{HANDLING, RECORD},
     body::{self, BODY_BYTES_MAX, BodyFlaw, SALT_BYTES},
     check::{check, unknown},
     kind::Kind,
     marking::Marking,
+    shape::Shape,
     state::StateCode,
     tree::{self, Tree},
     violation::{Report, Violation},
@@ -73,6 +74,20 @@ impl Record {
         }
         check(&self.0, &RECORD, &mut report);
         report.finish()
+    }
+
+    /// Whether its readers can be kept to: asked again before sealing, whichever way it came here.
+    /// [`Record::violations`] holds the same.
+    ///
+    /// # Errors
+    /// Why publishing it would tell somebody whom it keeps out.
+    pub fn releasable(&self) -> Result<(), Violation> {
+        let mut report = Report::new();
+        report.at_key("handling", |report| match self.0.field("handling") {
+            Some(handling) => check(handling, &Shape::Block(&HANDLING), report),
+            None => report.wrong("is missing", "without it nobody may read the record"),
+        });
+        report.finish().into_iter().next().map_or(Ok(()), Err)
     }
 
     /// Every field that this version does not know: kept, and often a slip of the pen.

@@ -19,8 +19,7 @@ use crate::{
 mod tests;
 
 /// The characters that [`crate::check::hides`] refuses.
-const VISIBLE: &str =
-    "^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069]*$";
+const VISIBLE: &str = "^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]*$";
 
 /// The JSON Schema of what [`crate::Record::from_json`] reads.
 pub fn schema() -> Value {

@@ -3,7 +3,8 @@
 
 use super::handling::{ATTESTATIONS, HANDLING, PERSONAL_DATA};
 use crate::{
-    form::{AUTHORITY, DAY, HASH, LANGUAGE, MEDIA_TYPE, MOMENT, REFERENCE, WHEN},
+    form::{AUTHORITY, DAY, HASH, LANGUAGE, MEDIA_TYPE, MOMENT, REFERENCE, SHORT_NAME, WHEN},
+    marking::Marking,
     shape::{
         Block, Field, LINE, PAGE, PARAGRAPH, Rule,
         Shape::{Block as Object, Flag, Form, Integer, Word},
@@ -44,7 +45,28 @@ pub(super) const RULES: &[Rule] = &[
         about: "approvals come from at least two people, and the author is not the releaser",
         run: approvals_are_by_two,
     },
+    Rule::Program {
+        about: "an attachment's `tlp` is at least as strict as `handling.tlp`",
+        run: attachments_are_no_looser,
+    },
 ];
+
+fn attachments_are_no_looser(record: &Tree, report: &mut Report) {
+    let strictness = |tree: &Tree| tree.text("tlp")?.parse::<Marking>().ok();
+    let Some(own) = record.field("handling").and_then(strictness) else { return };
+    let attachments = record.field("attachments").map(Tree::elements).unwrap_or_default();
+    report.at_key("attachments", |report| {
+        for (index, attachment) in attachments.iter().enumerate() {
+            if strictness(attachment).is_some_and(|marking| marking < own) {
+                report.at_index(index, |report| {
+                    report.at_key("tlp", |report| {
+                        report.wrong("is looser than the record's", format!("{own} or stricter"));
+                    });
+                });
+            }
+        }
+    });
+}
 
 /// Both sides are of one length and sort as text, once their form is right.
 fn in_order(tree: &Tree, from: &'static str, to: &'static str, report: &mut Report) {
@@ -138,7 +160,7 @@ const APPROVAL: Block = Block {
     about: "Somebody's yes. Outside the state of origin a signer is a pseudonym.",
     parts: &[&[
         required("role", Word(&APPROVAL_ROLES), "As what."),
-        required("signer", Form(&AUTHORITY), "Who, by pseudonym."),
+        required("signer", Form(&SHORT_NAME), "Who, by pseudonym."),
         required("at", Form(&MOMENT), "When."),
         required("outcome", Word(&APPROVAL_OUTCOMES), "What was decided."),
         optional("reason", PARAGRAPH, "Why."),

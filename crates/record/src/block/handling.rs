@@ -3,6 +3,7 @@
 
 use crate::{
     form::{DAY, LANGUAGE},
+    marking::Marking,
     shape::{
         Block, LINE, Literal, PAGE, PARAGRAPH, Rule,
         Shape::{Block as Object, Flag, Form, True, Word},
@@ -19,7 +20,7 @@ use crate::{
 /// Every state there is could be named, and the three groups beside them.
 const READERS_MAX: usize = 256;
 
-pub(super) const HANDLING: Block = Block {
+pub(crate) const HANDLING: Block = Block {
     name: "handling",
     about: "Who may read it, what for, and whether it may go on.",
     parts: &[&[
@@ -35,11 +36,39 @@ pub(super) const HANDLING: Block = Block {
         ),
         optional("public_summary", Object(&TEAR_LINE), "What may be said publicly."),
     ]],
-    rules: &[&[Rule::Program {
-        about: "the audience `public` stands only with TLP:CLEAR",
-        run: public_needs_clear,
-    }]],
+    rules: &[&[
+        Rule::Program {
+            about: "the audience `public` stands only with TLP:CLEAR",
+            run: public_needs_clear,
+        },
+        Rule::Program {
+            about: "in this version the marking is not TLP:RED and the audience includes `members`: \
+                    bodies are not encrypted to named readers yet, so nobody would be kept out",
+            run: readers_are_all,
+        },
+    ]],
 };
+
+/// Every member's node receives every body, and holds it in the clear. A record that is meant for
+/// fewer must wait for encryption; publishing it anyway would tell those whom it keeps out.
+fn readers_are_all(handling: &Tree, report: &mut Report) {
+    const WHY: &str =
+        "encryption to named readers is not available in this version, so nobody would be kept out";
+    if handling.text("tlp") == Some(Marking::Red.as_str()) {
+        report.at_key("tlp", |report| {
+            let allowed = "TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT";
+            report.wrong("is TLP:RED", format!("{allowed}: {WHY}"));
+        });
+    }
+    // An empty audience, or none, is refused by its shape.
+    let audience = handling.field("audience").map(Tree::elements).unwrap_or_default();
+    let all = audience.iter().any(|reader| matches!(reader.as_text(), Some("members" | "public")));
+    if !all && !audience.is_empty() {
+        report.at_key("audience", |report| {
+            report.wrong("leaves members out", format!("members among them: {WHY}"));
+        });
+    }
+}
 
 fn public_needs_clear(handling: &Tree, report: &mut Report) {
     let audience = handling.field("audience").map(Tree::elements).unwrap_or_default();

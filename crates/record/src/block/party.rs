@@ -2,7 +2,7 @@
 //! not an accusation; `statement` says why it stands here.
 
 use crate::{
-    form::{AUTHORITY, DAY, KEY, LANGUAGE, LEI, PERCENTAGE, PLACE, SCRIPT, URL, WHEN},
+    form::{DAY, KEY, LANGUAGE, LEI, PERCENTAGE, PLACE, SCRIPT, SHORT_NAME, URL, WHEN},
     shape::{
         Block, Field, LINE, PARAGRAPH, Rule,
         Shape::{Block as Object, Form, Word},
@@ -98,7 +98,7 @@ const LISTING: Block = Block {
     about: "What an authority did with an entry of a public list.",
     parts: &[&[
         required("state", Word(&STATES), "Whose authority."),
-        required("authority", Form(&AUTHORITY), "The authority."),
+        required("authority", Form(&SHORT_NAME), "The authority."),
         required("list", LINE, "The list."),
         required("act", Word(&LISTING_ACTS), "What was done."),
         required("citation", LINE, "Where it is published."),

@@ -16,6 +16,7 @@ const ALNUM: &[(u8, u8)] = &[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z')];
 const CATEGORY: &[(u8, u8)] = &[(b'A', b'E')];
 const HEX: &[(u8, u8)] = &[(b'0', b'9'), (b'a', b'f')];
 const LOWER_ALNUM: &[(u8, u8)] = &[(b'0', b'9'), (b'a', b'z')];
+const SLUG: &[(u8, u8)] = &[(b'-', b'.'), (b'0', b'9'), (b'a', b'z')];
 /// `.`, `-`, `_` beside letters and digits.
 const NAME: &[(u8, u8)] =
     &[(b'0', b'9'), (b'A', b'Z'), (b'a', b'z'), (b'.', b'.'), (b'-', b'-'), (b'_', b'_')];
@@ -86,10 +87,19 @@ pub(crate) const REFERENCE: Form = Form {
     meaning: Some(|text| text.parse::<Reference>().is_ok()),
 };
 
+/// The certificate spells the authority so; another spelling could never be sealed.
 pub(crate) const AUTHORITY: Form = Form {
     name: "authority",
-    about: "the short name of an authority: letters, digits, '.', '-', '_'",
-    example: "BAFA",
+    about: "an authority as its certificate spells it: small letters, digits, '-', '.'",
+    example: "foreign-trade",
+    ways: &[&[Run(LOWER_ALNUM, 1, 1), Run(SLUG, 0, 62)]],
+    meaning: None,
+};
+
+pub(crate) const SHORT_NAME: Form = Form {
+    name: "short-name",
+    about: "a short name: letters, digits, '.', '-', '_'",
+    example: "OFAC",
     ways: &[&[Run(ALNUM, 1, 1), Run(NAME, 0, 63)]],
     meaning: None,
 };
@@ -242,13 +252,14 @@ fn lei_check_digits_are_right(text: &str) -> bool {
 
 /// Every form, for the schema and the tests.
 #[cfg(test)]
-pub(crate) const ALL: [&Form; 21] = [
+pub(crate) const ALL: [&Form; 22] = [
     &DAY,
     &WHEN,
     &MOMENT,
     &HASH,
     &REFERENCE,
     &AUTHORITY,
+    &SHORT_NAME,
     &KEY,
     &LANGUAGE,
     &SCRIPT,

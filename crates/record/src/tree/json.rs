@@ -24,6 +24,10 @@ pub(crate) fn from_json(text: &str) -> Result<Tree, Vec<Violation>> {
         );
         return Err(report.finish());
     }
+    if text.starts_with('\u{feff}') {
+        report.wrong("begins with a byte order mark", "the same text saved as UTF-8 without it");
+        return Err(report.finish());
+    }
     let reader = Reader { report: RefCell::new(report), values: RefCell::new(0) };
     let mut json = serde_json::Deserializer::from_str(text);
     let read = Seed { reader: &reader, depth: 0 }.deserialize(&mut json);
@@ -116,7 +120,10 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
-        self.reader.wrong(format!("{value} is not an integer"), "integers, or the number as text");
+        self.reader.wrong(
+            format!("{value} has a fraction or an exponent"),
+            "integers, or the number as text",
+        );
         Ok(Tree::Null)
     }
 

@@ -223,6 +223,7 @@ pub(crate) const RELATIONS: Vocabulary = Vocabulary {
         ("withdraws", "ends it"),
         ("renews", "extends it"),
         ("responds-to", "answers it"),
+        ("acknowledges", "says that it was received"),
         ("corroborates", "supports it"),
         ("disputes", "contradicts it"),
         ("derived-from", "is made from it"),
