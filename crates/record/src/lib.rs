@@ -17,6 +17,8 @@ mod kind;
 mod marking;
 mod record;
 mod reference;
+#[cfg(test)]
+mod sample;
 mod schema;
 mod shape;
 mod state;

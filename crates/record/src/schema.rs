@@ -202,9 +202,9 @@ fn words(vocabulary: &Vocabulary) -> Value {
         let words = vocabulary.all().collect::<Vec<_>>();
         return json!({ "description": vocabulary.about, "enum": words });
     }
-    let pairs = vocabulary.words.iter();
-    let words = pairs.clone().map(|(word, _)| *word).collect::<Vec<_>>();
-    let meanings: Map<String, Value> =
-        pairs.map(|(word, meaning)| ((*word).to_owned(), json!(meaning))).collect();
-    json!({ "description": vocabulary.about, "enum": words, "x-meanings": meanings })
+    // One constant for each word, because that is where editors show a meaning.
+    let words = vocabulary.words.iter();
+    let words: Vec<Value> =
+        words.map(|(word, meaning)| json!({ "const": word, "description": meaning })).collect();
+    json!({ "description": vocabulary.about, "oneOf": words })
 }

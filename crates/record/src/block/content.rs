@@ -141,7 +141,7 @@ const WITHDRAWAL: Block = Block {
             optional("sources", SOURCES, "Where that is known from."),
         ],
     ],
-    rules: &[ENVELOPE_RULES, TARGET_RULES],
+    rules: &[ENVELOPE_RULES, TARGET_RULES, CONTENT_RULES],
 };
 
 const DESTINATIONS: Shape = some(&Word(&STATES), 256);

@@ -1,18 +1,133 @@
-//! The published schema is the tables.
+//! Laws of the schema: it says what the program does, and the published pages say it too.
 
-use std::{env, fs, path::Path};
+use std::{fs, path::Path};
 
-use super::*;
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+use super::schema;
+use crate::{
+    Kind, Record,
+    check::hides,
+    sample::{Spoilt, full, patched, spoilt},
+};
+
+mod layout;
+mod page;
+
+/// Pages are test outputs: where one differs it is written anew, and the test fails so that
+/// somebody looks at the difference.
+fn publish(name: &str, current: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference").join(name);
+    let published = fs::read_to_string(&path).unwrap_or_default();
+    if published != current {
+        let written = fs::write(&path, current);
+        panic!("docs/reference/{name} was out of date; written anew ({written:?}): commit it");
+    }
+}
 
 #[test]
 fn the_published_schema_is_up_to_date() {
-    let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/record-schema.json");
-    let current = format!("{:#}\n", schema());
-    if env::var_os("CHANCERY_BLESS").is_some() {
-        fs::create_dir_all(path.parent().expect("a file has a directory")).expect("writable");
-        fs::write(&path, &current).expect("writable");
+    let text = layout::laid_out(&schema());
+    let read: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(read, schema());
+    publish("record.schema.json", &text);
+}
+
+#[test]
+fn the_published_reference_is_up_to_date() {
+    publish("record.md", &page::page());
+}
+
+fn validator() -> Validator {
+    jsonschema::draft202012::new(&schema()).expect("a schema")
+}
+
+#[test]
+fn the_schema_itself_is_valid() {
+    assert!(jsonschema::meta::is_valid(&schema()));
+}
+
+#[test]
+fn the_schema_accepts_a_record_with_every_field() {
+    let validator = validator();
+    for kind in Kind::ALL {
+        let flaws: Vec<String> =
+            validator.iter_errors(&full(kind)).map(|e| e.to_string()).collect();
+        assert!(flaws.is_empty(), "{kind}: {flaws:?}");
     }
-    let published = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(published, current, "run again with CHANCERY_BLESS=1");
+}
+
+#[test]
+fn the_schema_refuses_whatever_the_tables_refuse() {
+    let validator = validator();
+    for Spoilt { record, path, how } in Kind::ALL.into_iter().flat_map(spoilt) {
+        assert!(!validator.is_valid(&record), "{path}, {how}");
+    }
+}
+
+#[test]
+fn the_schema_and_the_program_agree_about_every_character() {
+    let pattern = json!({ "pattern": super::VISIBLE });
+    let validator = jsonschema::validator_for(&pattern).expect("a pattern");
+    let interesting =
+        (0..0x300).chain(0x2000..0x2100).chain(0xfe00..0x10000).chain(0xd_fff0..0xe_0100);
+    for character in interesting.filter_map(char::from_u32) {
+        let text = json!(format!("a{character}b"));
+        assert_eq!(hides(character), !validator.is_valid(&text), "{character:?}");
+    }
+}
+
+#[test]
+fn the_schema_accepts_unknown_fields() {
+    let record =
+        patched(full(Kind::Withdrawal), &[("/later", json!([1.5])), ("/handling/x", json!(1))]);
+    assert!(validator().is_valid(&record));
+}
+
+/// Values that are right in one place or another.
+fn values() -> Value {
+    json!([
+        null, true, false, 0, 1, 7, "", "s1", "EE", "2026-11-24", "TLP:AMBER", "C3", "eu-annex-i",
+        "5A001.f", "high", "charged", [], ["EE"], ["s1"], ["C1", "C1"], [{}], {},
+        { "kind": "risk-advisory" }, "established-by-body", "allowed-to", "national-register", "lei"
+    ])
+}
+
+/// A pointer to any place in a value.
+fn places(value: &Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(map) => map.iter().for_each(|(key, value)| {
+            found.push(format!("{at}/{key}"));
+            places(value, &format!("{at}/{key}"), found);
+        }),
+        Value::Array(elements) => elements
+            .iter()
+            .enumerate()
+            .for_each(|(index, value)| places(value, &format!("{at}/{index}"), found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn whatever_the_program_accepts_the_schema_accepts() {
+    let (validator, values) = (validator(), values());
+    let mut accepted = 0;
+    for kind in [Kind::ThreatAdvisory, Kind::Withdrawal] {
+        let record = full(kind);
+        let mut found = Vec::new();
+        places(&record, "", &mut found);
+        for (place, value) in found
+            .iter()
+            .flat_map(|place| values.as_array().into_iter().flatten().map(move |v| (place, v)))
+        {
+            let changed = patched(record.clone(), &[(place, value.clone())]);
+            if Record::from_json(&changed.to_string()).is_ok() {
+                accepted += 1;
+                assert!(validator.is_valid(&changed), "{place}: {value}");
+            }
+        }
+    }
+    // So that refusing everything could not pass.
+    assert!(accepted > 500, "{accepted} accepted");
 }

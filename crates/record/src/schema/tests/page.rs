@@ -1,0 +1,151 @@
+//! The tables as a page for people: kinds, blocks, vocabularies and forms, each with what it means.
+
+use std::fmt::Write;
+
+use crate::{
+    block::RECORD,
+    form::{ALL as FORMS, Form},
+    sample::blocks,
+    shape::{Block, Literal, Need, Rule, Shape},
+    vocabulary::{States, Vocabulary},
+};
+
+const OPENING: &str = "\
+<!-- Written by a test from the tables in crates/record. Change those. -->
+
+# Record reference
+
+A record is one JSON object. Its `kind` says which of the four below it is. Fields that are not
+listed are allowed, kept and forwarded; `chancery check FILE` points them out, because most are slips
+of the pen. The same as JSON Schema: [record.schema.json](record.schema.json). A short valid record
+to start from: [example-threat-advisory.json](example-threat-advisory.json). How records become
+bytes: [the specification](../spec/record.md).
+
+Words are closed lists, explained [further down](#vocabularies); so are the [forms](#forms). A
+*line* is a text of at most 300 characters, a *paragraph* of 2,000, a *page* of 8,000; no text is
+blank or holds invisible control characters. **Bold** fields are required.
+";
+
+pub(super) fn page() -> String {
+    let mut page = OPENING.to_owned();
+    let (kinds, rest): (Vec<_>, Vec<_>) = blocks().into_iter().partition(|block| is_kind(block));
+    page.push_str("\n## Kinds\n");
+    kinds.iter().for_each(|block| write_block(&mut page, block));
+    page.push_str("\n## Blocks\n");
+    rest.iter().for_each(|block| write_block(&mut page, block));
+    page.push_str("\n## Vocabularies\n");
+    vocabularies().into_iter().for_each(|vocabulary| write_vocabulary(&mut page, vocabulary));
+    page.push_str("\n## Forms\n\n| form | example | is |\n| --- | --- | --- |\n");
+    for Form { name, about, example, .. } in FORMS {
+        let _ = writeln!(page, "| {name} | `{example}` | {} |", cell(about));
+    }
+    page
+}
+
+fn is_kind(block: &Block) -> bool {
+    let Shape::Choice { cases, .. } = &RECORD else { return false };
+    cases.iter().any(|(word, _)| *word == block.name)
+}
+
+/// Every vocabulary that a field uses, in the order of use.
+fn vocabularies() -> Vec<&'static Vocabulary> {
+    let mut found: Vec<&'static Vocabulary> = Vec::new();
+    for field in blocks().iter().flat_map(|block| block.fields()) {
+        let mut shape = &field.shape;
+        while let Shape::List { of, .. } = shape {
+            shape = of;
+        }
+        if let Shape::Word(vocabulary) = shape
+            && found.iter().all(|known| known.name != vocabulary.name)
+        {
+            found.push(vocabulary);
+        }
+    }
+    found
+}
+
+/// A bar would end a cell.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+fn write_block(page: &mut String, block: &Block) {
+    let _ = write!(page, "\n### {}\n\n{}\n\n", block.name, block.about);
+    page.push_str("| field | holds | |\n| --- | --- | --- |\n");
+    for field in block.fields() {
+        let name = match field.need {
+            Need::Required => format!("**`{}`**", field.name),
+            Need::Optional => format!("`{}`", field.name),
+        };
+        let holds = match field.name {
+            "kind" => format!("`{}`", block.name),
+            _ => holds(&field.shape),
+        };
+        let _ = writeln!(page, "| {name} | {holds} | {} |", cell(field.about));
+    }
+    let rules: Vec<String> = block.rules().map(sentence).collect();
+    if !rules.is_empty() {
+        let _ = write!(page, "\n- {}\n", rules.join("\n- "));
+    }
+}
+
+fn holds(shape: &Shape) -> String {
+    match shape {
+        Shape::Text { chars_max: 300 } => "a line".to_owned(),
+        Shape::Text { chars_max: 2_000 } => "a paragraph".to_owned(),
+        Shape::Text { chars_max: 8_000 } => "a page".to_owned(),
+        Shape::Text { chars_max } => format!("a text of at most {chars_max} characters"),
+        Shape::Form(form) => format!("form [{}](#forms)", form.name),
+        Shape::Word(vocabulary) => format!("word [{0}](#{0}-words)", vocabulary.name),
+        Shape::Integer { min, max } if min == max => format!("{min}"),
+        Shape::Integer { min, max } => format!("{min} to {max}"),
+        Shape::Flag => "true or false".to_owned(),
+        Shape::True => "true".to_owned(),
+        Shape::List { of, min, max, .. } => format!("{min} to {max}: {}", holds(of)),
+        Shape::Block(block) => format!("[{0}](#{0})", block.name),
+        Shape::Choice { cases, .. } => {
+            let cases: Vec<String> =
+                cases.iter().map(|(word, _)| format!("[{word}](#{word})")).collect();
+            cases.join(" or ")
+        }
+    }
+}
+
+fn names(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn sentence(rule: &Rule) -> String {
+    match rule {
+        Rule::AnyOf(fields) => format!("At least one of {}.", names(fields)),
+        Rule::Needs { field, is, then } => {
+            let values: Vec<String> = is
+                .iter()
+                .map(|literal| match literal {
+                    Literal::Word(word) => format!("`{word}`"),
+                    Literal::Flag(flag) => format!("`{flag}`"),
+                })
+                .collect();
+            format!("When `{field}` is {}: {} too.", values.join(" or "), names(then))
+        }
+        Rule::FormBy { by, of, cases } => {
+            let cases: Vec<String> =
+                cases.iter().map(|(word, form)| format!("`{word}`: {}", form.name)).collect();
+            format!("The form of `{of}` follows `{by}`: {}.", cases.join(", "))
+        }
+        Rule::Program { about, .. } => format!("Rule: {about}."),
+    }
+}
+
+fn write_vocabulary(page: &mut String, vocabulary: &Vocabulary) {
+    let _ = write!(page, "\n### {} words\n\n{}\n", vocabulary.name, vocabulary.about);
+    if !vocabulary.words.is_empty() {
+        page.push_str("\n| word | means |\n| --- | --- |\n");
+    }
+    for (word, meaning) in vocabulary.words {
+        let _ = writeln!(page, "| `{word}` | {} |", cell(meaning));
+    }
+    if vocabulary.states == States::Included {
+        page.push_str("\nAny state of ISO 3166-1 by its two letters, or `XK`.\n");
+    }
+}
