@@ -30,8 +30,8 @@ pub fn schema() -> Value {
         "$id": "urn:chancery:record:1",
         "title": "Record",
         "description": "What one state tells the others. Unknown fields are allowed and kept. \
-            Beyond this schema: no number has a fraction, no key stands twice, and the sentences \
-            under x-rules hold.",
+            Beyond this schema: no number has a fraction, no key stands twice, no text of an unknown \
+            field holds invisible characters, and the sentences under x-rules hold.",
         "allOf": [root],
         "$defs": Value::Object(definitions.0.into_iter().collect()),
     })

@@ -94,31 +94,18 @@ fn rows_about_content() -> Vec<Row> {
             vec![("/target/reference", json!("US-2026-0001"))],
             "$.target.reference",
         ),
-        (
-            "`replacement` has the `exercise`",
-            Correction,
-            vec![("/replacement/exercise", json!(false))],
-            "$.replacement.exercise",
-        ),
-        (
-            "`replacement` has the `exercise`",
-            Correction,
-            vec![("/replacement/originator/state", json!("US"))],
-            "$.replacement.originator.state",
-        ),
-        (
-            "`replacement` has the `exercise`",
-            Correction,
-            vec![("/replacement/handling/tlp", json!("TLP:GREEN"))],
-            "$.replacement.handling.tlp",
-        ),
-        (
-            "`replacement` has the `exercise`",
-            Correction,
-            vec![("/replacement/handling/audience", json!(["public"]))],
-            "$.replacement.handling.audience",
-        ),
     ]
+}
+
+fn rows_about_replacements() -> Vec<Row> {
+    let rows = [
+        (("/replacement/exercise", json!(false)), "$.replacement.exercise"),
+        (("/replacement/originator/state", json!("US")), "$.replacement.originator.state"),
+        (("/replacement/handling/tlp", json!("TLP:GREEN")), "$.replacement.handling.tlp"),
+        (("/replacement/handling/audience", json!(["public"])), "$.replacement.handling.audience"),
+    ];
+    let about = "`replacement` has the `exercise`";
+    rows.into_iter().map(|(patch, path)| (about, Kind::Correction, vec![patch], path)).collect()
 }
 
 fn rows_about_the_envelope() -> Vec<Row> {
@@ -190,7 +177,7 @@ fn rows_about_the_envelope() -> Vec<Row> {
 #[test]
 fn every_rule_that_is_a_program_has_an_example_that_it_refuses() {
     let rows: Vec<Row> =
-        rows_about_content().into_iter().chain(rows_about_the_envelope()).collect();
+        [rows_about_content(), rows_about_replacements(), rows_about_the_envelope()].concat();
     for (about, kind, patches, path) in &rows {
         let record = patched(full(*kind), patches);
         assert!(paths(&record).contains(&(*path).to_owned()), "{about}: {:?}", refused(&record));

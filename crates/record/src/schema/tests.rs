@@ -9,7 +9,8 @@ use super::schema;
 use crate::{
     Kind, Record,
     check::hides,
-    sample::{Spoilt, full, patched, spoilt},
+    sample::{Spoilt, blocks, full, patched, spoilt},
+    shape::Field,
 };
 
 mod layout;
@@ -32,6 +33,18 @@ fn the_published_schema_is_up_to_date() {
     let read: Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(read, schema());
     publish("record.schema.json", &text);
+}
+
+#[test]
+fn every_kind_begins_with_the_envelope() {
+    let kinds = blocks().into_iter().filter(|block| block.name.parse::<Kind>().is_ok());
+    let kinds: Vec<_> = kinds.collect();
+    assert_eq!(kinds.len(), Kind::ALL.len());
+    for kind in &kinds {
+        let same = |a: &[Field], b: &[Field]| a.iter().map(|f| f.name).eq(b.iter().map(|f| f.name));
+        assert!(same(kind.parts[0], kinds[0].parts[0]), "{}", kind.name);
+        assert_eq!(kind.rules[0].len(), kinds[0].rules[0].len(), "{}", kind.name);
+    }
 }
 
 #[test]

@@ -53,3 +53,38 @@ fn what_follows_the_record_is_refused() {
 fn several_flaws_are_reported_at_once() {
     assert_eq!(paths(r#"{"a":1.5,"b":1,"b":2,"c c":[0.5]}"#).len(), 3);
 }
+
+#[test]
+fn a_key_that_stands_twice_in_another_spelling_is_refused() {
+    assert_eq!(paths(r#"{"tlp":1,"\u0074lp":2}"#), ["$.tlp this key stands here twice"]);
+}
+
+#[test]
+fn a_number_of_any_size_is_refused_and_never_rounded() {
+    for huge in ["123456789012345678901234567890", "-1e18", "1e400", "0.1", "-0"] {
+        assert_eq!(paths(&format!("{{\"a\":{huge}}}")).len(), 1, "{huge}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_named() {
+    assert_eq!(paths("\u{feff}{}"), ["$ begins with a byte order mark"]);
+}
+
+#[test]
+fn half_a_surrogate_pair_is_refused() {
+    assert_eq!(paths(r#"{"a":"\ud800"}"#).len(), 1);
+    assert!(from_json(r#"{"a":"\ud83d\ude00"}"#).is_ok());
+}
+
+#[test]
+fn a_text_beyond_the_bound_is_refused_unread() {
+    let long = format!("[{}]", " ".repeat(json::JSON_BYTES_MAX));
+    assert_eq!(paths(&long).len(), 1);
+}
+
+#[test]
+fn a_broken_text_is_refused_where_it_breaks() {
+    let flaws = from_json(r#"{"a":{"b":[1,2,}}"#).expect_err("broken");
+    assert!(flaws[0].wrong.contains("line 1 column"), "{flaws:?}");
+}

@@ -6,7 +6,7 @@ use crate::{
     block::RECORD,
     form::{ALL as FORMS, Form},
     sample::blocks,
-    shape::{Block, Literal, Need, Rule, Shape},
+    shape::{Block, Field, Literal, Need, Rule, Shape},
     vocabulary::{States, Vocabulary},
 };
 
@@ -30,7 +30,8 @@ pub(super) fn page() -> String {
     let mut page = OPENING.to_owned();
     let (kinds, rest): (Vec<_>, Vec<_>) = blocks().into_iter().partition(|block| is_kind(block));
     page.push_str("\n## Kinds\n");
-    kinds.iter().for_each(|block| write_block(&mut page, block));
+    write_envelope(&mut page, kinds[0]);
+    kinds.iter().for_each(|block| write_kind(&mut page, block));
     page.push_str("\n## Blocks\n");
     rest.iter().for_each(|block| write_block(&mut page, block));
     page.push_str("\n## Vocabularies\n");
@@ -69,21 +70,42 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
+/// Every kind begins with the same part and the same rules.
+fn write_envelope(page: &mut String, kind: &Block) {
+    page.push_str("\n### envelope\n\nWhat every kind carries.\n");
+    write_fields(page, kind.parts[0].iter());
+    write_rules(page, kind.rules[0].iter());
+}
+
+fn write_kind(page: &mut String, kind: &Block) {
+    let _ = write!(page, "\n### {}\n\n{} The [envelope](#envelope), and:\n", kind.name, kind.about);
+    write_fields(page, kind.parts[1..].iter().copied().flatten());
+    write_rules(page, kind.rules[1..].iter().copied().flatten());
+}
+
 fn write_block(page: &mut String, block: &Block) {
-    let _ = write!(page, "\n### {}\n\n{}\n\n", block.name, block.about);
-    page.push_str("| field | holds | |\n| --- | --- | --- |\n");
-    for field in block.fields() {
+    let _ = write!(page, "\n### {}\n\n{}\n", block.name, block.about);
+    write_fields(page, block.fields());
+    write_rules(page, block.rules());
+}
+
+fn write_fields(page: &mut String, fields: impl Iterator<Item = &'static Field>) {
+    page.push_str("\n| field | holds | |\n| --- | --- | --- |\n");
+    for field in fields {
         let name = match field.need {
             Need::Required => format!("**`{}`**", field.name),
             Need::Optional => format!("`{}`", field.name),
         };
         let holds = match field.name {
-            "kind" => format!("`{}`", block.name),
+            "kind" => "one of the kinds".to_owned(),
             _ => holds(&field.shape),
         };
         let _ = writeln!(page, "| {name} | {holds} | {} |", cell(field.about));
     }
-    let rules: Vec<String> = block.rules().map(sentence).collect();
+}
+
+fn write_rules(page: &mut String, rules: impl Iterator<Item = &'static Rule>) {
+    let rules: Vec<String> = rules.map(sentence).collect();
     if !rules.is_empty() {
         let _ = write!(page, "\n- {}\n", rules.join("\n- "));
     }
