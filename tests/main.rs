@@ -4,5 +4,18 @@
 //! sources. Tests of one crate live in that crate; here stands only what needs the whole.
 //!
 //! - [`tidy`] keeps the shape of the sources: what `docs/style.md` and `docs/architecture.md` say.
+//! - [`spread`] is the purpose: what one state signs, the others hold and verify.
+//! - [`crash`] kills nodes while they publish; [`restore`] puts old copies back.
+//! - [`doors`] feeds every way in what does not belong there.
+//! - [`shapes`], [`stop`] and [`demo`] are what scripts, service managers and strangers rely on.
 
+mod harness;
+
+mod crash;
+mod demo;
+mod doors;
+mod restore;
+mod shapes;
+mod spread;
+mod stop;
 mod tidy;

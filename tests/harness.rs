@@ -1,0 +1,22 @@
+//! What the end-to-end tests share: real processes of `chancery`, started and stopped.
+//!
+//! A test speaks to a node as its people do: through the commands, and through the socket. Nothing
+//! here looks into a node's memory. Waiting is always for a condition, with a limit that only a
+//! broken build reaches.
+//!
+//! Invariant: no process and no file outlives the test that made it.
+
+mod answer;
+mod network;
+mod node;
+mod ports;
+mod socket;
+mod text;
+mod wait;
+
+pub(crate) use answer::{Answer, chancery, chancery_with, command_at};
+pub(crate) use network::Network;
+pub(crate) use node::{Node, Signal};
+pub(crate) use socket::exchange;
+pub(crate) use text::{advisory, correction, withdrawal};
+pub(crate) use wait::eventually;
