@@ -115,8 +115,10 @@ fn check_form(text: &str, form: &Form, report: &mut Report) {
 
 fn check_word(text: &str, vocabulary: &Vocabulary, report: &mut Report) {
     if !vocabulary.has(text) {
-        let wrong = format!("{} is no {}", shown(text), vocabulary.name.replace('-', " "));
-        report.wrong(wrong, vocabulary.advice(text));
+        report.wrong_as(|| {
+            let wrong = format!("{} is no {}", shown(text), vocabulary.name.replace('-', " "));
+            (wrong, vocabulary.advice(text))
+        });
     }
 }
 
@@ -241,14 +243,14 @@ fn unknown_in_block(tree: &Tree, block: &Block, report: &mut Report) {
     for (key, value) in map {
         report.at_key(key, |report| match block.field(key) {
             Some(field) => unknown(value, &field.shape, report),
-            None => {
+            None => report.wrong_as(|| {
                 let near = nearest(key, block.fields().map(|field| field.name)).join(", ");
                 let allowed = match near.is_empty() {
                     true => "it is kept, and means nothing to this version".to_owned(),
                     false => format!("it is kept, and means nothing; perhaps {near} is meant"),
                 };
-                report.wrong("is not a field that this version knows", allowed);
-            }
+                ("is not a field that this version knows".to_owned(), allowed)
+            }),
         });
     }
 }

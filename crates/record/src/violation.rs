@@ -47,6 +47,15 @@ impl Report {
         self.found.push(Violation { path: self.path.clone(), wrong, allowed });
     }
 
+    /// The same, where the words take work that a full report does not need.
+    pub(crate) fn wrong_as(&mut self, words: impl FnOnce() -> (String, String)) {
+        let (wrong, allowed) = match self.found.len() == VIOLATIONS_MAX {
+            true => (String::new(), String::new()),
+            false => words(),
+        };
+        self.wrong(wrong, allowed);
+    }
+
     /// Goes one map key deeper; the answer is for [`Report::leave`].
     pub(crate) fn enter_key(&mut self, key: &str) -> usize {
         let length = self.path.len();

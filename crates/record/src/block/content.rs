@@ -253,11 +253,13 @@ fn pointers(tree: &Tree, sources: &[&str], parties: &[&str], report: &mut Report
 
 fn pointer(key: &str, keys: &[&str], report: &mut Report) {
     if !keys.contains(&key) {
-        let allowed = match keys.is_empty() {
-            true => "a key that is given; none is".to_owned(),
-            false => format!("one of the keys given: {}", keys.join(", ")),
-        };
-        report.wrong("points at nothing", allowed);
+        report.wrong_as(|| {
+            let allowed = match keys.is_empty() {
+                true => "a key that is given; none is".to_owned(),
+                false => format!("one of the keys given: {}", keys.join(", ")),
+            };
+            ("points at nothing".to_owned(), allowed)
+        });
     }
 }
 

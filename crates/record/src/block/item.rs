@@ -6,7 +6,7 @@ use crate::{
         CODE_ANNEX, CODE_BRITAIN, CODE_CANADA, CODE_JAPAN, CODE_OTHER, CODE_WASSENAAR, DAY, HS,
     },
     shape::{
-        Block, LINE, PARAGRAPH, Rule,
+        Block, LINE, Literal, PARAGRAPH, Rule,
         Shape::{Block as Object, Flag, Form, Word},
         optional, required, some,
     },
@@ -30,7 +30,14 @@ pub(super) const ITEM: Block = Block {
         optional("intangible", Flag, "True when nothing is shipped: software, support."),
         optional("origin_country", Word(&STATES), "Where it was made."),
     ]],
-    rules: &[&[Rule::AnyOf(&["control_refs", "catch_all"])]],
+    rules: &[&[
+        Rule::AnyOf(&["control_refs", "catch_all"]),
+        Rule::Needs {
+            field: "tech_category",
+            is: &[Literal::Word("other-surveillance")],
+            then: &["description"],
+        },
+    ]],
 };
 
 const CONTROL_REF: Block = Block {
@@ -46,22 +53,25 @@ const CONTROL_REF: Block = Block {
         optional("as_of", Form(&DAY), "The day for which this holds."),
         optional("note", PARAGRAPH, "What the classification depends on."),
     ]],
-    rules: &[&[Rule::FormBy {
-        by: "list",
-        of: "code",
-        cases: &[
-            ("wassenaar", &CODE_WASSENAAR),
-            ("eu-annex-i", &CODE_ANNEX),
-            ("us-ccl", &CODE_ANNEX),
-            ("gb-strategic", &CODE_BRITAIN),
-            ("ca-ecl", &CODE_CANADA),
-            ("jp-meti", &CODE_JAPAN),
-            ("au-dsgl", &CODE_ANNEX),
-            ("no-list-ii", &CODE_ANNEX),
-            ("kr-strategic", &CODE_ANNEX),
-            ("other-national", &CODE_OTHER),
-        ],
-    }]],
+    rules: &[&[
+        Rule::FormBy {
+            by: "list",
+            of: "code",
+            cases: &[
+                ("wassenaar", &CODE_WASSENAAR),
+                ("eu-annex-i", &CODE_ANNEX),
+                ("us-ccl", &CODE_ANNEX),
+                ("gb-strategic", &CODE_BRITAIN),
+                ("ca-ecl", &CODE_CANADA),
+                ("jp-meti", &CODE_JAPAN),
+                ("au-dsgl", &CODE_ANNEX),
+                ("no-list-ii", &CODE_ANNEX),
+                ("kr-strategic", &CODE_ANNEX),
+                ("other-national", &CODE_OTHER),
+            ],
+        },
+        Rule::Needs { field: "list", is: &[Literal::Word("other-national")], then: &["title"] },
+    ]],
 };
 
 const CATCH_ALL: Block = Block {
@@ -72,7 +82,11 @@ const CATCH_ALL: Block = Block {
         optional("citation", LINE, "Where it is laid down or was imposed."),
         optional("note", PARAGRAPH, "What it depends on."),
     ]],
-    rules: &[],
+    rules: &[&[Rule::Needs {
+        field: "basis",
+        is: &[Literal::Word("national-end-use")],
+        then: &["note"],
+    }]],
 };
 
 const HS_CODE: Block = Block {

@@ -72,6 +72,19 @@ fn the_schema_accepts_a_record_with_every_field() {
 }
 
 #[test]
+fn the_schema_accepts_every_demo_case() {
+    let validator = validator();
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cli/cases");
+    for case in fs::read_dir(cases).expect("the cases are there") {
+        let path = case.expect("readable").path();
+        let text = fs::read_to_string(&path).expect("readable");
+        let record: Value = serde_json::from_str(&text).expect("JSON");
+        let flaws: Vec<String> = validator.iter_errors(&record).map(|e| e.to_string()).collect();
+        assert!(flaws.is_empty(), "{path:?}: {flaws:?}");
+    }
+}
+
+#[test]
 fn the_schema_refuses_whatever_the_tables_refuse() {
     let validator = validator();
     for Spoilt { record, path, how } in Kind::ALL.into_iter().flat_map(spoilt) {
