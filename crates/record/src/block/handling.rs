@@ -42,7 +42,7 @@ pub(crate) const HANDLING: Block = Block {
             run: public_needs_clear,
         },
         Rule::Program {
-            about: "in this version the marking is not TLP:RED and the audience includes `members`: \
+            about: "in this version the marking is not TLP:RED and the audience includes `members` or `public`: \
                     bodies are not encrypted to named readers yet, so nobody would be kept out",
             run: readers_are_all,
         },

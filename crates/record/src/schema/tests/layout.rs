@@ -11,7 +11,7 @@ pub(super) fn laid_out(value: &Value) -> String {
 }
 
 /// `used` columns of the first line are taken already; one more is kept for the comma.
-fn lay_out(value: &Value, indent: usize, used: usize) -> String {
+pub(super) fn lay_out(value: &Value, indent: usize, used: usize) -> String {
     let line = one_line(value);
     if used + line.chars().count() < COLUMNS_MAX {
         return line;

@@ -1,7 +1,10 @@
 //! The tables as a page for people: kinds, blocks, vocabularies and forms, each with what it means.
 
-use std::fmt::Write;
+use std::{fmt::Write, fs, path::Path};
 
+use serde_json::{Map, Value};
+
+use super::layout::lay_out;
 use crate::{
     block::RECORD,
     form::{ALL as FORMS, Form},
@@ -18,7 +21,7 @@ const OPENING: &str = "\
 A record is one JSON object. Its `kind` says which of the four below it is. Fields that are not
 listed are allowed, kept and forwarded; `chancery check FILE` points them out, because most are slips
 of the pen. The same as JSON Schema: [record.schema.json](record.schema.json). A short valid record
-to start from: [example-threat-advisory.json](example-threat-advisory.json). How records become
+to start from: [example-threat-advisory.json](example-threat-advisory.json), explained [below](#example). How records become
 bytes: [the specification](../spec/record.md).
 
 Words are closed lists, explained [further down](#vocabularies); so are the [forms](#forms). A
@@ -29,6 +32,7 @@ blank or holds invisible control characters. **Bold** fields are required.
 pub(super) fn page() -> String {
     let mut page = OPENING.to_owned();
     let (kinds, rest): (Vec<_>, Vec<_>) = blocks().into_iter().partition(|block| is_kind(block));
+    write_example(&mut page, kinds[0]);
     page.push_str("\n## Kinds\n");
     write_envelope(&mut page, kinds[0]);
     kinds.iter().for_each(|block| write_kind(&mut page, block));
@@ -68,6 +72,22 @@ fn vocabularies() -> Vec<&'static Vocabulary> {
 /// A bar would end a cell.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
+}
+
+/// The example with what each field is for. The file itself has no comments: JSON has none.
+fn write_example(page: &mut String, kind: &Block) {
+    let file = "../../docs/reference/example-threat-advisory.json";
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file));
+    let example: Map<String, Value> =
+        serde_json::from_str(&text.expect("the example is there")).expect("JSON");
+    page.push_str("\n## Example\n\nEverything in it is invented.\n\n```jsonc\n{\n");
+    for (key, value) in &example {
+        let field = kind.field(key).expect("the example has no unknown fields");
+        let name = format!("  \"{key}\": ");
+        let value = lay_out(value, 2, name.chars().count());
+        let _ = writeln!(page, "  // {}\n{name}{value},", field.about);
+    }
+    page.push_str("}\n```\n");
 }
 
 /// Every kind begins with the same part and the same rules.
