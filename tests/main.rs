@@ -7,6 +7,7 @@
 //! - [`spread`] is the purpose: what one state signs, the others hold and verify.
 //! - [`crash`] kills nodes while they publish; [`restore`] puts old copies back.
 //! - [`doors`] feeds every way in what does not belong there.
+//! - [`walk`] walks the walk of the README, and holds what it shows against what is said today.
 //! - [`shapes`], [`stop`] and [`demo`] are what scripts, service managers and strangers rely on.
 
 mod harness;
@@ -19,3 +20,4 @@ mod shapes;
 mod spread;
 mod stop;
 mod tidy;
+mod walk;

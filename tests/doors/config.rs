@@ -75,7 +75,7 @@ fn a_network_of_no_states_or_of_one_twice_is_not_made() {
         let line = ["network", "create", "--name", "exercise", "--out", out, "--json"];
         chancery(&[&line, states].concat())
     };
-    create(&["--state", "EE", "--state", "EE"]).ended(1).failure();
+    create(&["--state", "EE", "--state", "EE"]).ended(2).failure();
     create(&["--state", "ZZ"]).ended(2).failure();
     assert!(!place.path("second/genesis.cbor").exists());
     create(&["--state", "EE"]).ended(0);

@@ -77,7 +77,9 @@ fn a_locked_key_opens_with_its_passphrase_only() {
     let (dir, genesis, identity) = (text("dir"), text("locked/genesis.cbor"), text("locked/EE"));
     let init = ["init", "--dir", &dir, "--genesis", &genesis, "--identity", &identity];
     let listen = ["--listen", "/ip4/127.0.0.1/udp/0/quic-v1"];
-    chancery_with(&[&init[..], &listen].concat(), "", |_| {}).ended(0);
+    let init = [&init[..], &listen].concat();
+    chancery_with(&init, "", |_| {}).ended(1);
+    chancery_with(&init, "", with("correct horse")).ended(0);
     let mut node = Node::at("EE", place.path("dir"));
     refused(&node, &["CHANCERY_PASSPHRASE"]);
     let answer = run(&node, with("wrong horse")).ended(1);

@@ -13,7 +13,7 @@ const COUNT: u16 = 12_000;
 static NEXT: AtomicU16 = AtomicU16::new(0);
 
 /// A port that is free for UDP and TCP now, and that nobody else in this process gets.
-pub(super) fn free() -> u16 {
+pub(crate) fn free() -> u16 {
     let begin = u16::try_from(std::process::id() % u32::from(COUNT)).unwrap_or(0);
     loop {
         let step = NEXT.fetch_add(1, Ordering::Relaxed);

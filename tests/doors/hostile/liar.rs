@@ -61,9 +61,8 @@ impl Liar {
         let mut seed = *key.expect("because it is not locked").expose_seed();
         let (end, ended) = oneshot::channel();
         let work = thread::spawn(move || {
-            let runtime =
-                tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all();
-            let runtime = { runtime }.build().expect("because threads can be made");
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = runtime.expect("because threads can be made");
             runtime.block_on(async {
                 let (handle, events) =
                     Swarm::start(settings, &mut seed).expect("because the port is free");
