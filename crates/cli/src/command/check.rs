@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chancery_record::Record;
+use chancery_record::{Record, Violation};
 use serde_json::json;
 
 use super::input;
@@ -21,15 +21,23 @@ impl Check {
         let file = self.file.display().to_string();
         let record =
             Record::from_json(&text).map_err(|wrong| Failure::of_violations(&file, wrong))?;
+        // Allowed, and signed as they stand; more often than not a slip of the pen.
+        let unknown = record.unknown_fields();
+        let paths: Vec<&str> = unknown.iter().map(|field| field.path.as_str()).collect();
         let document = json!({
             "valid": true,
             "kind": record.kind_name(),
             "title": record.title(),
             "exercise": record.exercise(),
+            "unknown_fields": paths,
         });
         place.screen().answer(&document, |_| {
             let (kind, title) = (record.kind_name(), record.title());
-            visible(&format!("{file} is a valid {kind}: {title}")) + "\n"
+            let mut text = visible(&format!("{file} is a valid {kind}: {title}")) + "\n";
+            for Violation { path, wrong, allowed } in &unknown {
+                text += &(visible(&format!("note: {path} {wrong}: {allowed}")) + "\n");
+            }
+            text
         })?;
         Ok(Exit::Done)
     }
