@@ -18,7 +18,7 @@ mod tests;
 pub const BODY_BYTES_MAX: usize = 256 * 1024;
 
 /// Bytes of the salt: 128 bits, beyond guessing.
-pub(crate) const SALT_BYTES: usize = 16;
+pub const SALT_BYTES: usize = 16;
 
 /// Why bytes are no body.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

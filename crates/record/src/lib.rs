@@ -26,7 +26,7 @@ mod tree;
 mod violation;
 mod vocabulary;
 
-pub use body::{BODY_BYTES_MAX, BodyFlaw};
+pub use body::{BODY_BYTES_MAX, BodyFlaw, SALT_BYTES};
 pub use kind::{Kind, UnknownKind};
 pub use marking::{Marking, UnknownMarking};
 pub use record::{Record, Target};
