@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use chancery_network::{Address, AddressError};
 use serde::{Deserialize, Serialize};
 
 /// The compiled-in default, which documents every key.
@@ -122,6 +123,16 @@ pub enum ConfigError {
         /// What is allowed.
         allowed: &'static str,
     },
+    /// An address is none that a node can use.
+    #[error("{key} has the address {text:?}, which is not usable")]
+    Address {
+        /// Dotted key.
+        key: &'static str,
+        /// What the file says.
+        text: String,
+        /// Why.
+        source: AddressError,
+    },
 }
 
 impl ConfigError {
@@ -136,6 +147,9 @@ impl ConfigError {
                 format!("{}; every key is described in node-config/README.md", source.message())
             }
             ConfigError::OutOfBounds { .. } => "mend the value and start again".into(),
+            ConfigError::Address { .. } => {
+                "write it like /ip4/192.0.2.7/udp/7420/quic-v1 or /ip6/2001:db8::7/tcp/7420".into()
+            }
         }
     }
 }
@@ -179,6 +193,8 @@ impl Config {
     }
 
     fn checked(self) -> Result<Config, ConfigError> {
+        check_addresses("network.listen", &self.network.listen)?;
+        check_addresses("network.peers", &self.network.peers)?;
         let refuse =
             |key, found: String, allowed| Err(ConfigError::OutOfBounds { key, found, allowed });
         if !(100..=3_600_000).contains(&self.network.catch_up_ms) {
@@ -195,6 +211,17 @@ impl Config {
         }
         Ok(self)
     }
+}
+
+fn check_addresses(key: &'static str, texts: &[String]) -> Result<(), ConfigError> {
+    for text in texts {
+        text.parse::<Address>().map_err(|source| ConfigError::Address {
+            key,
+            text: text.clone(),
+            source,
+        })?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

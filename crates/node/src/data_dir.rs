@@ -1,18 +1,20 @@
 //! The data directory of one node: what stands where, and how it is made.
 //!
 //! `init` refuses to overwrite and writes the configuration last, so that a directory with a
-//! `config.toml` is whole.
+//! `config.toml` is whole. Invariant: the states' root keys never come here.
 
 use std::path::{Path, PathBuf};
 
-use chancery_ledger::{Genesis, GenesisFlaw};
+use chancery_ledger::{Certificate, GENESIS_BYTES_MAX, Genesis, GenesisFlaw};
+use chancery_network::{Address, AddressError};
 
 use crate::config::{Config, ConfigError};
 use crate::file::{self, FileError, Privacy};
 use crate::identity::{Identity, IdentityError};
+use crate::passphrase::Passphrase;
 
-/// 193 members with three certificates each of at most 1 KiB, and their roster lines: under 1 MiB.
-const GENESIS_BYTES_MAX: u64 = 1024 * 1024;
+#[cfg(test)]
+mod tests;
 
 /// A directory that `init` made.
 #[derive(Clone, Debug)]
@@ -25,8 +27,16 @@ pub enum DirError {
     #[error("{0} is not a data directory: it has no config.toml")]
     NotOne(PathBuf),
     /// It would overwrite one.
-    #[error("{0} is a data directory already")]
+    #[error("{0} holds a data directory already, or part of one")]
     Exists(PathBuf),
+    /// An address is none that a node can use.
+    #[error("the address {text:?} is not usable")]
+    Address {
+        /// What was given.
+        text: String,
+        /// Why.
+        source: AddressError,
+    },
     /// A file in it could not be read or written.
     #[error("the data directory could not be read or written")]
     File(#[from] FileError),
@@ -51,10 +61,16 @@ impl DirError {
     pub fn hint(&self) -> String {
         match self {
             DirError::NotOne(_) => "make one with `chancery init`, or name another with --dir".into(),
-            DirError::Exists(_) => "nothing was overwritten; choose another directory".into(),
+            DirError::Exists(_) => {
+                "nothing was overwritten; choose another directory, or remove what an interrupted init left"
+                    .into()
+            }
+            DirError::Address { .. } => {
+                "write it like /ip4/192.0.2.7/udp/7420/quic-v1 or /ip6/2001:db8::7/tcp/7420".into()
+            }
             DirError::File(source) => source.hint(),
-            DirError::Genesis { source, .. } => {
-                format!("{source}; ask for the file again, and compare its hash by telephone")
+            DirError::Genesis { .. } => {
+                "ask for the file again, and compare the roster's hash by telephone".into()
             }
             DirError::Identity(source) => source.hint(),
             DirError::Config(source) => source.hint(),
@@ -132,45 +148,82 @@ impl DataDir {
 /// # Errors
 /// When the file cannot be read or does not hold.
 pub fn read_genesis(path: &Path) -> Result<Genesis, DirError> {
-    let bytes = file::read(path, GENESIS_BYTES_MAX)?;
-    Genesis::decode(&bytes).map_err(|source| DirError::Genesis { path: path.to_path_buf(), source })
+    decode_genesis(path, &genesis_bytes(path)?)
 }
 
-/// Makes a data directory from a genesis and an identity folder; refuses to overwrite.
+fn genesis_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
+    file::read(path, GENESIS_BYTES_MAX as u64)
+}
+
+fn decode_genesis(path: &Path, bytes: &[u8]) -> Result<Genesis, DirError> {
+    Genesis::decode(bytes).map_err(|source| DirError::Genesis { path: path.to_path_buf(), source })
+}
+
+/// What `init` makes a data directory from.
+#[derive(Clone, Copy, Debug)]
+pub struct Founding<'a> {
+    /// The genesis file of the network.
+    pub genesis: &'a Path,
+    /// The folder with the node's keys and certificate.
+    pub identity: &'a Path,
+    /// Multiaddrs to listen on; none means those of the default.
+    pub listen: &'a [String],
+    /// Multiaddrs of peers, with or without their ids.
+    pub peers: &'a [String],
+    /// Opens the keys for a check; locked keys without it are checked at the start.
+    pub passphrase: Option<&'a Passphrase>,
+}
+
+/// A new data directory and whose it is.
+#[derive(Debug)]
+pub struct Founded {
+    /// The directory.
+    pub dir: DataDir,
+    /// The pinned genesis.
+    pub genesis: Genesis,
+    /// The node's certificate.
+    pub certificate: Certificate,
+}
+
+/// Makes a data directory; refuses to overwrite.
 ///
 /// # Errors
-/// When the directory exists, the genesis or the identity does not hold, or a file cannot be written.
-pub fn init(
-    dir: &Path,
-    genesis: &Path,
-    identity: &Path,
-    listen: &[String],
-    peers: &[String],
-) -> Result<DataDir, DirError> {
-    let made = DataDir(dir.to_path_buf());
-    if made.config().exists() || made.keys().exists() || made.genesis().exists() {
-        return Err(DirError::Exists(dir.to_path_buf()));
+/// When the directory exists, an address, the genesis or the identity does not hold, or a file cannot
+/// be written.
+pub fn init(path: &Path, founding: Founding<'_>) -> Result<Founded, DirError> {
+    for text in founding.listen.iter().chain(founding.peers) {
+        text.parse::<Address>()
+            .map_err(|source| DirError::Address { text: text.clone(), source })?;
     }
-    let known = read_genesis(genesis)?;
-    Identity::check_folder(identity, &known).map_err(DirError::Identity)?;
-    file::create_dir(dir)?;
-    file::create_dir(&made.keys())?;
-    file::create(&made.genesis(), &file::read(genesis, GENESIS_BYTES_MAX)?, Privacy::Public)?;
-    Identity::copy_folder(identity, &made.keys()).map_err(DirError::Identity)?;
-    let text = own_config(listen, peers);
-    file::create(&made.config(), text.as_bytes(), Privacy::Owner)?;
-    Ok(made)
+    let dir = DataDir(path.to_path_buf());
+    if [dir.config(), dir.keys(), dir.genesis()].iter().any(|part| part.exists()) {
+        return Err(DirError::Exists(path.to_path_buf()));
+    }
+    // Read once: what was verified is what is pinned.
+    let bytes = genesis_bytes(founding.genesis)?;
+    let genesis = decode_genesis(founding.genesis, &bytes)?;
+    let certificate = Identity::check_folder(founding.identity, &genesis, founding.passphrase)
+        .map_err(DirError::Identity)?;
+    file::create_dir(path)?;
+    file::create_dir(&dir.keys())?;
+    Identity::copy_folder(founding.identity, &dir.keys()).map_err(DirError::Identity)?;
+    file::create(&dir.genesis(), &bytes, Privacy::Public)?;
+    let text = own_config(founding.listen, founding.peers);
+    file::create(&dir.config(), text.as_bytes(), Privacy::Owner)?;
+    Ok(Founded { dir, genesis, certificate })
 }
 
 /// The configuration that `init` writes: only what differs from the default.
 fn own_config(listen: &[String], peers: &[String]) -> String {
     let list = |addresses: &[String]| {
-        let quoted: Vec<String> =
-            addresses.iter().map(|address| toml::Value::from(address.as_str()).to_string()).collect();
+        let quoted: Vec<String> = addresses
+            .iter()
+            .map(|address| toml::Value::from(address.as_str()).to_string())
+            .collect();
         format!("[{}]", quoted.join(", "))
     };
     let mut text = String::from(
-        "# What differs from the default of this node. Every key: node-config/README.md\n\n[network]\n",
+        "# What differs from the default in this node. Every key: node-config/README.md\n\n[network]\n",
     );
     if !listen.is_empty() {
         text.push_str(&format!("listen = {}\n", list(listen)));

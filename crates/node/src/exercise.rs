@@ -1,22 +1,28 @@
 //! An exercise network: a genesis and one identity folder per state, all made on one machine.
 //!
 //! Real networks hold their ceremonies offline, each state alone with its root key. Here one command
-//! makes every key, which is why the result is for exercises only.
+//! makes every key, which is why the result is for exercises only. Invariant: nothing that is there
+//! already is overwritten, and what was made verifies.
 
 use std::path::{Path, PathBuf};
 
 use chancery_encoding::Digest;
-use chancery_ledger::{Certificate, Genesis, KeyFlaw, Member, Roster, SecretKey};
+use chancery_ledger::{
+    Certificate, CertificateFlaw, CertificateRequest, Genesis, GenesisFlaw, Issuer, KeyFileFlaw,
+    Lock, Member, Roster, RosterFlaw, SecretKey,
+};
 use chancery_record::StateCode;
 use zeroize::Zeroizing;
 
-use crate::data_dir::DirError;
 use crate::file::{self, FileError, Privacy};
 use crate::identity;
 use crate::passphrase::Passphrase;
 
+#[cfg(test)]
+mod tests;
+
 /// The name of each state's one authority in an exercise.
-const AUTHORITY: &str = "authority";
+pub const EXERCISE_AUTHORITY: &str = "authority";
 
 /// As many states as there are in the table of states is more than any exercise needs.
 pub const EXERCISE_STATES_MAX: usize = 250;
@@ -40,18 +46,32 @@ pub enum CreateError {
     /// No state, too many, or one twice.
     #[error("a network needs 1 to {EXERCISE_STATES_MAX} different states")]
     States,
+    /// Something is there already.
+    #[error("{0} is there already")]
+    Exists(PathBuf),
     /// The system has no random numbers to give.
     #[error("the system gives no random numbers")]
-    Randomness,
+    Randomness(#[source] getrandom::Error),
+    /// The name or the states do not make a roster.
+    #[error("the roster does not hold")]
+    Roster(#[source] RosterFlaw),
+    /// A certificate does not hold.
+    #[error("the certificate of {state} does not hold")]
+    Certificate {
+        /// Whose.
+        state: StateCode,
+        /// Why.
+        source: CertificateFlaw,
+    },
+    /// The whole does not hold.
+    #[error("the genesis does not hold")]
+    Genesis(#[source] GenesisFlaw),
     /// A key could not be written as PEM.
     #[error("a key could not be written")]
-    Key(#[source] KeyFlaw),
-    /// A file could not be written, or is there already.
+    Key(#[source] KeyFileFlaw),
+    /// A file could not be written.
     #[error("the network could not be written")]
     File(#[from] FileError),
-    /// The result does not verify.
-    #[error("the network does not verify")]
-    Unsound(#[source] DirError),
 }
 
 impl CreateError {
@@ -59,10 +79,16 @@ impl CreateError {
     pub fn hint(&self) -> String {
         match self {
             CreateError::States => "name each state once, for example --state EE --state KR".into(),
-            CreateError::Randomness => "check the machine's entropy source".into(),
+            CreateError::Exists(_) => "nothing was overwritten; choose another place".into(),
+            CreateError::Randomness(_) => "check the machine's entropy source".into(),
+            CreateError::Roster(_) => {
+                "a network's name is 1 to 128 bytes of text without control characters".into()
+            }
+            CreateError::Certificate { .. } | CreateError::Genesis(_) => {
+                "remove what was written and try again".into()
+            }
             CreateError::Key(_) => "try another passphrase".into(),
             CreateError::File(source) => source.hint(),
-            CreateError::Unsound(source) => source.hint(),
         }
     }
 }
@@ -85,40 +111,48 @@ pub fn create_network(
     passphrase: Option<&Passphrase>,
     now_s: i64,
 ) -> Result<CreatedNetwork, CreateError> {
-    let mut states = states.to_vec();
-    states.sort();
-    let named = states.len();
-    states.dedup();
-    if states.is_empty() || states.len() != named || named > EXERCISE_STATES_MAX {
-        return Err(CreateError::States);
+    let states = sorted(states)?;
+    let path = out.join("genesis.cbor");
+    let identities: Vec<(StateCode, PathBuf)> =
+        states.iter().map(|state| (*state, out.join(state.as_str()))).collect();
+    // Looked for before anything is written, so that a refusal leaves nothing behind.
+    let places = identities.iter().map(|(_, folder)| folder).chain([&path]);
+    if let Some(there) = places.into_iter().find(|place| place.exists()) {
+        return Err(CreateError::Exists(there.clone()));
     }
     let keys = states.iter().map(|_| fresh_keys()).collect::<Result<Vec<_>, _>>()?;
-    let members = states
+    let member = |(state, keys): (&StateCode, &Keys)| Member {
+        state: *state,
+        name: state.name().to_owned(),
+        root: keys.root.public(),
+    };
+    let members = states.iter().zip(&keys).map(member).collect();
+    let roster = Roster::found(name, members, Vec::new()).map_err(CreateError::Roster)?;
+    let certificates = states
         .iter()
         .zip(&keys)
-        .map(|(state, keys)| Member {
-            state: *state,
-            name: state.name().to_owned(),
-            root: keys.root.public(),
-        })
-        .collect();
-    let roster = Roster::genesis(name, members);
-    file::create_dir(out)?;
-    let mut certificates = Vec::new();
-    let mut identities = Vec::new();
-    for (state, keys) in states.iter().zip(&keys) {
-        let certificate = certify(&roster, *state, keys, now_s);
-        let folder = out.join(state.as_str());
-        write_identity(&folder, keys, &certificate, passphrase)?;
-        certificates.push(certificate);
-        identities.push((*state, folder));
-    }
-    let path = out.join("genesis.cbor");
+        .map(|(state, keys)| certify(&roster, *state, keys, now_s))
+        .collect::<Result<Vec<_>, _>>()?;
     let digest = roster.hash();
-    let bytes = Genesis { roster, certificates }.encode();
-    file::create(&path, &bytes, Privacy::Public)?;
-    crate::data_dir::read_genesis(&path).map_err(CreateError::Unsound)?;
+    let genesis = Genesis::new(roster, certificates.clone()).map_err(CreateError::Genesis)?;
+    file::create_dir(out)?;
+    for ((_, folder), (keys, certificate)) in identities.iter().zip(keys.iter().zip(&certificates))
+    {
+        write_identity(folder, keys, certificate, passphrase)?;
+    }
+    // Last: a network with a genesis is whole.
+    file::create(&path, &genesis.encode(), Privacy::Public)?;
     Ok(CreatedNetwork { name: name.to_owned(), roster: digest, genesis: path, identities })
+}
+
+fn sorted(states: &[StateCode]) -> Result<Vec<StateCode>, CreateError> {
+    let mut sorted = states.to_vec();
+    sorted.sort();
+    sorted.dedup();
+    if sorted.len() != states.len() || !(1..=EXERCISE_STATES_MAX).contains(&sorted.len()) {
+        return Err(CreateError::States);
+    }
+    Ok(sorted)
 }
 
 fn fresh_keys() -> Result<Keys, CreateError> {
@@ -127,29 +161,35 @@ fn fresh_keys() -> Result<Keys, CreateError> {
 
 fn fresh() -> Result<SecretKey, CreateError> {
     let mut seed = Zeroizing::new([0; 32]);
-    getrandom::fill(&mut *seed).map_err(|_| CreateError::Randomness)?;
+    getrandom::fill(&mut *seed).map_err(CreateError::Randomness)?;
     Ok(SecretKey::from_seed(&seed))
 }
 
-fn certify(roster: &Roster, state: StateCode, keys: &Keys, now_s: i64) -> Vec<u8> {
-    Certificate {
+fn certify(
+    roster: &Roster,
+    state: StateCode,
+    keys: &Keys,
+    now_s: i64,
+) -> Result<Certificate, CreateError> {
+    let request = CertificateRequest {
         network: roster.hash(),
-        state,
-        authority: AUTHORITY.to_owned(),
+        issuer: Issuer::new(state, EXERCISE_AUTHORITY)
+            .expect("because a test makes a network with this name"),
         serial: 1,
         issued_at: now_s,
-        statement: keys.statement.public().to_bytes(),
-        witness: keys.witness.public().to_bytes(),
-        transport: keys.transport.public().to_bytes(),
+        statement_key: keys.statement.public(),
+        witness_key: keys.witness.public(),
+        transport_key: keys.transport.public(),
         roles: Vec::new(),
-    }
-    .issue(&keys.root)
+    };
+    Certificate::issue(&request, &keys.root, roster)
+        .map_err(|source| CreateError::Certificate { state, source })
 }
 
 fn write_identity(
     folder: &Path,
     keys: &Keys,
-    certificate: &[u8],
+    certificate: &Certificate,
     passphrase: Option<&Passphrase>,
 ) -> Result<(), CreateError> {
     file::create_dir(folder)?;
@@ -160,9 +200,12 @@ fn write_identity(
         (identity::TRANSPORT, &keys.transport),
     ];
     for (name, key) in named {
-        let pem = key.to_pem(passphrase.map(Passphrase::text)).map_err(CreateError::Key)?;
+        let mut salt = [0; 32];
+        getrandom::fill(&mut salt).map_err(CreateError::Randomness)?;
+        let lock = passphrase.map(|passphrase| Lock { passphrase: passphrase.text(), salt });
+        let pem = key.to_pem(lock.as_ref()).map_err(CreateError::Key)?;
         file::create(&folder.join(name), pem.as_bytes(), Privacy::Owner)?;
     }
-    file::create(&folder.join(identity::CERTIFICATE), certificate, Privacy::Public)?;
+    file::create(&folder.join(identity::CERTIFICATE), certificate.bytes(), Privacy::Public)?;
     Ok(())
 }

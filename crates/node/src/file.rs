@@ -3,10 +3,12 @@
 //! A private file that others could read is refused, not mended: the operator has to know that the
 //! key may have been copied. Nothing here overwrites a file.
 
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io::{Read, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
 
 /// Any mode bit for group or others makes a private file public.
 const OTHERS_MASK: u32 = 0o077;
@@ -57,10 +59,10 @@ impl FileError {
                 std::io::ErrorKind::StorageFull => {
                     "free some space on that disk and try again".into()
                 }
-                _ => format!("the system says: {source}"),
+                _ => "see what the system says above".into(),
             },
             FileError::NotPrivate { path, .. } => format!(
-                "find out who could have read it; if nobody did, `chmod 600 {}`; otherwise replace the key",
+                "find out who could have read it; if nobody did, `chmod 600 {}`; otherwise replace it",
                 path.display()
             ),
             FileError::TooLong { .. } => "is it the right file?".into(),
@@ -76,20 +78,31 @@ fn failed<'a>(act: &'static str, path: &'a Path) -> impl FnOnce(std::io::Error) 
 pub(crate) fn read(path: &Path, bytes_max: u64) -> Result<Vec<u8>, FileError> {
     let file = File::open(path).map_err(failed("open", path))?;
     let mut bytes = Vec::new();
-    file.take(bytes_max + 1).read_to_end(&mut bytes).map_err(failed("read", path))?;
-    if bytes.len() as u64 > bytes_max {
-        return Err(FileError::TooLong { path: path.to_path_buf(), bytes_max });
-    }
+    fill(file, path, bytes_max, &mut bytes)?;
     Ok(bytes)
 }
 
-/// Reads a file that only its owner may open.
-pub(crate) fn read_private(path: &Path, bytes_max: u64) -> Result<Vec<u8>, FileError> {
-    let mode = std::fs::metadata(path).map_err(failed("open", path))?.mode();
+/// Reads a small file that only its owner may open; what was read is wiped when dropped.
+pub(crate) fn read_private(path: &Path, bytes_max: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
+    let file = File::open(path).map_err(failed("open", path))?;
+    // Of what is open, not of what the path names by now.
+    let mode = file.metadata().map_err(failed("open", path))?.mode();
     if mode & OTHERS_MASK != 0 {
         return Err(FileError::NotPrivate { path: path.to_path_buf(), mode: mode & 0o7777 });
     }
-    read(path, bytes_max)
+    // Room for all of it at once: a buffer that grows leaves copies behind.
+    let room = usize::try_from(bytes_max + 1).unwrap_or(0);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(room));
+    fill(file, path, bytes_max, &mut bytes)?;
+    Ok(bytes)
+}
+
+fn fill(file: File, path: &Path, bytes_max: u64, bytes: &mut Vec<u8>) -> Result<(), FileError> {
+    file.take(bytes_max + 1).read_to_end(bytes).map_err(failed("read", path))?;
+    if bytes.len() as u64 > bytes_max {
+        return Err(FileError::TooLong { path: path.to_path_buf(), bytes_max });
+    }
+    Ok(())
 }
 
 /// Who may open a new file.
@@ -121,9 +134,10 @@ pub(crate) fn create(path: &Path, bytes: &[u8], privacy: Privacy) -> Result<(), 
     Ok(())
 }
 
-/// Makes a new directory for its owner alone (0700), with its parents.
+/// Makes a directory for its owner alone (0700), with its parents; one that is there is closed to others.
 pub(crate) fn create_dir(path: &Path) -> Result<(), FileError> {
-    DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(failed("create", path))
+    DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(failed("create", path))?;
+    std::fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(failed("close", path))
 }
 
 fn sync_dir(path: &Path) -> Result<(), FileError> {

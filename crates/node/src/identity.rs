@@ -5,15 +5,17 @@
 
 use std::path::{Path, PathBuf};
 
-use chancery_ledger::{Certificate, CertificateFlaw, Genesis, KeyFlaw, SecretKey};
-use zeroize::Zeroizing;
+use chancery_ledger::{Certificate, CertificateFlaw, Genesis, KeyFileFlaw, PublicKey, SecretKey};
 
 use crate::file::{self, FileError, Privacy};
 use crate::passphrase::Passphrase;
 
+#[cfg(test)]
+mod tests;
+
 /// An encrypted PKCS#8 PEM file of one Ed25519 key is under 500 bytes.
 const KEY_BYTES_MAX: u64 = 4096;
-/// A certificate is under 1 KiB; see `docs/spec/roster.md`.
+/// A certificate takes about 450 bytes, and its decoder refuses more than 2 KiB.
 const CERTIFICATE_BYTES_MAX: u64 = 4096;
 
 /// File names in an identity folder. The root key is never copied into a data directory.
@@ -24,8 +26,9 @@ pub(crate) const ROOT: &str = "root.pem";
 pub(crate) const CERTIFICATE: &str = "certificate.cbor";
 
 /// The keys that a node works with.
+#[derive(Debug)]
 pub(crate) struct Identity {
-    pub(crate) certificate: Vec<u8>,
+    pub(crate) certificate: Certificate,
     pub(crate) statement: SecretKey,
     pub(crate) transport: SecretKey,
 }
@@ -42,7 +45,7 @@ pub enum IdentityError {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: KeyFlaw,
+        source: KeyFileFlaw,
     },
     /// The certificate does not verify under the roster.
     #[error("the certificate {path} does not verify under the pinned genesis")]
@@ -65,11 +68,13 @@ impl IdentityError {
     pub fn hint(&self) -> String {
         match self {
             IdentityError::File(source) => source.hint(),
-            IdentityError::Key { source, .. } => format!(
-                "{source}; give the passphrase in CHANCERY_PASSPHRASE or in the file that keys.passphrase_file names"
-            ),
-            IdentityError::Certificate { source, .. } => {
-                format!("{source}; identity and genesis must come from the same network")
+            IdentityError::Key {
+                source: KeyFileFlaw::Locked | KeyFileFlaw::WrongPassphrase, ..
+            } => "give the passphrase in CHANCERY_PASSPHRASE, or in a file of mode 0600 that keys.passphrase_file names"
+                .into(),
+            IdentityError::Key { .. } => "put the key file back from its copy".into(),
+            IdentityError::Certificate { .. } => {
+                "identity and genesis must come from the same network".into()
             }
             IdentityError::OtherKey { .. } => {
                 "put the key and the certificate of one node together".into()
@@ -84,26 +89,46 @@ impl Identity {
         folder: &Path,
         genesis: &Genesis,
         passphrase: Option<&Passphrase>,
-    ) -> Result<(Identity, Certificate), IdentityError> {
-        let (bytes, certificate) = certificate(folder, genesis)?;
-        let statement = key(folder, STATEMENT, certificate.statement, passphrase)?;
-        let transport = key(folder, TRANSPORT, certificate.transport, passphrase)?;
-        Ok((Identity { certificate: bytes, statement, transport }, certificate))
+    ) -> Result<Identity, IdentityError> {
+        let certificate = certificate(folder, genesis)?;
+        let statement = key(folder, STATEMENT, &certificate.statement_key, passphrase)?;
+        let transport = key(folder, TRANSPORT, &certificate.transport_key, passphrase)?;
+        Ok(Identity { certificate, statement, transport })
     }
 
-    /// Checks what can be checked of a folder without its passphrase.
-    pub(crate) fn check_folder(folder: &Path, genesis: &Genesis) -> Result<(), IdentityError> {
-        certificate(folder, genesis)?;
-        for name in [STATEMENT, WITNESS, TRANSPORT] {
-            file::read_private(&folder.join(name), KEY_BYTES_MAX)?;
+    /// Reads the certificate alone, for work that needs no key.
+    pub(crate) fn read_certificate(
+        folder: &Path,
+        genesis: &Genesis,
+    ) -> Result<Certificate, IdentityError> {
+        certificate(folder, genesis)
+    }
+
+    /// Checks a folder before it is copied. A locked key waits for its passphrase until the start.
+    pub(crate) fn check_folder(
+        folder: &Path,
+        genesis: &Genesis,
+        passphrase: Option<&Passphrase>,
+    ) -> Result<Certificate, IdentityError> {
+        let certificate = certificate(folder, genesis)?;
+        let named = [
+            (STATEMENT, &certificate.statement_key),
+            (WITNESS, &certificate.witness_key),
+            (TRANSPORT, &certificate.transport_key),
+        ];
+        for (name, public) in named {
+            match key(folder, name, public, passphrase) {
+                Err(IdentityError::Key { source: KeyFileFlaw::Locked, .. }) | Ok(_) => {}
+                Err(error) => return Err(error),
+            }
         }
-        Ok(())
+        Ok(certificate)
     }
 
     /// Copies keys and certificate, but never the root key: that one stays offline.
     pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<(), IdentityError> {
         for name in [STATEMENT, WITNESS, TRANSPORT] {
-            let bytes = Zeroizing::new(file::read_private(&from.join(name), KEY_BYTES_MAX)?);
+            let bytes = file::read_private(&from.join(name), KEY_BYTES_MAX)?;
             file::create(&to.join(name), &bytes, Privacy::Owner)?;
         }
         let bytes = file::read(&from.join(CERTIFICATE), CERTIFICATE_BYTES_MAX)?;
@@ -112,26 +137,25 @@ impl Identity {
     }
 }
 
-fn certificate(folder: &Path, genesis: &Genesis) -> Result<(Vec<u8>, Certificate), IdentityError> {
+fn certificate(folder: &Path, genesis: &Genesis) -> Result<Certificate, IdentityError> {
     let path = folder.join(CERTIFICATE);
     let bytes = file::read(&path, CERTIFICATE_BYTES_MAX)?;
-    match Certificate::verify(&bytes, &genesis.roster) {
-        Ok(certificate) => Ok((bytes, certificate)),
-        Err(source) => Err(IdentityError::Certificate { path, source }),
-    }
+    Certificate::decode(&bytes, genesis.roster())
+        .map_err(|source| IdentityError::Certificate { path, source })
 }
 
 fn key(
     folder: &Path,
     name: &str,
-    named: [u8; 32],
+    named: &PublicKey,
     passphrase: Option<&Passphrase>,
 ) -> Result<SecretKey, IdentityError> {
     let path = folder.join(name);
-    let pem = Zeroizing::new(file::read_private(&path, KEY_BYTES_MAX)?);
+    let pem = file::read_private(&path, KEY_BYTES_MAX)?;
+    // What is not text is not PEM either, and an empty text is refused as such.
     let text = std::str::from_utf8(&pem).unwrap_or_default();
     match SecretKey::from_pem(text, passphrase.map(Passphrase::text)) {
-        Ok(secret) if secret.public().to_bytes() == named => Ok(secret),
+        Ok(secret) if secret.public() == *named => Ok(secret),
         Ok(_) => Err(IdentityError::OtherKey { path }),
         Err(source) => Err(IdentityError::Key { path, source }),
     }

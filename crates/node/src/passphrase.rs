@@ -9,6 +9,9 @@ use zeroize::Zeroizing;
 use crate::config::Config;
 use crate::file::{self, FileError};
 
+#[cfg(test)]
+mod tests;
+
 /// The environment variable that may hold it.
 const VARIABLE: &str = "CHANCERY_PASSPHRASE";
 
@@ -52,8 +55,8 @@ impl Passphrase {
     /// # Errors
     /// When the file cannot be read, others may read it, or its first line is empty or not text.
     pub fn from_file(path: &Path) -> Result<Passphrase, PassphraseError> {
-        let bytes = file::read_private(path, PASSPHRASE_BYTES_MAX).map_err(PassphraseError::File)?;
-        let bytes = Zeroizing::new(bytes);
+        let bytes =
+            file::read_private(path, PASSPHRASE_BYTES_MAX).map_err(PassphraseError::File)?;
         let text = std::str::from_utf8(&bytes).map_err(|_| PassphraseError::NotText)?;
         match text.lines().next() {
             Some(line) if !line.is_empty() => Ok(Passphrase(Zeroizing::new(line.to_owned()))),
@@ -86,5 +89,10 @@ impl Passphrase {
 
     pub(crate) fn text(&self) -> &str {
         &self.0
+    }
+
+    #[cfg(test)]
+    pub(crate) fn of(text: &str) -> Passphrase {
+        Passphrase(Zeroizing::new(text.to_owned()))
     }
 }

@@ -34,6 +34,8 @@ fn every_unknown_key_wrong_type_and_value_out_of_bounds_is_refused() {
         ("[network]\ncatch_up_ms = 1\n", "catch_up_ms"),
         ("[signing]\nbarrier_peers = 1001\n", "barrier_peers"),
         ("[store]\ncache_bytes = 1\n", "cache_bytes"),
+        ("[network]\nlisten = [\"everywhere\"]\n", "everywhere"),
+        ("[network]\npeers = [\"/dns4/a.example/tcp/1\"]\n", "/dns4/a.example/tcp/1"),
     ];
     for (text, named) in table {
         let error = load(text).expect_err(text);

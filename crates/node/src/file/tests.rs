@@ -1,7 +1,5 @@
 //! Laws of private files.
 
-use std::os::unix::fs::PermissionsExt;
-
 use super::*;
 
 #[test]
@@ -10,7 +8,7 @@ fn a_private_file_is_made_for_its_owner_alone_and_reads_back() {
     let path = dir.path().join("key");
     create(&path, b"secret", Privacy::Owner).unwrap();
     assert_eq!(std::fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
-    assert_eq!(read_private(&path, 6).unwrap(), b"secret");
+    assert_eq!(*read_private(&path, 6).unwrap(), b"secret");
 }
 
 #[test]
@@ -40,4 +38,14 @@ fn a_file_over_its_bound_is_refused() {
     let path = dir.path().join("key");
     create(&path, b"1234567", Privacy::Public).unwrap();
     assert!(matches!(read(&path, 6), Err(FileError::TooLong { .. })));
+}
+
+#[test]
+fn a_directory_that_was_open_to_others_is_closed() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a/b");
+    create_dir(&path).unwrap();
+    std::fs::set_permissions(&path, Permissions::from_mode(0o755)).unwrap();
+    create_dir(&path).unwrap();
+    assert_eq!(std::fs::metadata(&path).unwrap().mode() & 0o777, 0o700);
 }
