@@ -4,11 +4,10 @@ use std::io::{Read, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
-use std::time::Instant;
 
 use serde_json::Value;
 
-use super::wait::{LONG, LOOK_EVERY};
+use super::wait::Patience;
 
 /// The real binary, as cargo has just built it.
 const BINARY: &str = env!("CARGO_BIN_EXE_chancery");
@@ -71,13 +70,15 @@ fn run(mut command: Command, line: String, input: &str) -> Answer {
 
 /// How it ended; nothing when it had to be ended.
 fn ended(child: &mut Child) -> Option<ExitStatus> {
-    let began = Instant::now();
-    while began.elapsed() < LONG {
+    let patience = Patience::begin();
+    loop {
         let status = child.try_wait().expect("because it is our child");
         if status.is_some() {
             return status;
         }
-        thread::sleep(LOOK_EVERY);
+        if !patience.wait() {
+            break;
+        }
     }
     drop(child.kill());
     drop(child.wait());

@@ -69,10 +69,11 @@ fn breaches_of(one: &Crate, page: &Page) -> Vec<Breach> {
             if !fits {
                 breach(format!("names `{ours}`, which is not below it"));
             }
-        } else if let Some(holders) = page.reserved.get(name) {
-            if *used != Use::Dev && !holders.contains(&one.folder) {
-                breach(format!("names `{name}`, which only {} may", holders.join(", ")));
-            }
+        } else if let Some(holders) = page.reserved.get(name)
+            && *used != Use::Dev
+            && !holders.contains(&one.folder)
+        {
+            breach(format!("names `{name}`, which only {} may", holders.join(", ")));
         }
     }
     found
