@@ -1,0 +1,105 @@
+//! A node's disk: entries by log, and proofs. What is here survives a crash; a copy of it is a
+//! backup.
+//!
+//! Invariant: a log here has no gap and no position is ever rewritten; a write that would do
+//! either is refused and named, because a real store would have to refuse it too.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use chancery_ledger::{Entry, Head, Id, LogId, Position};
+
+/// What stands at one position.
+#[derive(Clone, Debug)]
+pub(crate) struct Held {
+    pub(crate) id: Id,
+    pub(crate) entry: Rc<Entry>,
+}
+
+/// A disk, or a backup of one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Disk {
+    logs: BTreeMap<LogId, Vec<Held>>,
+    proofs: BTreeMap<LogId, Rc<Vec<u8>>>,
+}
+
+/// What became of one entry of a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Appended {
+    New,
+    /// The same statement stands there already.
+    Again,
+    /// Another statement stands there.
+    Rewrites,
+    /// Positions before it are missing.
+    Skips,
+}
+
+impl Disk {
+    pub(crate) fn append(&mut self, position: Position, held: Held) -> Appended {
+        let log = self.logs.entry(position.log).or_default();
+        match log.get(place(position.seq)) {
+            Some(there) if there.id == held.id => Appended::Again,
+            Some(_) => Appended::Rewrites,
+            None if place(position.seq) > log.len() => Appended::Skips,
+            None => {
+                log.push(held);
+                Appended::New
+            }
+        }
+    }
+
+    pub(crate) fn keep(&mut self, log: LogId, proof: Rc<Vec<u8>>) {
+        self.proofs.insert(log, proof);
+    }
+
+    pub(crate) fn heads(&self) -> Vec<Head> {
+        self.logs.keys().filter_map(|&log| self.head_below(log, u64::MAX)).collect()
+    }
+
+    /// The head of what is held below a position.
+    pub(crate) fn head_below(&self, log: LogId, ceiling: u64) -> Option<Head> {
+        let held = self.log(log);
+        let count = held.len().min(usize::try_from(ceiling).unwrap_or(usize::MAX));
+        let last = held[..count].last()?;
+        Some(Head { log, seq: count as u64 - 1, tip: last.id })
+    }
+
+    pub(crate) fn proofs(&self) -> &BTreeMap<LogId, Rc<Vec<u8>>> {
+        &self.proofs
+    }
+
+    pub(crate) fn logs(&self) -> impl Iterator<Item = (LogId, &[Held])> {
+        self.logs.iter().map(|(&log, held)| (log, held.as_slice()))
+    }
+
+    pub(crate) fn log(&self, log: LogId) -> &[Held] {
+        self.logs.get(&log).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn id_at(&self, position: Position) -> Option<Id> {
+        self.log(position.log).get(place(position.seq)).map(|held| held.id)
+    }
+
+    /// Entries in order from a position, as the store reads them: always one if it is held.
+    pub(crate) fn read(&self, log: LogId, from: u64, entries: u64, bytes: u64) -> Vec<Entry> {
+        let held = self.log(log).iter().skip(place(from)).take(place(entries));
+        let mut read = Vec::new();
+        let mut sum = 0;
+        for held in held {
+            sum += (held.entry.statement.len() + held.entry.body.len()) as u64;
+            if sum > bytes && !read.is_empty() {
+                break;
+            }
+            read.push(Entry::clone(&held.entry));
+        }
+        read
+    }
+}
+
+fn place(seq: u64) -> usize {
+    usize::try_from(seq).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+//! What one seed does to the network: every fault is drawn before the run starts, and most seeds
+//! have only some of them, because faults that are always on hide each other.
+
+use std::fmt;
+
+use chancery_replica::Gossip;
+
+use crate::{Dice, Mutation};
+
+/// What is going to happen in a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The seed that everything else comes from.
+    pub seed: u64,
+    /// How many states, honest or not.
+    pub replicas: usize,
+    pub(crate) gossip: Gossip,
+    /// Neighbours of each node, at least.
+    pub(crate) degree: usize,
+    pub(crate) weather: Weather,
+    pub(crate) partitions: u64,
+    pub(crate) crashes: u64,
+    /// Who lies, and how.
+    pub(crate) liars: Vec<(usize, Lie)>,
+    /// Who is restored from a backup, and how often.
+    pub(crate) restored: Option<(usize, u64)>,
+    pub(crate) entries_each: u64,
+    pub(crate) bodies: Bodies,
+    /// A log that is long before the run starts: whose, and how long.
+    pub(crate) history: Option<(usize, u64)>,
+    pub(crate) storm_ms: u64,
+    pub(crate) mutation: Option<(usize, Mutation)>,
+}
+
+/// How well messages, disks and processors do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Weather {
+    pub(crate) delay_ms: u64,
+    pub(crate) loss_percent: u64,
+    pub(crate) double_percent: u64,
+    pub(crate) disk_ms: u64,
+    pub(crate) disk_failure_percent: u64,
+    pub(crate) verify_ms: u64,
+}
+
+/// How large the bodies are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bodies {
+    /// All fit gossip.
+    Small,
+    /// Some have to be pulled.
+    Mixed,
+}
+
+/// How a liar lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lie {
+    /// Signs different statements at one position and shows each peer one branch.
+    TwoFaced,
+    /// The same with three branches.
+    ThreeFaced,
+    /// Signs branches and shows anybody any of them, another one each time.
+    Flickers,
+    /// Says that it holds what it does not, of its own log and of others'.
+    ClaimsMore,
+    /// Answers with other entries than were asked for.
+    WrongPages,
+    /// Answers and gossips noise.
+    Garbage,
+    /// Breaks signatures and bodies of what it passes on.
+    Forges,
+    /// Sends what is longer than allowed.
+    Oversize,
+    /// Signs statements that do not follow one another, and such as no log may have.
+    Misfits,
+    /// Never answers.
+    Mute,
+}
+
+const LIES: [Lie; 10] = [
+    Lie::TwoFaced,
+    Lie::ThreeFaced,
+    Lie::Flickers,
+    Lie::ClaimsMore,
+    Lie::WrongPages,
+    Lie::Garbage,
+    Lie::Forges,
+    Lie::Oversize,
+    Lie::Misfits,
+    Lie::Mute,
+];
+
+impl Weather {
+    /// Nothing goes wrong.
+    pub(crate) const CALM: Self = Self {
+        delay_ms: 20,
+        loss_percent: 0,
+        double_percent: 0,
+        disk_ms: 5,
+        disk_failure_percent: 0,
+        verify_ms: 2,
+    };
+
+    fn draw(dice: &mut Dice) -> Self {
+        let mut one = |of: &[u64]| dice.pick(of).copied().unwrap_or(0);
+        Self {
+            delay_ms: one(&[5, 50, 50, 500, 3_000]),
+            loss_percent: one(&[0, 0, 1, 10, 30]),
+            double_percent: one(&[0, 0, 5, 20]),
+            disk_ms: one(&[2, 20, 200, 2_000]),
+            disk_failure_percent: one(&[0, 0, 0, 5, 30]),
+            verify_ms: one(&[1, 1, 50, 1_000]),
+        }
+    }
+}
+
+impl Plan {
+    /// The plan of a seed.
+    ///
+    /// # Panics
+    /// When there are fewer than 3 replicas: one that lies and two that could differ.
+    pub fn of(seed: u64, replicas: usize) -> Self {
+        assert!(replicas >= 3, "a run needs at least 3 replicas");
+        let mut dice = Dice::new(seed ^ (replicas as u64) << 48);
+        let gossip = if dice.percent(25) { Gossip::Silent } else { Gossip::Published };
+        let degree = if dice.percent(25) { replicas } else { dice.index(4) + 3 };
+        let mut everybody: Vec<usize> = (0..replicas).collect();
+        dice.shuffle(&mut everybody);
+        let liars = if dice.percent(65) { dice.index(replicas.div_ceil(5)) + 1 } else { 0 };
+        let liars: Vec<_> = everybody
+            .drain(..liars)
+            .map(|at| (at, dice.pick(&LIES).copied().unwrap_or(Lie::TwoFaced)))
+            .collect();
+        let restored = dice.percent(40).then(|| (everybody[0], dice.between(1, 2)));
+        let history = dice.percent(6).then(|| (everybody[1], dice.between(520, 1_100)));
+        let most = if replicas > 12 { 8 } else { 14 };
+        Self {
+            seed,
+            replicas,
+            gossip,
+            degree,
+            weather: Weather::draw(&mut dice),
+            partitions: dice.below(4),
+            crashes: if dice.percent(70) { dice.below(replicas as u64 + 2) } else { 0 },
+            liars,
+            restored,
+            entries_each: dice.between(1, most),
+            bodies: if dice.percent(30) { Bodies::Mixed } else { Bodies::Small },
+            history,
+            storm_ms: 1_000 * dice.between(20, 70),
+            mutation: None,
+        }
+    }
+
+    /// The same plan with one broken node: the one that is restored, when one is.
+    #[must_use]
+    pub fn broken(mut self, mutation: Mutation) -> Self {
+        let lies = |at: &usize| self.liars.iter().any(|(liar, _)| liar == at);
+        let honest = (0..self.replicas).find(|at| !lies(at)).unwrap_or(0);
+        let at = self.restored.map_or(honest, |(at, _)| at);
+        self.mutation = Some((at, mutation));
+        self
+    }
+}
+
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Weather { delay_ms, loss_percent, double_percent, disk_ms, .. } = self.weather;
+        let Weather { disk_failure_percent, verify_ms, .. } = self.weather;
+        let gossip = match self.gossip {
+            Gossip::Published => "gossip on",
+            Gossip::Silent => "gossip off",
+        };
+        write!(f, "{} replicas, {} neighbours or more, {gossip}; ", self.replicas, self.degree)?;
+        write!(f, "messages take up to {delay_ms} ms, {loss_percent} % are lost, ")?;
+        write!(f, "{double_percent} % come twice; disks take up to {disk_ms} ms and fail in ")?;
+        write!(f, "{disk_failure_percent} %; verification takes up to {verify_ms} ms; ")?;
+        write!(f, "{} partitions, {} crashes, ", self.partitions, self.crashes)?;
+        write!(f, "{} restores, ", self.restored.map_or(0, |(_, times)| times))?;
+        write!(f, "{} liars; {} entries each", self.liars.len(), self.entries_each)
+    }
+}

@@ -1,0 +1,111 @@
+//! The last look, when everything is over: the disks from the bytes up, the lies, and what is
+//! still owed.
+
+use std::collections::BTreeMap;
+
+use chancery_ledger::{Id, LogId, Position};
+
+use super::World;
+use crate::invariant::Invariant;
+
+impl World<'_> {
+    pub(super) fn audit(&mut self) {
+        self.audit_disks();
+        self.audit_lies();
+        self.audit_debts();
+        self.audit_signers();
+        for at in self.honest() {
+            let Some(node) = self.node(at) else { continue };
+            let tips: Vec<Id> = node.disk.heads().iter().map(|head| head.tip).collect();
+            tips.iter().for_each(|tip| self.story.note_bytes(tip.as_bytes()));
+        }
+    }
+
+    /// Every entry on every honest disk is signed by its author for that position, and every
+    /// proof proves.
+    fn audit_disks(&mut self) {
+        for at in self.honest() {
+            let Some(disk) = self.node(at).map(|node| node.disk.clone()) else { continue };
+            for (log, held) in disk.logs() {
+                for (seq, held) in (0..).zip(held) {
+                    let position = Position { log, seq };
+                    if self.registry.identify(&held.entry) != Some((position, held.id)) {
+                        let name = self.name(at);
+                        self.breach(Invariant::OnlySigned, || {
+                            format!("{name} holds at {position} what its author did not sign")
+                        });
+                    }
+                }
+            }
+            for proof in disk.proofs().values() {
+                self.check_proof(at, proof);
+            }
+        }
+    }
+
+    /// Whoever is held with two statements at one position is proved a liar everywhere.
+    fn audit_lies(&mut self) {
+        let mut stands: BTreeMap<Position, Id> = BTreeMap::new();
+        let mut forked: BTreeMap<LogId, u64> = BTreeMap::new();
+        for at in self.honest() {
+            let Some(node) = self.node(at) else { continue };
+            for (log, held) in node.disk.logs() {
+                for (seq, held) in (0..).zip(held) {
+                    if *stands.entry(Position { log, seq }).or_insert(held.id) != held.id {
+                        let first = forked.entry(log).or_insert(seq);
+                        *first = seq.min(*first);
+                    }
+                }
+            }
+        }
+        for (log, seq) in forked {
+            self.tally.count("forks-held");
+            for at in self.honest() {
+                let proof = self.node(at).and_then(|node| node.disk.proofs().get(&log).cloned());
+                let proved = proof.and_then(|proof| self.registry.proved(&proof));
+                if proved.is_none_or(|proved| proved.seq > seq) {
+                    let name = self.name(at);
+                    self.breach(Invariant::EquivocationDetected, || {
+                        format!("{name} has no proof that {log} was forked at {seq}")
+                    });
+                }
+            }
+        }
+        let first = self.honest().first().and_then(|&at| self.node(at));
+        let proved = first.map_or(0, |node| node.disk.proofs().len());
+        self.tally.add("forks-proved", proved as u64);
+    }
+
+    /// No verdict and no answer is still owed.
+    fn audit_debts(&mut self) {
+        for at in self.honest() {
+            let name = self.name(at);
+            let Some(node) = self.node(at) else { continue };
+            let (verdicts, answers) = (node.heard.len(), node.requests.len());
+            if verdicts > 0 {
+                self.breach(Invariant::OneVerdict, || {
+                    format!("{name} owes verdicts on {verdicts} messages")
+                });
+            }
+            // The last digests may have been asked for just now.
+            if answers > self.plan.replicas {
+                self.breach(Invariant::OneAnswer, || format!("{name} owes {answers} answers"));
+            }
+        }
+    }
+
+    /// Where nobody lies, everybody may sign.
+    fn audit_signers(&mut self) {
+        for at in self.honest() {
+            let name = self.name(at);
+            let replica = self.node(at).and_then(|node| node.replica.as_ref());
+            let Some(Err(block)) = replica.map(chancery_replica::Replica::may_sign) else {
+                continue;
+            };
+            self.tally.count("signers-blocked-at-the-end");
+            if self.plan.liars.is_empty() {
+                self.breach(Invariant::SigningResumes, || format!("{name} may not sign: {block}"));
+            }
+        }
+    }
+}

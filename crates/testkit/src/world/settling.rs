@@ -1,0 +1,171 @@
+//! After the storm: the faults end, the liars leave, and within a bounded time all honest nodes
+//! are equal. Then, for a while, nothing may happen but one digest each way in a period.
+
+use std::collections::BTreeMap;
+
+use chancery_ledger::{Head, LogId};
+
+use super::watch::Quiet;
+use super::{Seat, World};
+use crate::invariant::Invariant;
+
+/// The liars go on for this long after the faults have ended.
+const LIARS_LEAVE_MS: u64 = 30_000;
+
+/// Authors that could not sign before may still do so for this long.
+const PUBLISH_MS: u64 = 45_000;
+
+/// All honest nodes are equal this long after the faults have ended: a peer of the worst standing
+/// is dealt with again after 6 minutes, and its back-offs end with the next period.
+const SETTLE_MS: u64 = 600_000;
+
+/// Between two looks at whether they are.
+const LOOK_MS: u64 = 2_000;
+
+/// After they are equal, answers and announcements may still be under way for so long.
+const GRACE_MS: u64 = 25_000;
+
+/// For so long nothing happens then: three periods of 10 s.
+const QUIET_MS: u64 = 30_000;
+
+/// What a node holds below the freezes, and its proofs.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Holding<'w> {
+    heads: BTreeMap<LogId, Head>,
+    proofs: Vec<(LogId, &'w [u8])>,
+}
+
+impl World<'_> {
+    /// Runs until all honest nodes are equal and quiet; gives the time at which they were equal.
+    pub(super) fn settle(&mut self) -> u64 {
+        if self.breach.is_some() {
+            return self.queue.now_ms();
+        }
+        self.clear_up();
+        let calm_ms = self.queue.now_ms();
+        self.publish_until_ms = calm_ms + PUBLISH_MS;
+        self.run_until(calm_ms + LIARS_LEAVE_MS);
+        self.liars_leave();
+        let mut equal_ms = None;
+        while self.breach.is_none() {
+            let now_ms = self.queue.now_ms();
+            let equal = self.is_everybody_up() && self.difference().is_none();
+            match equal_ms {
+                Some(_) if !equal => equal_ms = None,
+                None if equal => equal_ms = Some(now_ms),
+                Some(_) if self.is_all_published() => break,
+                _ => {}
+            }
+            if now_ms > calm_ms + SETTLE_MS {
+                let (invariant, what) = self
+                    .difference()
+                    .unwrap_or((Invariant::Converged, "somebody stays down".to_owned()));
+                self.breach(invariant, || what);
+                break;
+            }
+            self.run_until(now_ms + LOOK_MS);
+        }
+        let settled_ms = equal_ms.unwrap_or(calm_ms);
+        self.tell(|| "all honest nodes are equal".to_owned());
+        self.stay_quiet();
+        settled_ms
+    }
+
+    fn liars_leave(&mut self) {
+        for (at, _) in self.plan.liars.clone() {
+            if let Some(liar) = self.liar_mut(at) {
+                liar.leave();
+            }
+            for peer in self.links.neighbours(at) {
+                self.hang_up(at, peer);
+            }
+        }
+        if !self.plan.liars.is_empty() {
+            self.tell(|| "the liars leave".to_owned());
+        }
+    }
+
+    fn is_everybody_up(&self) -> bool {
+        self.honest().into_iter().all(|at| self.node(at).is_some_and(|n| n.replica.is_some()))
+    }
+
+    /// Whether nobody will sign any more.
+    fn is_all_published(&self) -> bool {
+        let idle = |at: usize| {
+            self.node(at).is_some_and(|node| node.to_publish == 0 && node.signing.is_none())
+        };
+        self.queue.now_ms() > self.publish_until_ms + 2 * LOOK_MS
+            || self.honest().into_iter().all(idle)
+    }
+
+    /// What the node holds; where its author has lied, only what stands before the lie.
+    pub(super) fn holding(&mut self, at: usize) -> Holding<'_> {
+        let Self { seats, registry, .. } = self;
+        let Some(Seat::Honest(node)) = seats.get(at) else {
+            return Holding { heads: BTreeMap::new(), proofs: Vec::new() };
+        };
+        let disk = &node.disk;
+        let proofs = disk.proofs().iter().map(|(&log, proof)| (log, proof.as_slice()));
+        let proofs: Vec<_> = proofs.collect();
+        let freezes: BTreeMap<LogId, u64> = proofs
+            .iter()
+            .filter_map(|(log, proof)| Some((*log, registry.proved(proof)?.seq)))
+            .collect();
+        let ceiling = |log| freezes.get(&log).copied().unwrap_or(u64::MAX);
+        let heads = disk.logs().filter_map(|(log, _)| disk.head_below(log, ceiling(log)));
+        Holding { heads: heads.map(|head| (head.log, head)).collect(), proofs }
+    }
+
+    /// The first difference between honest nodes, or the first record that is missing somewhere.
+    pub(super) fn difference(&mut self) -> Option<(Invariant, String)> {
+        let honest = self.honest();
+        for &at in &honest {
+            let Some(node) = self.node(at) else { continue };
+            let lost = self.acknowledged.iter().find(|(p, id)| node.disk.id_at(**p) != Some(**id));
+            if let Some((position, _)) = lost {
+                let what = format!("{} lacks {position}, which was acknowledged", self.name(at));
+                return Some((Invariant::NoRecordLost, what));
+            }
+        }
+        let first = *honest.first()?;
+        let heads = self.holding(first).heads;
+        let proofs: Vec<_> =
+            self.holding(first).proofs.iter().map(|(log, proof)| (*log, proof.to_vec())).collect();
+        for &at in &honest[1..] {
+            let (one, other) = (self.name(first), self.name(at));
+            let holding = self.holding(at);
+            let same = holding.proofs.len() == proofs.len()
+                && holding.proofs.iter().zip(&proofs).all(|(a, b)| a.0 == b.0 && *a.1 == *b.1);
+            if !same {
+                let what = format!("{one} and {other} hold different proofs");
+                return Some((Invariant::EvidenceConverged, what));
+            }
+            let differs = |log: &&LogId| holding.heads.get(log) != heads.get(log);
+            let mut logs = heads.keys().chain(holding.heads.keys());
+            if let Some(log) = logs.find(differs) {
+                let seq = |heads: &BTreeMap<LogId, Head>| heads.get(log).map(|head| head.seq);
+                let (here, there) = (seq(&heads), seq(&holding.heads));
+                let what = format!("{one} holds {log} to {here:?} and {other} to {there:?}");
+                return Some((Invariant::Converged, what));
+            }
+        }
+        None
+    }
+
+    fn stay_quiet(&mut self) {
+        if self.breach.is_some() {
+            return;
+        }
+        self.run_until(self.queue.now_ms() + GRACE_MS);
+        let begin_ms = self.queue.now_ms();
+        self.quiet = Some(Quiet::new(begin_ms));
+        self.run_until(begin_ms + QUIET_MS);
+        self.check_quiet();
+        self.quiet = None;
+        if self.breach.is_none()
+            && let Some((invariant, what)) = self.difference()
+        {
+            self.breach(invariant, || what);
+        }
+    }
+}
