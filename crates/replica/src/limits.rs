@@ -70,3 +70,7 @@ pub const SEARCHES_MAX: usize = 16;
 
 /// Peers whose standing is remembered: as many as the roster can name.
 pub const PEERS_MAX: usize = LOGS_MAX;
+
+/// Entries of one log asked for ahead of what is admitted: four pages of one peer, and four more
+/// that are being verified.
+pub const LOG_AHEAD_ENTRIES_MAX: u64 = 8 * PAGE_ENTRIES_MAX;

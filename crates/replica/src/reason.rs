@@ -4,6 +4,23 @@
 
 use std::fmt;
 
+use chancery_ledger::LogId;
+
+use crate::{PeerKey, Verdict};
+
+/// One refusal: what was refused, from whom, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Who sent it; none when this node itself is the cause.
+    pub peer: Option<PeerKey>,
+    /// The log that it concerns, when that could be read.
+    pub log: Option<LogId>,
+    /// The position in that log.
+    pub seq: Option<u64>,
+    /// Why.
+    pub reason: Reason,
+}
+
 macro_rules! reasons {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $cost:literal;)*) => {
         /// Why something was refused.
@@ -81,6 +98,8 @@ reasons! {
     TimedOut = "timed-out", 5;
     /// The transport could not carry the request.
     RequestFailed = "request-failed", 2;
+    /// The connection went before the answer came.
+    Disconnected = "disconnected", 0;
     /// The peer has no room for the request now.
     PeerBusy = "peer-busy", 1;
     /// The peer refused the request.
@@ -99,6 +118,17 @@ reasons! {
     PoorStanding = "poor-standing", 0;
     /// A statement of this node's own that does not follow what it holds.
     OwnMismatch = "own-mismatch", 0;
+}
+
+/// From this cost on the bytes are bad whoever reads them, and whoever passed them on should have
+/// known.
+const PROVABLY_BAD_COST: i32 = 40;
+
+impl Reason {
+    /// The verdict on a gossip message that is refused for this reason.
+    pub(crate) const fn verdict(self) -> Verdict {
+        if self.cost() >= PROVABLY_BAD_COST { Verdict::Reject } else { Verdict::Ignore }
+    }
 }
 
 impl fmt::Display for Reason {

@@ -6,7 +6,7 @@
 pub struct Settings {
     /// Whether anything is published by gossip. Without it, catch-up alone brings everything.
     pub gossip: Gossip,
-    /// Between two frontier exchanges with one peer, on average; each is jittered by half.
+    /// Between two frontier exchanges with one peer at most; jitter makes it up to half less.
     pub sync_ms: u64,
     /// No answer in this time counts as a failure, and the work goes to another peer.
     pub request_ms: u64,

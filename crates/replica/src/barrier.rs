@@ -1,0 +1,154 @@
+//! The own-frontier barrier: no signature before the peers have shown what they hold of this
+//! node's own log.
+//!
+//! Restoring a backup and signing again is the commonest fork in the field. So after a start this
+//! node first hears enough peers, waits for those that it has asked, and adopts what they hold
+//! beyond its own disk. What a peer has said about the own log counts until it is adopted or the
+//! peer is shown not to hold it: a lost answer never opens the barrier.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::replica::Replica;
+use crate::settings;
+use crate::{Output, PeerKey};
+
+/// Who was asked, who has answered, and what they hold of the own log.
+#[derive(Debug, Default)]
+pub(crate) struct Barrier {
+    expected: BTreeSet<PeerKey>,
+    answered: BTreeSet<PeerKey>,
+    seen: BTreeMap<PeerKey, u64>,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    Closed,
+    /// Once open, only a peer that holds more of the own log can block a signature again.
+    Open,
+}
+
+/// Why this node must not sign now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SigningBlock {
+    /// This node signs no log.
+    #[error("this node has no log of its own")]
+    NoOwnLog,
+    /// Two statements of the own log stand at one position.
+    #[error("the own log is frozen at position {seq}: two statements were signed there")]
+    Frozen {
+        /// The position.
+        seq: u64,
+    },
+    /// Not enough peers have shown what they hold of the own log.
+    #[error("{answered} of {needed} peers have shown what they hold of the own log")]
+    AwaitingPeers {
+        /// How many have.
+        answered: usize,
+        /// How many must.
+        needed: usize,
+    },
+    /// Peers were asked and have neither answered nor failed yet.
+    #[error("{outstanding} connected peers have not yet shown what they hold of the own log")]
+    AwaitingAnswers {
+        /// How many.
+        outstanding: usize,
+    },
+    /// A peer holds more of the own log than this disk; it is being adopted.
+    #[error("a peer holds {seen} entries of the own log, this node {held}: adopting them first")]
+    Adopting {
+        /// Entries held here.
+        held: u64,
+        /// Entries that some peer says it holds.
+        seen: u64,
+    },
+}
+
+impl Barrier {
+    pub(crate) fn expect(&mut self, peer: PeerKey) {
+        if !self.answered.contains(&peer) {
+            self.expected.insert(peer);
+        }
+    }
+
+    pub(crate) fn stop_expecting(&mut self, peer: PeerKey) {
+        self.expected.remove(&peer);
+    }
+
+    pub(crate) fn answered(&mut self, peer: PeerKey) {
+        self.expected.remove(&peer);
+        self.answered.insert(peer);
+    }
+
+    /// The peer has shown the highest position of the own log that it holds.
+    pub(crate) fn hear(&mut self, peer: PeerKey, seq: Option<u64>) {
+        match seq {
+            Some(seq) => self.seen.insert(peer, seq),
+            None => self.seen.remove(&peer),
+        };
+    }
+
+    /// The peer holds at least this position of the own log.
+    pub(crate) fn raise(&mut self, peer: PeerKey, seq: u64) {
+        let seen = self.seen.entry(peer).or_insert(seq);
+        *seen = seq.max(*seen);
+    }
+
+    /// What the peer has said does not count any more.
+    pub(crate) fn discharge(&mut self, peer: PeerKey) {
+        self.seen.remove(&peer);
+    }
+
+    fn seen_next(&self) -> u64 {
+        self.seen.values().max().map_or(0, |seq| seq.saturating_add(1))
+    }
+}
+
+impl Replica {
+    /// Whether this node may sign its next entry now.
+    ///
+    /// # Errors
+    /// What has to happen first.
+    pub fn may_sign(&self) -> Result<(), SigningBlock> {
+        let own = self.own.ok_or(SigningBlock::NoOwnLog)?;
+        let log = self.logs.get(&own);
+        if let Some(freeze) = log.and_then(|log| log.freeze.as_ref()) {
+            return Err(SigningBlock::Frozen { seq: freeze.seq() });
+        }
+        let held = log.map_or(0, |log| log.durable_next());
+        let admitted = log.map_or(0, |log| log.chain.next_seq());
+        if admitted > held {
+            return Err(SigningBlock::Adopting { held, seen: admitted });
+        }
+        let others = self.directory.authors().filter(|author| author.key.as_bytes() != &own.key);
+        let others = others.count();
+        if self.settings.barrier == settings::Barrier::Overridden || others == 0 {
+            return Ok(());
+        }
+        if self.barrier.stage == Stage::Closed {
+            let (answered, needed) =
+                (self.barrier.answered.len(), self.settings.barrier_peers.min(others));
+            if answered < needed {
+                return Err(SigningBlock::AwaitingPeers { answered, needed });
+            }
+            if !self.barrier.expected.is_empty() {
+                let outstanding = self.barrier.expected.len();
+                return Err(SigningBlock::AwaitingAnswers { outstanding });
+            }
+        }
+        let seen = self.barrier.seen_next();
+        if seen > held { Err(SigningBlock::Adopting { held, seen }) } else { Ok(()) }
+    }
+
+    /// Opens the barrier, once, and says so.
+    pub(crate) fn watch_barrier(&mut self) {
+        if self.barrier.stage == Stage::Closed
+            && self.settings.barrier == settings::Barrier::Obeyed
+            && self.may_sign().is_ok()
+        {
+            self.barrier.stage = Stage::Open;
+            self.out.push(Output::OwnFrontierKnown);
+        }
+    }
+}

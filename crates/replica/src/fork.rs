@@ -1,0 +1,213 @@
+//! Finding where a peer's copy of a log parts from ours, and proving it.
+//!
+//! Two copies that differ at one place are alike below some place and differ from there on, because
+//! each statement names the one before it. So the place is found by halving, with pages of one
+//! entry; then both statements there are verified, and make the proof. An authentic statement that
+//! came by itself at a place that is held needs no halving: its place is the place.
+//!
+//! Invariant: at most one search a log and [`SEARCHES_MAX`] in all, each with one step under way.
+
+use chancery_ledger::{Authentic, Entry, Equivocation, Id, LogId, StatementFlaw};
+
+use crate::limits::SEARCHES_MAX;
+use crate::questions::Question;
+use crate::reading::Reading;
+use crate::replica::Replica;
+use crate::verifying::{self, Verifying};
+use crate::wire::Request;
+use crate::{Output, PeerKey, Reason, Refusal};
+
+/// A search for the lowest place at which a peer's log differs from ours.
+#[derive(Debug)]
+pub(crate) struct Search {
+    peer: PeerKey,
+    /// Below this both are alike.
+    low: u64,
+    /// Here they differ, by what the peer has said.
+    high: u64,
+    cause: Cause,
+    /// The peer's statement at the place that is being compared.
+    theirs: Option<Theirs>,
+}
+
+/// Why a search was begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cause {
+    /// The peer says that it holds another tip.
+    Claimed,
+    /// An authentic statement came for a place that is held.
+    Shown,
+}
+
+#[derive(Debug)]
+struct Theirs {
+    seq: u64,
+    id: Id,
+    entry: Entry,
+}
+
+impl Search {
+    fn probed(&self) -> u64 {
+        self.low + (self.high - self.low) / 2
+    }
+}
+
+impl Replica {
+    /// A peer was seen to hold something else at this place than this node.
+    pub(crate) fn suspect(&mut self, peer: PeerKey, log: LogId, seq: u64) {
+        if !self.may_search(log, seq) || !self.may_ask(peer) {
+            return;
+        }
+        let search = Search { peer, low: 0, high: seq, cause: Cause::Claimed, theirs: None };
+        self.searches.insert(log, search);
+        self.probe(log);
+    }
+
+    /// An authentic statement came for a place that is held: is it the one that is held?
+    pub(crate) fn compare_shown(&mut self, peer: PeerKey, entry: Authentic) {
+        let (position, id) = (entry.position(), entry.id());
+        if !self.may_search(position.log, position.seq) {
+            return;
+        }
+        let theirs = Some(Theirs { seq: position.seq, id, entry: entry.into_entry() });
+        let (low, high) = (position.seq, position.seq);
+        let search = Search { peer, low, high, cause: Cause::Shown, theirs };
+        self.searches.insert(position.log, search);
+        self.read_ours(position.log, position.seq);
+    }
+
+    fn may_search(&self, log: LogId, seq: u64) -> bool {
+        self.searches.len() < SEARCHES_MAX
+            && !self.searches.contains_key(&log)
+            && self.logs.get(&log).is_some_and(|log| seq < log.ceiling())
+    }
+
+    fn probe(&mut self, log: LogId) {
+        let Some(search) = self.searches.get(&log) else { return };
+        let (peer, seq) = (search.peer, search.probed());
+        if !self.may_ask(peer) {
+            self.end_search(log);
+            return;
+        }
+        let request = Request::Page { log, from: seq, count: 1 };
+        self.ask(peer, Question::Probe { log, seq }, &request);
+    }
+
+    pub(crate) fn end_search(&mut self, log: LogId) {
+        self.searches.remove(&log);
+    }
+
+    pub(crate) fn on_probe_answer(
+        &mut self,
+        peer: PeerKey,
+        log: LogId,
+        seq: u64,
+        entries: Vec<Entry>,
+    ) {
+        let expected = |search: &&mut Search| search.peer == peer && search.probed() == seq;
+        let Some(search) = self.searches.get_mut(&log).filter(expected) else { return };
+        match read_probe(log, seq, entries) {
+            Ok(theirs) => {
+                search.theirs = Some(theirs);
+                self.read_ours(log, seq);
+            }
+            Err(reason) => {
+                self.refuse(Refusal { peer: Some(peer), log: Some(log), seq: Some(seq), reason });
+                self.forget_claim(peer, log);
+                self.end_search(log);
+            }
+        }
+    }
+
+    fn read_ours(&mut self, log: LogId, seq: u64) {
+        let ticket = self.ticket();
+        self.reading.insert(ticket, Reading::Probe { log, seq });
+        self.out.push(Output::Read { ticket, log, from: seq, entries_max: 1, bytes_max: 1 });
+    }
+
+    /// Our own statement at the probed place has been read.
+    pub(crate) fn on_ours_read(&mut self, log: LogId, seq: u64, entries: Vec<Entry>) {
+        let Some(search) = self.searches.get_mut(&log) else { return };
+        let Some(theirs) = search.theirs.take_if(|theirs| theirs.seq == seq) else { return };
+        // Not durable yet, or the disk failed: the next exchange of frontiers begins anew.
+        let Ok(ours) = read_probe(log, seq, entries) else { return self.end_search(log) };
+        let (peer, cause) = (search.peer, search.cause);
+        match (search.low == search.high, theirs.id == ours.id) {
+            (true, false) => self.verify_fork(peer, log, ours, theirs),
+            (true, true) => {
+                self.end_search(log);
+                if cause == Cause::Claimed {
+                    let reason = Reason::Inconsistent;
+                    let seq = Some(seq);
+                    self.refuse(Refusal { peer: Some(peer), log: Some(log), seq, reason });
+                    self.forget_claim(peer, log);
+                }
+            }
+            (false, alike) => {
+                if alike {
+                    search.low = seq + 1;
+                } else {
+                    search.high = seq;
+                }
+                self.probe(log);
+            }
+        }
+    }
+
+    fn verify_fork(&mut self, peer: PeerKey, log: LogId, ours: Theirs, theirs: Theirs) {
+        let Ok(key) = self.author_key(&log) else { return self.end_search(log) };
+        let seq = Some(theirs.seq);
+        self.refuse(Refusal { peer: Some(peer), log: Some(log), seq, reason: Reason::Fork });
+        let ticket = self.ticket();
+        self.verifying.insert(ticket, Verifying::Fork { peer, log });
+        let jobs = vec![(ours.entry, key), (theirs.entry, key)];
+        self.out.push(Output::Verify { ticket, jobs });
+    }
+
+    pub(crate) fn on_fork_verified(
+        &mut self,
+        peer: PeerKey,
+        log: LogId,
+        outcomes: Vec<Result<Authentic, StatementFlaw>>,
+    ) {
+        self.end_search(log);
+        let mut outcomes = outcomes.into_iter();
+        match (outcomes.next(), outcomes.next()) {
+            (Some(Ok(ours)), Some(Ok(theirs))) => self.prove(&ours, &theirs),
+            (Some(Ok(_)), Some(Err(flaw))) => {
+                let reason = verifying::reason(&flaw);
+                self.refuse(Refusal { peer: Some(peer), log: Some(log), seq: None, reason });
+                self.forget_claim(peer, log);
+            }
+            // What this node stored does not verify: fsck is for that, not a proof.
+            _ => {}
+        }
+    }
+
+    /// Makes a proof of two authentic statements at one place, unless they are the same.
+    pub(crate) fn prove(&mut self, one: &Authentic, other: &Authentic) {
+        if let Ok(proof) = Equivocation::prove(one, other)
+            && self.author(&proof.position().log).is_ok()
+        {
+            self.learn(proof);
+        }
+    }
+}
+
+/// Decodes a page of one entry that must stand at this place.
+fn read_probe(log: LogId, seq: u64, entries: Vec<Entry>) -> Result<Theirs, Reason> {
+    let mut entries = entries.into_iter();
+    let entry = entries.next().ok_or(Reason::NotServed)?;
+    if entries.next().is_some() {
+        return Err(Reason::WrongPage);
+    }
+    let decoded = entry.clone().decode().map_err(|flaw| verifying::reason(&flaw))?;
+    let position = decoded.position();
+    if position.log != log || position.seq != seq {
+        return Err(Reason::WrongPage);
+    }
+    Ok(Theirs { seq, id: decoded.id(), entry })
+}
+
+#[cfg(test)]
+mod tests;

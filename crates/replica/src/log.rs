@@ -1,0 +1,194 @@
+//! One author's log as this node has it: what is durable, what is admitted and on its way to the
+//! disk, what waits for its turn, and what has been asked for.
+//!
+//! Invariant: `durable` ≤ `chain`, and everything in `ready` is authentic and at or above the
+//! chain's next position. Only what is durable is spoken of to anybody.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use chancery_ledger::{Authentic, Chain, Entry, Head, Id, LogId};
+
+use crate::PeerKey;
+use crate::evidence::Freeze;
+use crate::limits::{
+    PAGE_ENTRIES_MAX, PENDING_BYTES_PER_LOG_MAX, PENDING_ENTRIES_PER_LOG_MAX, RECENT_IDS_PER_LOG,
+};
+
+/// One log.
+#[derive(Debug)]
+pub(crate) struct Log {
+    /// What was admitted, durable or not yet.
+    pub(crate) chain: Chain,
+    /// What the disk has.
+    pub(crate) durable: Option<Head>,
+    /// Identifiers of the newest positions of the chain, the newest last.
+    recent: VecDeque<Id>,
+    /// Authentic entries that wait for their turn.
+    pub(crate) ready: BTreeMap<u64, Ready>,
+    /// Of those, how many came by gossip ahead of their turn, and their bytes.
+    pending: Pending,
+    /// Ranges asked for or being verified: first position, and the one behind the last.
+    pub(crate) asked: BTreeMap<u64, u64>,
+    /// How many entries fit a page of this log, judged by the last page.
+    pub(crate) span: u64,
+    /// Who serves this log at present.
+    pub(crate) source: Option<PeerKey>,
+    /// Gossip messages whose verdict waits for a position to be durable.
+    pub(crate) waiting: BTreeMap<u64, Vec<u64>>,
+    /// The proof against the author, when there is one.
+    pub(crate) freeze: Option<Freeze>,
+    /// The highest position that everybody has been told of.
+    pub(crate) announced: Option<u64>,
+    /// When this node last announced it.
+    pub(crate) announced_ms: Option<u64>,
+}
+
+/// An authentic entry that waits for its turn.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    pub(crate) entry: Authentic,
+    pub(crate) from: PeerKey,
+    pub(crate) origin: Origin,
+}
+
+/// How an entry came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// In a page that was asked for.
+    Page,
+    /// By gossip, when it was its turn; the verdict is still due.
+    Gossip { ticket: u64 },
+    /// By gossip, ahead of its turn; the verdict was `Ignore`.
+    Early,
+}
+
+#[derive(Debug, Default)]
+struct Pending {
+    entries: usize,
+    bytes: u64,
+}
+
+impl Log {
+    pub(crate) fn new(log: LogId, durable: Option<Head>) -> Self {
+        Self {
+            chain: durable.map_or_else(|| Chain::new(log), Chain::resume),
+            durable,
+            recent: durable.iter().map(|head| head.tip).collect(),
+            ready: BTreeMap::new(),
+            pending: Pending::default(),
+            asked: BTreeMap::new(),
+            span: PAGE_ENTRIES_MAX,
+            source: None,
+            waiting: BTreeMap::new(),
+            freeze: None,
+            announced: durable.map(|head| head.seq),
+            announced_ms: None,
+        }
+    }
+
+    /// The position after the last durable one.
+    pub(crate) fn durable_next(&self) -> u64 {
+        self.durable.map_or(0, |head| head.seq.saturating_add(1))
+    }
+
+    /// No entry at or above this position is admitted any more.
+    pub(crate) fn ceiling(&self) -> u64 {
+        self.freeze.as_ref().map_or(u64::MAX, Freeze::seq)
+    }
+
+    /// What is told to others: what is durable, up to the last position before a fork.
+    pub(crate) fn settled(&self) -> Option<Head> {
+        match &self.freeze {
+            Some(freeze) if self.durable_next() > freeze.seq() => freeze.floor(),
+            _ => self.durable,
+        }
+    }
+
+    /// The id of an admitted position, when it is recent enough to be known without a read.
+    pub(crate) fn recent_id(&self, seq: u64) -> Option<Id> {
+        let age = self.chain.next_seq().checked_sub(seq)?;
+        let age = usize::try_from(age).ok()?;
+        self.recent.len().checked_sub(age).and_then(|at| self.recent.get(at)).copied()
+    }
+
+    pub(crate) fn note_admitted(&mut self, id: Id) {
+        if self.recent.len() == RECENT_IDS_PER_LOG {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(id);
+    }
+
+    /// Moves the chain over an entry that became durable by another way.
+    pub(crate) fn resume(&mut self, head: Head) {
+        self.chain = Chain::resume(head);
+        self.note_admitted(head.tip);
+        self.durable = Some(head);
+    }
+
+    /// Goes back to what is durable, because the disk did not take the rest.
+    pub(crate) fn fall_back(&mut self, log: LogId) {
+        let lost = self.chain.next_seq().saturating_sub(self.durable_next());
+        let kept = self.recent.len().saturating_sub(usize::try_from(lost).unwrap_or(usize::MAX));
+        self.recent.truncate(kept);
+        if self.recent.is_empty() {
+            self.recent.extend(self.durable.map(|head| head.tip));
+        }
+        self.chain = self.durable.map_or_else(|| Chain::new(log), Chain::resume);
+    }
+
+    /// Puts an entry in line. Early gossip is bounded; pages are bounded by what is asked for.
+    pub(crate) fn line_up(&mut self, seq: u64, ready: Ready) -> Result<(), Ready> {
+        let bytes = weight(ready.entry.entry());
+        if ready.origin == Origin::Early {
+            if self.pending.entries >= PENDING_ENTRIES_PER_LOG_MAX
+                || self.pending.bytes.saturating_add(bytes) > PENDING_BYTES_PER_LOG_MAX
+            {
+                return Err(ready);
+            }
+            self.pending.entries += 1;
+            self.pending.bytes += bytes;
+        }
+        self.ready.insert(seq, ready);
+        Ok(())
+    }
+
+    /// Takes an entry out of the line.
+    pub(crate) fn step_out(&mut self, seq: u64) -> Option<Ready> {
+        let ready = self.ready.remove(&seq)?;
+        if ready.origin == Origin::Early {
+            self.pending.entries -= 1;
+            self.pending.bytes -= weight(ready.entry.entry());
+        }
+        Some(ready)
+    }
+
+    /// The lowest range of at most `span` positions, below `end`, that is neither admitted nor in
+    /// line nor asked for.
+    pub(crate) fn hole(&self, end: u64) -> Option<(u64, u64)> {
+        let end = end.min(self.ceiling());
+        let mut from = self.chain.next_seq();
+        loop {
+            if let Some((_, &to)) = self.asked.range(..=from).next_back()
+                && to > from
+            {
+                from = to;
+            } else {
+                let in_line = self.ready.range(from..).map(|(&seq, _)| seq).zip(from..);
+                let in_line = in_line.take_while(|(seq, next)| seq == next).count() as u64;
+                if in_line == 0 {
+                    break;
+                }
+                from += in_line;
+            }
+        }
+        let asked = self.asked.range(from..).next().map_or(end, |(&next, _)| next);
+        let ready = self.ready.range(from..).next().map_or(end, |(&next, _)| next);
+        let to = end.min(asked).min(ready).min(from.saturating_add(self.span));
+        (from < to).then_some((from, to))
+    }
+}
+
+/// The bytes that an entry keeps in memory, for the bound on what is not yet durable.
+pub(crate) fn weight(entry: &Entry) -> u64 {
+    (entry.statement.len() + entry.body.len()) as u64
+}

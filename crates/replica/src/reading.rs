@@ -1,0 +1,148 @@
+//! Answering other nodes' questions, from memory where it can be, from the disk where it must be.
+//!
+//! Every request gets exactly one answer. Only what is durable is served. Reads are bounded for
+//! each peer and in all; beyond that the answer is `busy`, and the peer asks again or elsewhere.
+
+use chancery_ledger::{Entry, Head, LogId};
+
+use crate::limits::{PAGE_BYTES_MAX, READS_MAX, READS_PER_PEER_MAX};
+use crate::log::weight;
+use crate::peer::Peer;
+use crate::replica::Replica;
+use crate::wire::{Answer, Request};
+use crate::{Output, PeerKey, Reason, Refusal};
+
+/// Why something is being read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Reading {
+    /// A page for a peer; the ticket is that of its request.
+    Page { peer: PeerKey, ticket: u64, count: u64 },
+    /// Our statement at a place, to compare with a peer's.
+    Probe { log: LogId, seq: u64 },
+    /// The last place before a fork.
+    Floor { log: LogId, seq: u64 },
+}
+
+impl Replica {
+    pub(crate) fn on_request(&mut self, ticket: u64, from: PeerKey, bytes: &[u8]) {
+        let request = if !self.knows(from) {
+            Err(Reason::UnknownPeer)
+        } else if !self.may_hear(from) {
+            Err(Reason::PoorStanding)
+        } else {
+            Request::decode(bytes).map_err(|flaw| flaw.reason())
+        };
+        match request {
+            Ok(Request::Sync { frontier, evidence }) => {
+                let equal = self.frontier.heads_digest() == frontier
+                    && self.frontier.evidence_digest() == evidence;
+                if equal {
+                    return self.answer(ticket, Answer::Equal);
+                }
+                let (heads, evidence) = (self.frontier.heads(), self.frontier.evidence());
+                self.answer(ticket, Answer::Frontier { heads, evidence });
+                // It may be the one that holds more.
+                self.sync_soon(from);
+            }
+            Ok(Request::Page { log, from: seq, count }) => {
+                self.on_page_wanted(ticket, from, log, seq, count);
+            }
+            Ok(Request::Evidence { log }) => {
+                let freeze = self.logs.get(&log).and_then(|log| log.freeze.as_ref());
+                let proof = freeze.and_then(|freeze| freeze.kept()).cloned();
+                self.answer(ticket, Answer::Evidence { proof });
+            }
+            Err(reason) => {
+                self.refuse_peer(from, reason);
+                self.answer(ticket, Answer::Refused { reason: reason.name().to_owned() });
+            }
+        }
+    }
+
+    fn on_page_wanted(&mut self, ticket: u64, peer: PeerKey, log: LogId, from: u64, count: u64) {
+        let held = self.logs.get(&log).map_or(0, |log| log.durable_next());
+        if from >= held {
+            return self.answer(ticket, Answer::Page { entries: Vec::new() });
+        }
+        let reads = self.reads;
+        let now_ms = self.now_ms;
+        let reader = self.peers.entry(peer).or_insert_with(|| Peer::new(now_ms));
+        if reads >= READS_MAX || reader.reads >= READS_PER_PEER_MAX {
+            return self.answer(ticket, Answer::Busy);
+        }
+        reader.reads += 1;
+        self.reads += 1;
+        let count = count.min(held - from);
+        let read = self.ticket();
+        self.reading.insert(read, Reading::Page { peer, ticket, count });
+        self.out.push(Output::Read {
+            ticket: read,
+            log,
+            from,
+            entries_max: count,
+            bytes_max: PAGE_BYTES_MAX,
+        });
+    }
+
+    pub(crate) fn on_read(&mut self, ticket: u64, entries: Vec<Entry>) {
+        match self.reading.remove(&ticket) {
+            Some(Reading::Page { peer, ticket, count }) => {
+                self.reads -= 1;
+                if let Some(reader) = self.peers.get_mut(&peer) {
+                    reader.reads -= 1;
+                }
+                self.answer(ticket, Answer::Page { entries: cut(entries, count) });
+            }
+            Some(Reading::Probe { log, seq }) => self.on_ours_read(log, seq, entries),
+            Some(Reading::Floor { log, seq }) => self.on_floor_read(log, seq, entries),
+            None => {}
+        }
+    }
+
+    fn answer(&mut self, ticket: u64, answer: Answer) {
+        self.out.push(Output::Answer { ticket, bytes: answer.encode() });
+    }
+
+    /// Reads the last places before forks that are not known from memory.
+    pub(crate) fn read_floors(&mut self) {
+        while let Some(log) = self.floors_wanted.pop_first() {
+            let ceiling = self.logs.get(&log).map_or(0, |log| log.ceiling());
+            let Some(seq) = ceiling.checked_sub(1) else { continue };
+            let ticket = self.ticket();
+            self.reading.insert(ticket, Reading::Floor { log, seq });
+            self.out.push(Output::Read { ticket, log, from: seq, entries_max: 1, bytes_max: 1 });
+        }
+    }
+
+    fn on_floor_read(&mut self, id: LogId, seq: u64, entries: Vec<Entry>) {
+        let floor = entries.into_iter().next().and_then(|entry| entry.decode().ok());
+        let floor = floor.filter(|ours| ours.position().log == id && ours.position().seq == seq);
+        let Some(floor) = floor else {
+            let reason = Reason::DiskFailed;
+            self.refuse(Refusal { peer: None, log: Some(id), seq: Some(seq), reason });
+            return;
+        };
+        let head = Head { log: id, seq, tip: floor.id() };
+        let freeze = self.logs.get_mut(&id).and_then(|log| log.freeze.as_mut());
+        // A smaller proof may have moved the fork since.
+        if let Some(freeze) = freeze.filter(|freeze| freeze.seq().checked_sub(1) == Some(seq)) {
+            freeze.set_floor(Some(head));
+            self.show(id);
+        }
+    }
+}
+
+/// Keeps a page within what was asked for and within its bound, whatever was read.
+fn cut(mut entries: Vec<Entry>, count: u64) -> Vec<Entry> {
+    let mut bytes = 0;
+    let fits = entries.iter().take_while(|entry| {
+        bytes += weight(entry);
+        bytes <= PAGE_BYTES_MAX
+    });
+    let fits = fits.count().max(1).min(usize::try_from(count).unwrap_or(usize::MAX));
+    entries.truncate(fits);
+    entries
+}
+
+#[cfg(test)]
+mod tests;

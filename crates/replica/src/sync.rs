@@ -1,0 +1,152 @@
+//! Frontier exchange: asking a peer whether it holds what we hold, and taking its answer.
+//!
+//! Equal digests end it after one small round trip. Otherwise the peer's whole frontier comes
+//! back, and says what to pull, which tips differ, and which proofs are missing here.
+
+use chancery_encoding::Digest;
+use chancery_ledger::{Head, LogId, POSITION_MAX};
+
+use crate::questions::{Asked, Question};
+use crate::replica::{Alarm, Replica};
+use crate::wire::Request;
+use crate::{Output, PeerKey, Reason, Refusal};
+
+impl Replica {
+    /// Asks a peer for its frontier, unless a question to it is under way.
+    pub(crate) fn ask_sync(&mut self, key: PeerKey) {
+        let next_ms = self.now_ms + self.dice.jittered(self.settings.sync_ms);
+        self.agenda.set(Alarm::Sync(key), next_ms);
+        if !self.may_ask(key) {
+            return;
+        }
+        let frontier = self.frontier.heads_digest();
+        let evidence = self.frontier.evidence_digest();
+        let now_ms = self.now_ms;
+        let Some(peer) = self.peers.get_mut(&key) else { return };
+        if peer.question.is_some() {
+            return;
+        }
+        peer.synced_ms = Some(now_ms);
+        let question = Question::Sync { frontier };
+        let ticket = self.ask(key, question, &Request::Sync { frontier, evidence });
+        if let Some(peer) = self.peers.get_mut(&key) {
+            peer.question = Some(ticket);
+        }
+        self.barrier.expect(key);
+    }
+
+    /// Sends a request, and starts waiting for its answer.
+    pub(crate) fn ask(&mut self, to: PeerKey, question: Question, request: &Request) -> u64 {
+        let ticket = self.ticket();
+        self.asked.insert(ticket, Asked { to, question });
+        self.agenda.set(Alarm::Unanswered(ticket), self.now_ms + self.settings.request_ms);
+        self.out.push(Output::Ask { ticket, to, bytes: request.encode() });
+        ticket
+    }
+
+    /// Sees to it that the peer is asked soon, because it was seen to differ.
+    pub(crate) fn sync_soon(&mut self, key: PeerKey) {
+        if !self.may_ask(key) {
+            return;
+        }
+        // At most four times in a period, however often the peer differs.
+        let gap_ms = self.settings.sync_ms / 4;
+        let synced_ms = self.peers.get(&key).and_then(|peer| peer.synced_ms);
+        let earliest_ms = synced_ms.map_or(self.now_ms, |ms| self.now_ms.max(ms + gap_ms));
+        let due_ms = earliest_ms + self.dice.below(gap_ms);
+        self.agenda.bring_forward(Alarm::Sync(key), due_ms);
+    }
+
+    /// The peer holds what this node held when it asked.
+    pub(crate) fn on_equal(&mut self, key: PeerKey, asked: Digest) {
+        let unchanged = self.frontier.heads_digest() == asked;
+        let heads = if unchanged { self.frontier.heads() } else { Vec::new() };
+        self.answered(key);
+        if let Some(peer) = self.peers.get_mut(&key) {
+            peer.doubted.clear();
+            heads.into_iter().for_each(|head| peer.claim(head));
+        }
+        let own = self.own.and_then(|own| self.logs.get(&own)).and_then(|log| log.settled());
+        self.barrier.hear(key, own.map(|head| head.seq));
+    }
+
+    pub(crate) fn on_frontier(
+        &mut self,
+        key: PeerKey,
+        heads: Vec<Head>,
+        evidence: Vec<(LogId, Digest)>,
+    ) {
+        if heads.iter().any(|head| head.seq > POSITION_MAX) {
+            self.refuse_peer(key, Reason::BadFrontier);
+            self.question_failed(key);
+            return;
+        }
+        self.answered(key);
+        if let Some(peer) = self.peers.get_mut(&key) {
+            peer.claims.clear();
+            peer.doubted.clear();
+            peer.proofs_wanted.clear();
+        }
+        let own = heads.iter().find(|head| Some(head.log) == self.own);
+        self.barrier.hear(key, own.map(|head| head.seq));
+        for head in heads {
+            self.on_claim(key, head);
+        }
+        for (log, digest) in evidence {
+            let known = self.logs.get(&log).and_then(|log| log.freeze.as_ref());
+            if self.author(&log).is_ok()
+                && known.is_none_or(|freeze| freeze.digest() != digest)
+                && let Some(peer) = self.peers.get_mut(&key)
+            {
+                peer.proofs_wanted.insert(log, digest);
+            }
+        }
+        self.ask_proof(key);
+    }
+
+    /// A peer says that it holds a log up to here.
+    pub(crate) fn on_claim(&mut self, key: PeerKey, head: Head) {
+        if let Err(reason) = self.author(&head.log) {
+            let refusal =
+                Refusal { peer: Some(key), log: Some(head.log), seq: Some(head.seq), reason };
+            self.out.push(Output::Refused(refusal));
+            return;
+        }
+        if Some(head.log) == self.own {
+            self.barrier.raise(key, head.seq);
+        }
+        if let Some(peer) = self.peers.get_mut(&key) {
+            peer.claim(head);
+        }
+        let log = self.log_mut(head.log);
+        if head.seq >= log.chain.next_seq() {
+            self.wanting.insert(head.log);
+        } else if head.seq < log.ceiling()
+            && log.recent_id(head.seq).is_some_and(|id| id != head.tip)
+        {
+            self.suspect(key, head.log, head.seq);
+        }
+    }
+
+    fn answered(&mut self, key: PeerKey) {
+        self.question_ended(key);
+        self.barrier.answered(key);
+    }
+
+    /// A sync or a question for a proof was answered.
+    pub(crate) fn question_ended(&mut self, key: PeerKey) {
+        if let Some(peer) = self.peers.get_mut(&key) {
+            peer.question = None;
+            peer.failures = 0;
+        }
+    }
+
+    /// A sync or a question for a proof came to nothing.
+    pub(crate) fn question_failed(&mut self, key: PeerKey) {
+        if let Some(peer) = self.peers.get_mut(&key) {
+            peer.question = None;
+        }
+        self.barrier.stop_expecting(key);
+        self.back_off(key);
+    }
+}
