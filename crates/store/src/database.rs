@@ -1,11 +1,12 @@
 //! sled, opened so that its promises are the ones this project needs.
 //!
-//! Two trees: the log (entries, heads, log numbers, proofs) and the bodies. A batch writes its
-//! bodies first and its entries with their heads second, each atomically, and sled recovers a
-//! prefix of what was written: so a crash leaves at most a body without an entry, never an entry
-//! without its body, nor a head without its entry. The invariant of [`Database::flush`]: what was
-//! written before it is on the disk, not only in the kernel (sled stops at `sync_file_range`).
+//! Two trees: the log (entries, heads, log numbers, proofs) and the pieces of long bodies. Pieces
+//! are written before their entry and the head behind it, and sled recovers a prefix of what was
+//! written: so a crash leaves at most a piece without an entry or a head that is behind, never an
+//! entry without its body, nor a head without its entry. The invariant of [`Database::flush`]: what
+//! was written before it is on the disk, not only in the kernel (sled stops at `sync_file_range`).
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
@@ -13,33 +14,40 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use chancery_ledger::Entry;
 use rustix::fs::{FlockOperation, flock};
-use sled::{Batch, Db, Tree};
+use sled::{Db, Tree};
 
 use crate::disk;
 use crate::error::{OpenError, StoreError};
 use crate::keys::{self, Place, Slot};
+use crate::row::Row;
 
 #[cfg(test)]
 mod tests;
 
 /// The format that this release writes and reads.
 const VERSION: u32 = 1;
-/// A sled leaf holds up to 17 rows, and a page above a quarter of a segment goes to a file of its
-/// own that is never fsynced. 17 pieces of 12 KiB are 204 KiB, a quarter of a segment is 256 KiB.
-const PIECE_BYTES: usize = 12 * 1024;
+/// What rows may be long follows from this: `row.rs`.
 const SEGMENT_BYTES: usize = 1024 * 1024;
 /// sled lets go of its file a moment after its handle is dropped: 40 tries of 25 ms.
 const REOPEN_TRIES_MAX: u32 = 40;
 const REOPEN_RETRY: Duration = Duration::from_millis(25);
 
-/// One entry to be written: where, the statement with its id, the body.
+/// One entry to be written.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Row<'a> {
+pub(crate) struct NewEntry<'a> {
     pub(crate) place: Place,
     pub(crate) id: [u8; 32],
     pub(crate) statement: &'a [u8],
     pub(crate) body: &'a [u8],
+}
+
+/// An entry's row as it stands on the disk.
+#[derive(Debug)]
+pub(crate) struct RawRow {
+    pub(crate) place: Place,
+    pub(crate) value: sled::IVec,
 }
 
 /// The open database. Fields drop in order: sled first, our lock last.
@@ -78,32 +86,39 @@ impl Database {
         Ok(this)
     }
 
-    /// Writes a batch that is one log prefix after another. Not durable before [`Self::flush`].
-    pub(crate) fn write(&self, rows: &[Row<'_>]) -> Result<(), StoreError> {
-        let bytes: usize = rows.iter().map(|row| row.statement.len() + row.body.len()).sum();
+    /// Writes entries, each log's in order. Not durable before [`Self::flush`].
+    pub(crate) fn write(&self, entries: &[NewEntry<'_>]) -> Result<(), StoreError> {
+        let bytes: usize = entries.iter().map(|new| new.statement.len() + new.body.len()).sum();
         // Twice: sled writes a page again when it has grown.
         self.make_room(bytes as u64 * 2)?;
-        let mut bodies = Batch::default();
-        let mut entries = Batch::default();
-        for row in rows {
-            for (piece, bytes) in pieces(row.body) {
-                let too_long = StoreError::TooLong { bytes: row.body.len() };
-                let piece = u16::try_from(piece).map_err(|_| too_long)?;
-                bodies.insert(keys::piece(row.place, piece), bytes);
+        let split = |new: &NewEntry<'_>| {
+            let too_long = StoreError::TooLong { bytes: new.statement.len() + new.body.len() };
+            Row::split(new.statement, new.body).map(|_| ()).ok_or(too_long)
+        };
+        entries.iter().try_for_each(split)?;
+        self.guarded("write to", || {
+            let mut heads = BTreeMap::new();
+            for new in entries {
+                let (row, pieces) = Row::split(new.statement, new.body)
+                    .expect("because every entry was split above");
+                // One by one, in order: a sled batch is written in the order of a hash table, at
+                // a third more cost, and a prefix of a log is as good as the whole.
+                for (piece, bytes) in pieces {
+                    self.bodies.insert(keys::piece(new.place, piece), bytes)?;
+                }
+                self.log.insert(keys::entry(new.place), row.write())?;
+                heads.insert(new.place.slot, keys::head_value(new.place.seq, &new.id));
             }
-            entries.insert(keys::entry(row.place), row.statement);
-            // Later rows of a log overwrite the head of earlier ones, inside the batch.
-            let head = keys::head_value(row.place.seq, &row.id);
-            entries.insert(keys::head(row.place.slot), head);
-        }
-        let sled = |error| StoreError::from_sled("write to", error);
-        self.bodies.apply_batch(bodies).map_err(sled)?;
-        self.log.apply_batch(entries).map_err(sled)
+            for (slot, head) in heads {
+                self.log.insert(keys::head(slot), head)?;
+            }
+            Ok(())
+        })
     }
 
     /// Returns when everything written before is on the disk.
     pub(crate) fn flush(&self) -> Result<(), StoreError> {
-        self.db.flush().map_err(|error| StoreError::from_sled("flush", error))?;
+        self.guarded("flush", || self.db.flush())?;
         self.file.sync_all().map_err(|source| StoreError::from_io("flush", source))
     }
 
@@ -112,14 +127,14 @@ impl Database {
         self.rows(&keys::numbers(), keys::read_number)
     }
 
-    /// The heads as they were written with their entries.
+    /// The heads as they were written behind their entries.
     pub(crate) fn heads(&self) -> Result<Vec<(Slot, u64, [u8; 32])>, StoreError> {
         self.rows(&keys::heads(), keys::read_head)
     }
 
-    /// The proofs of equivocation.
-    pub(crate) fn proofs(&self) -> Result<Vec<Vec<u8>>, StoreError> {
-        self.rows(&keys::proofs(), |_, value| Some(value.to_vec()))
+    /// The proofs of equivocation, each with the statement key and epoch that it stands under.
+    pub(crate) fn proofs(&self) -> Result<Vec<([u8; 32], u64, Vec<u8>)>, StoreError> {
+        self.rows(&keys::proofs(), keys::read_proof)
     }
 
     pub(crate) fn put_number(&self, key: &[u8; 32], number: u32) -> Result<(), StoreError> {
@@ -139,55 +154,50 @@ impl Database {
         self.put(keys::proof(key, epoch), proof)
     }
 
-    /// All statements, log by log in order of number and epoch, each from its lowest seq.
-    pub(crate) fn statements(
-        &self,
-    ) -> impl Iterator<Item = Result<(Place, sled::IVec), StoreError>> {
-        self.log.scan_prefix(keys::entries()).map(|row| {
-            let (key, value) = row.map_err(|error| StoreError::from_sled("read", error))?;
-            Ok((keys::read_entry(&key).ok_or_else(|| bad_key(&key))?, value))
-        })
+    /// At most so many entry rows at or behind `from`, log by log in the order of numbers and
+    /// epochs. All of them are read page by page: no iterator of sled's outlives a call.
+    pub(crate) fn page(&self, from: Place, rows_max: usize) -> Result<Vec<RawRow>, StoreError> {
+        let rows = self.guarded("read", || {
+            let range = keys::entry(from)..keys::entries_end().to_vec();
+            self.log.range(range).take(rows_max).collect::<Result<Vec<_>, _>>()
+        })?;
+        let read = |(key, value): (sled::IVec, sled::IVec)| {
+            let place = keys::read_entry(&key).ok_or_else(|| bad_key(&key))?;
+            Ok(RawRow { place, value })
+        };
+        rows.into_iter().map(read).collect()
     }
 
-    pub(crate) fn statement(&self, place: Place) -> Result<Option<Vec<u8>>, StoreError> {
-        let found = self.log.get(keys::entry(place));
-        let found = found.map_err(|error| StoreError::from_sled("read", error))?;
-        Ok(found.map(|value| value.to_vec()))
+    /// One entry, with its whole body.
+    pub(crate) fn entry(&self, place: Place) -> Result<Option<Entry>, StoreError> {
+        let value = self.guarded("read", || self.log.get(keys::entry(place)))?;
+        value.map(|value| self.whole(&RawRow { place, value })).transpose()
     }
 
-    /// A body, or nothing when no piece of it is there.
-    pub(crate) fn body(&self, place: Place) -> Result<Option<Vec<u8>>, StoreError> {
-        let mut body = None;
-        for (expected, row) in self.bodies.scan_prefix(keys::body(place)).enumerate() {
-            let (key, value) = row.map_err(|error| StoreError::from_sled("read", error))?;
-            let (_, piece) = keys::read_piece(&key).ok_or_else(|| bad_key(&key))?;
-            if usize::from(piece) != expected {
-                return Err(StoreError::Corrupt { detail: format!("piece {expected} is missing") });
+    /// The entry of a row, with its whole body.
+    pub(crate) fn whole(&self, raw: &RawRow) -> Result<Entry, StoreError> {
+        let bad = |detail: String| StoreError::Corrupt { detail };
+        let row = Row::read(&raw.value).map_err(|flaw| bad(flaw.to_string()))?;
+        let mut body = row.inline.to_vec();
+        for (piece, bytes) in row.pieces() {
+            let found = self.guarded("read", || self.bodies.get(keys::piece(raw.place, piece)))?;
+            let found =
+                found.ok_or_else(|| bad(format!("piece {piece} of the body is missing")))?;
+            if found.len() != bytes {
+                return Err(bad(format!("piece {piece} of the body has another length")));
             }
-            body.get_or_insert_with(Vec::new).extend_from_slice(&value);
+            body.extend_from_slice(&found);
         }
-        Ok(body)
-    }
-
-    /// Places that have a body, also those whose entry a crash took.
-    pub(crate) fn body_places(&self) -> impl Iterator<Item = Result<Place, StoreError>> {
-        self.bodies.iter().keys().filter_map(|key| match key {
-            Ok(key) => match keys::read_piece(&key) {
-                Some((place, 0)) => Some(Ok(place)),
-                Some(_) => None,
-                None => Some(Err(bad_key(&key))),
-            },
-            Err(error) => Some(Err(StoreError::from_sled("read", error))),
-        })
+        Ok(Entry { statement: row.statement.to_vec(), body })
     }
 
     /// What the store takes on the disk.
     pub(crate) fn size_bytes(&self) -> Result<u64, StoreError> {
-        self.db.size_on_disk().map_err(|error| StoreError::from_sled("measure", error))
+        self.guarded("measure", || self.db.size_on_disk())
     }
 
     fn make_room(&self, bytes: u64) -> Result<(), StoreError> {
-        match disk::has_room(&self.dir, bytes) {
+        match disk::has_room(&self.file, bytes) {
             Ok(true) => Ok(()),
             Ok(false) => Err(StoreError::DiskFull),
             Err(source) => Err(StoreError::Io { action: "measure the disk of", source }),
@@ -196,8 +206,7 @@ impl Database {
 
     fn put(&self, key: Vec<u8>, value: &[u8]) -> Result<(), StoreError> {
         self.make_room(value.len() as u64)?;
-        let done = self.log.insert(key, value);
-        done.map(|_| ()).map_err(|error| StoreError::from_sled("write to", error))
+        self.guarded("write to", || self.log.insert(key, value)).map(|_| ())
     }
 
     fn rows<T>(
@@ -205,12 +214,21 @@ impl Database {
         prefix: &[u8],
         read: impl Fn(&[u8], &[u8]) -> Option<T>,
     ) -> Result<Vec<T>, StoreError> {
-        let mut out = Vec::new();
-        for row in self.log.scan_prefix(prefix) {
-            let (key, value) = row.map_err(|error| StoreError::from_sled("read", error))?;
-            out.push(read(&key, &value).ok_or_else(|| bad_key(&key))?);
+        let rows =
+            self.guarded("read", || self.log.scan_prefix(prefix).collect::<Result<Vec<_>, _>>())?;
+        rows.iter().map(|(key, value)| read(key, value).ok_or_else(|| bad_key(key))).collect()
+    }
+
+    /// Where sled meets bytes that it did not write, it panics: here that is an answer.
+    fn guarded<T>(
+        &self,
+        action: &'static str,
+        work: impl FnOnce() -> sled::Result<T>,
+    ) -> Result<T, StoreError> {
+        match catch_unwind(AssertUnwindSafe(work)) {
+            Ok(done) => done.map_err(|error| StoreError::from_sled(action, error)),
+            Err(_) => Err(StoreError::Corrupt { detail: format!("sled stopped at: {action}") }),
         }
-        Ok(out)
     }
 
     fn check_version(&self) -> Result<(), OpenError> {
@@ -232,12 +250,6 @@ impl Database {
             }
         }
     }
-}
-
-/// A body in pieces; an empty one still has one, so that it is told from a missing one.
-fn pieces(body: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
-    let none = body.is_empty().then_some(body);
-    none.into_iter().chain(body.chunks(PIECE_BYTES)).enumerate()
 }
 
 fn bad_key(key: &[u8]) -> StoreError {

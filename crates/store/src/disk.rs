@@ -21,10 +21,17 @@ pub(crate) fn is_read_only(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
 }
 
-/// Whether this many bytes fit and leave the reserve.
-pub(crate) fn has_room(dir: &Path, bytes: u64) -> io::Result<bool> {
-    let stat = rustix::fs::statvfs(dir)?;
-    Ok(stat.f_bavail.saturating_mul(stat.f_frsize) >= bytes.saturating_add(RESERVE_BYTES))
+/// Whether the file may grow by this many bytes and leave the reserve, on the disk and below the
+/// process's limit on the size of a file.
+pub(crate) fn has_room(file: &File, bytes: u64) -> io::Result<bool> {
+    let stat = rustix::fs::fstatvfs(file)?;
+    let wanted = bytes.saturating_add(RESERVE_BYTES);
+    let limit = rustix::process::getrlimit(rustix::process::Resource::Fsize).current;
+    let below = match limit {
+        Some(limit) => file.metadata()?.len().saturating_add(wanted) <= limit,
+        None => true,
+    };
+    Ok(below && stat.f_bavail.saturating_mul(stat.f_frsize) >= wanted)
 }
 
 /// Makes the names in a directory durable: a new file is not there until its directory is.

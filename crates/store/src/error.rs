@@ -56,8 +56,8 @@ pub enum OpenError {
     },
 }
 
-/// Why a read or a write failed. After [`StoreError::DiskFull`] from a check before the write the
-/// store goes on; after any other it must be opened again. What was durable stays so in each case.
+/// Why a read or a write failed. What was durable stays so in each case; after a failed write that
+/// may have left half of itself, every later one is [`StoreError::Poisoned`].
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no room; nothing of the batch counts.
@@ -83,9 +83,9 @@ pub enum StoreError {
         /// Its length.
         bytes: usize,
     },
-    /// The proof of equivocation does not decode.
-    #[error("the proof of equivocation does not decode")]
-    BadProof,
+    /// An earlier write failed in a way that leaves unknown what is on the disk: open it again.
+    #[error("an earlier write failed, so the store must be opened again")]
+    Poisoned,
     /// The database read back something else than was written.
     #[error("the store is damaged: {detail}")]
     Corrupt {

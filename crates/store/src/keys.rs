@@ -1,7 +1,7 @@
 //! The keys of the two sled trees, and nothing else knows their bytes.
 //!
 //! The log tree holds several kinds of row, told apart by their first byte; the bodies tree holds
-//! pieces of bodies under the same position. Numbers are big endian, so that sled's byte order is
+//! pieces of long bodies under the same position. Numbers are big endian, so that sled's byte order is
 //! log order and every append goes to the right edge of the tree. A statement key of 32 bytes is
 //! replaced by a number of four, given out in the order in which keys were first seen.
 
@@ -9,7 +9,7 @@
 pub(crate) const FORMAT: &[u8] = b"f";
 /// Statement key to number.
 const NUMBER: u8 = b'n';
-/// Log and seq to statement.
+/// Log and seq to the entry's row.
 const ENTRY: u8 = b'e';
 /// Log to seq and tip.
 const HEAD: u8 = b'h';
@@ -30,6 +30,13 @@ pub(crate) struct Place {
     pub(crate) seq: u64,
 }
 
+impl Place {
+    /// Where the next row of any log can stand.
+    pub(crate) fn next(self) -> Place {
+        Place { slot: self.slot, seq: self.seq.saturating_add(1) }
+    }
+}
+
 pub(crate) fn number(key: &[u8; 32]) -> Vec<u8> {
     [&[NUMBER][..], key].concat()
 }
@@ -47,8 +54,9 @@ pub(crate) fn entry(place: Place) -> Vec<u8> {
     [&[ENTRY][..], &bytes(place)].concat()
 }
 
-pub(crate) fn entries() -> [u8; 1] {
-    [ENTRY]
+/// Behind every entry.
+pub(crate) fn entries_end() -> [u8; 1] {
+    [ENTRY + 1]
 }
 
 pub(crate) fn read_entry(key: &[u8]) -> Option<Place> {
@@ -85,17 +93,14 @@ pub(crate) fn proofs() -> [u8; 1] {
     [PROOF]
 }
 
+pub(crate) fn read_proof(key: &[u8], value: &[u8]) -> Option<([u8; 32], u64, Vec<u8>)> {
+    let (key, epoch) = key.strip_prefix(&[PROOF])?.split_at_checked(32)?;
+    let epoch = u64::from_be_bytes(epoch.try_into().ok()?);
+    Some((key.try_into().ok()?, epoch, value.to_vec()))
+}
+
 pub(crate) fn piece(place: Place, piece: u16) -> Vec<u8> {
     [&bytes(place)[..], &piece.to_be_bytes()].concat()
-}
-
-pub(crate) fn body(place: Place) -> [u8; 20] {
-    bytes(place)
-}
-
-pub(crate) fn read_piece(key: &[u8]) -> Option<(Place, u16)> {
-    let (place, piece) = key.split_at_checked(20)?;
-    Some((read(place)?, u16::from_be_bytes(piece.try_into().ok()?)))
 }
 
 fn bytes(place: Place) -> [u8; 20] {

@@ -7,6 +7,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::ops::ControlFlow;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
@@ -129,7 +130,7 @@ impl OwnLog {
             start(&mut file, path)?;
         }
         let mut log = OwnLog { file, path: path.to_owned(), end: 0, torn: None, poisoned: false };
-        log.end = log.walk(|_, _| ())?;
+        log.end = walk(&mut log.file, path, |_, _| ControlFlow::Continue(()))?;
         log.cut()?;
         Ok(log)
     }
@@ -170,39 +171,11 @@ impl OwnLog {
 
     /// Reads every entry from the file again, first to last.
     pub fn each(&mut self, mut visit: impl FnMut(&[u8], &[u8])) -> Result<(), OwnLogError> {
-        self.walk(&mut visit).map(|_| ())
-    }
-
-    /// Visits whole frames; returns where they end.
-    fn walk(&mut self, mut visit: impl FnMut(&[u8], &[u8])) -> Result<u64, OwnLogError> {
-        let path = self.path.clone();
-        let io = |source| failure("read", &path, source);
-        self.file.seek(SeekFrom::Start(0)).map_err(io)?;
-        let mut header = [0; HEADER_BYTES];
-        self.file.read_exact(&mut header).map_err(io)?;
-        check_header(&header, &path)?;
-        let mut window = Vec::new();
-        let mut offset = HEADER_BYTES as u64;
-        loop {
-            // Twice the longest frame: if it holds no frame at its start, then the rest of it
-            // shows whether this is the end of the file or its middle.
-            let wanted = (2 * FRAME_BYTES_MAX).saturating_sub(window.len());
-            (&self.file).take(wanted as u64).read_to_end(&mut window).map_err(io)?;
-            let mut used = 0;
-            while let Some(frame) = frame::decode(&window[used..]) {
-                visit(frame.statement, frame.body);
-                used += frame.bytes();
-            }
-            if used == 0 {
-                break;
-            }
-            offset += used as u64;
-            window.drain(..used);
-        }
-        if window.len() > FRAME_BYTES_MAX || frame::stands_behind(&window) {
-            return Err(OwnLogError::Damaged { path, offset });
-        }
-        Ok(offset)
+        let visit = |statement: &[u8], body: &[u8]| {
+            visit(statement, body);
+            ControlFlow::Continue(())
+        };
+        walk(&mut self.file, &self.path, visit).map(|_| ())
     }
 
     /// Cuts off what stands behind the last whole frame, after copying it beside the file.
@@ -228,6 +201,53 @@ impl OwnLog {
         // Entries found here may have been written by a process that died before its fsync.
         self.file.sync_all().map_err(io("flush"))
     }
+}
+
+/// Reads the entries of a file that a node may be writing to: no lock is taken, nothing is cut,
+/// and an unfinished last write is the end of the file.
+pub(crate) fn read_beside(
+    path: &Path,
+    visit: impl FnMut(&[u8], &[u8]) -> ControlFlow<()>,
+) -> Result<(), OwnLogError> {
+    let mut file = File::open(path).map_err(|source| failure("open", path, source))?;
+    walk(&mut file, path, visit).map(|_| ())
+}
+
+/// Visits whole frames until told to stop; returns where they end.
+fn walk(
+    file: &mut File,
+    path: &Path,
+    mut visit: impl FnMut(&[u8], &[u8]) -> ControlFlow<()>,
+) -> Result<u64, OwnLogError> {
+    let io = |source| failure("read", path, source);
+    file.seek(SeekFrom::Start(0)).map_err(io)?;
+    let mut header = [0; HEADER_BYTES];
+    file.read_exact(&mut header).map_err(io)?;
+    check_header(&header, path)?;
+    let mut window = Vec::new();
+    let mut offset = HEADER_BYTES as u64;
+    loop {
+        // Twice the longest frame: if it holds no frame at its start, then the rest of it
+        // shows whether this is the end of the file or its middle.
+        let wanted = (2 * FRAME_BYTES_MAX).saturating_sub(window.len());
+        (&*file).take(wanted as u64).read_to_end(&mut window).map_err(io)?;
+        let mut used = 0;
+        while let Some(frame) = frame::decode(&window[used..]) {
+            used += frame.bytes();
+            if visit(frame.statement, frame.body).is_break() {
+                return Ok(offset + used as u64);
+            }
+        }
+        if used == 0 {
+            break;
+        }
+        offset += used as u64;
+        window.drain(..used);
+    }
+    if window.len() > FRAME_BYTES_MAX || frame::stands_behind(&window) {
+        return Err(OwnLogError::Damaged { path: path.to_owned(), offset });
+    }
+    Ok(offset)
 }
 
 /// Writes the file's header. A file shorter than one is a crash while it was created.

@@ -2,9 +2,10 @@
 
 use std::fs;
 
-use super::{Database, PIECE_BYTES, Row};
+use super::{Database, NewEntry};
 use crate::error::OpenError;
 use crate::keys::{Place, Slot};
+use crate::row::PIECE_BYTES;
 
 const CACHE_BYTES: u64 = 4 * 1024 * 1024;
 
@@ -14,7 +15,7 @@ fn place(number: u32, seq: u64) -> Place {
 
 fn write(database: &Database, place: Place, statement: &[u8], body: &[u8]) {
     let id = [u8::try_from(place.seq).unwrap(); 32];
-    database.write(&[Row { place, id, statement, body }]).unwrap();
+    database.write(&[NewEntry { place, id, statement, body }]).unwrap();
 }
 
 #[test]
@@ -73,4 +74,40 @@ fn a_file_in_the_way_is_a_typed_error() {
     let path = dir.path().join("store");
     fs::write(&path, b"not a directory").unwrap();
     assert!(matches!(Database::open(&path, CACHE_BYTES), Err(OpenError::Io { .. })));
+}
+
+/// `cargo test -p chancery-store -- --ignored --nocapture hundred_thousand`: what sled alone does.
+#[test]
+#[ignore = "a measurement, not a law"]
+#[expect(clippy::disallowed_methods, reason = "a measurement reads the clock")]
+fn hundred_thousand_rows_in_durable_batches() {
+    let dir = tempfile::tempdir().unwrap();
+    let env =
+        |name: &str, default: u64| std::env::var(name).map_or(default, |v| v.parse().unwrap());
+    let (total, batch) = (env("ROWS", 100_000), env("BATCH", 500));
+    let database = Database::open(dir.path(), env("CACHE", 32 * 1024 * 1024)).unwrap();
+    let bodies: Vec<Vec<u8>> = (0..batch)
+        .map(|seed| (0..1024_u64).map(|at| ((at * 31 + seed * 17) % 251) as u8).collect())
+        .collect();
+    let statement = [9; 420];
+    let start = std::time::Instant::now();
+    for first in (0..total).step_by(usize::try_from(batch).unwrap()) {
+        let rows: Vec<NewEntry<'_>> = (first..first + batch)
+            .zip(&bodies)
+            .map(|(seq, body)| NewEntry {
+                place: place(1, seq),
+                id: [1; 32],
+                statement: &statement,
+                body,
+            })
+            .collect();
+        database.write(&rows).unwrap();
+        database.flush().unwrap();
+    }
+    let seconds = start.elapsed().as_secs_f64();
+    let size = database.size_bytes().unwrap();
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
+    println!("{total} rows in {seconds:.2} s: {:.0} a second", total as f64 / seconds);
+    println!("on disk {size} bytes, {} an entry; {peak}", size / total);
 }

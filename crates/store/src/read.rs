@@ -1,0 +1,200 @@
+//! The store's reading half: what peers page through, and what people ask.
+//!
+//! Questions about many entries are answered from the index alone; only entries themselves are
+//! read from the disk. The invariant: an answer speaks of durable entries and of nothing else, and
+//! a page has no gap.
+
+use chancery_ledger::{CERTIFICATE_KIND, Entry, Head, Id, Issuer, LogId, Position};
+use chancery_record::StateCode;
+
+use crate::Store;
+use crate::error::StoreError;
+use crate::index::{At, Index};
+use crate::keys::{Place, Slot};
+use crate::scan::PAGE_ROWS;
+use crate::standing::{Standing, standing};
+
+#[cfg(test)]
+mod tests;
+
+/// An id of 64 digits may be cut to its first 8, as people do: one in 2^32 is another's.
+const ID_DIGITS_MIN: usize = 8;
+const ID_DIGITS: usize = 64;
+/// An author can give one reference to a thousand entries; nobody reads a thousand answers.
+const MATCHES_MAX: usize = 64;
+
+/// What a name stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lookup {
+    /// Nothing that is held.
+    None,
+    /// One entry.
+    One(Position),
+    /// Several, in the order of their positions, at most 64: two nodes of one state counted
+    /// alike, an author forked, or a short id is too short.
+    Many(Vec<Position>),
+}
+
+/// Which records to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// Only this state's.
+    pub state: Option<StateCode>,
+    /// Only this kind, spelled as in the statement.
+    pub kind: Option<String>,
+    /// Only those issued at this time or later, in seconds since 1970, as their issuers say.
+    pub since_s: Option<i64>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// One record of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Where it stands.
+    pub position: Position,
+    /// Its id.
+    pub id: Id,
+    /// When it was issued, in seconds since 1970, as its issuer says.
+    pub issued_at_s: i64,
+    /// Its kind, known or not.
+    pub kind: String,
+    /// Who issued it.
+    pub issuer: Issuer,
+    /// How people cite it.
+    pub reference: String,
+}
+
+impl Store {
+    /// Every log's last durable entry, in the order of logs.
+    pub fn heads(&self) -> Vec<Head> {
+        self.index().heads()
+    }
+
+    /// A log's last durable entry.
+    pub fn head(&self, log: LogId) -> Option<Head> {
+        self.index().head(log)
+    }
+
+    /// The proofs of equivocation that are kept, at most one a log.
+    pub fn proofs(&self) -> Vec<Vec<u8>> {
+        self.index().proofs()
+    }
+
+    /// Entries of a log in order, without a gap, from `from` on. At most so many, and at most so
+    /// many bytes of statements and bodies, but one entry always if it is held.
+    ///
+    /// # Errors
+    /// When the disk does not give back what was written.
+    pub fn read(
+        &self,
+        log: LogId,
+        from: u64,
+        entries_max: u64,
+        bytes_max: u64,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let Some((slot, last)) = self.extent(log).filter(|(_, last)| *last >= from) else {
+            return Ok(Vec::new());
+        };
+        let end = from.saturating_add(entries_max.max(1)).min(last + 1);
+        let (mut entries, mut bytes) = (Vec::new(), 0_u64);
+        let mut seq = from;
+        while seq < end {
+            let rows_max = usize::try_from(end - seq).unwrap_or(PAGE_ROWS).min(PAGE_ROWS);
+            for raw in self.database.page(Place { slot, seq }, rows_max)? {
+                if raw.place != (Place { slot, seq }) {
+                    return Err(missing(log, seq));
+                }
+                let entry = self.database.whole(&raw)?;
+                bytes += (entry.statement.len() + entry.body.len()) as u64;
+                if bytes > bytes_max && !entries.is_empty() {
+                    return Ok(entries);
+                }
+                entries.push(entry);
+                seq += 1;
+            }
+        }
+        Ok(entries)
+    }
+
+    /// One entry.
+    ///
+    /// # Errors
+    /// When the disk does not give back what was written.
+    pub fn entry(&self, position: Position) -> Result<Option<Entry>, StoreError> {
+        let Position { log, seq } = position;
+        let Some((slot, _)) = self.extent(log).filter(|(_, last)| *last >= seq) else {
+            return Ok(None);
+        };
+        let entry = self.database.entry(Place { slot, seq })?;
+        entry.map(Some).ok_or_else(|| missing(log, seq))
+    }
+
+    /// What a name stands for: a reference, an id, or the first 8 or more digits of one.
+    pub fn find(&self, name: &str) -> Lookup {
+        let index = self.index();
+        let digits = name.to_ascii_lowercase();
+        let is_id = (ID_DIGITS_MIN..=ID_DIGITS).contains(&digits.len())
+            && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let found: Vec<At> = if is_id {
+            index.with_id(&digits).take(MATCHES_MAX).collect()
+        } else {
+            index.with_reference(name).take(MATCHES_MAX).collect()
+        };
+        let mut found: Vec<Position> = found.into_iter().map(|at| index.position(at)).collect();
+        found.sort_unstable();
+        match found[..] {
+            [] => Lookup::None,
+            [one] => Lookup::One(one),
+            _ => Lookup::Many(found),
+        }
+    }
+
+    /// The newest records, by what their issuers say. Certificates are entries, not records.
+    pub fn list(&self, listing: &Listing) -> Vec<Listed> {
+        let index = self.index();
+        let since = |at: &At| listing.since_s.is_none_or(|since| index.row(*at).issued_at >= since);
+        let wanted = |at: &At| {
+            let kind = index.kind(*at);
+            kind != CERTIFICATE_KIND
+                && listing.kind.as_ref().is_none_or(|wanted| wanted == kind)
+                && listing.state.is_none_or(|state| index.log(*at).issuer.state == state)
+        };
+        let newest = index.newest().take_while(since).filter(wanted).take(listing.limit);
+        newest.map(|at| listed(&index, at)).collect()
+    }
+
+    /// Whether an entry stands; nothing when it is not held.
+    pub fn standing(&self, position: Position) -> Option<Standing> {
+        let index = self.index();
+        index.at(position).map(|at| standing(&index, at))
+    }
+
+    /// The highest running number of the references of a state and year that is held; 0 if none.
+    pub fn last_number(&self, state: StateCode, year: u16) -> u32 {
+        self.index().last_number(state, year)
+    }
+
+    /// The log's key in the database, and its last durable seq.
+    fn extent(&self, log: LogId) -> Option<(Slot, u64)> {
+        let index = self.index();
+        let number = index.log_at(log)?.number;
+        Some((Slot { number, epoch: log.epoch }, index.head(log)?.seq))
+    }
+}
+
+fn listed(index: &Index, at: At) -> Listed {
+    let row = index.row(at);
+    Listed {
+        position: index.position(at),
+        id: row.id,
+        issued_at_s: row.issued_at,
+        kind: index.kind(at).to_owned(),
+        issuer: index.log(at).issuer.clone(),
+        reference: row.reference.to_string(),
+    }
+}
+
+fn missing(log: LogId, seq: u64) -> StoreError {
+    StoreError::Corrupt { detail: format!("log {log}: entry {seq} is missing") }
+}

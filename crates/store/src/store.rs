@@ -1,0 +1,227 @@
+//! The store's writing half, and what it takes to open it.
+//!
+//! Entries climb to here as `Admissible` and nothing else gets in. Writing has two steps, so that
+//! many entries share one fsync: [`Store::append`] hands a batch to the database, [`Store::sync`]
+//! returns when everything appended is on the disk. The invariant between them: what is not
+//! durable is not readable, so nothing can be served, counted or acknowledged too early.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+
+use chancery_ledger::{Admissible, Directory, Equivocation, Head, Id, LogId, Position};
+
+use crate::database::{Database, NewEntry};
+use crate::error::{OpenError, StoreError};
+use crate::index::{Index, Noted};
+use crate::keys::{Place, Slot};
+use crate::problem::Problem;
+use crate::scan;
+
+#[cfg(test)]
+mod tests;
+
+/// What a node remembers. Share it as an `Arc`: every method takes `&self`.
+#[derive(Debug)]
+pub struct Store {
+    pub(crate) database: Database,
+    /// Durable entries only. Held for moments, never over a read or write of the database.
+    index: RwLock<Index>,
+    /// Held over writing and flushing: one writer at a time.
+    writer: Mutex<Writer>,
+    dir: PathBuf,
+    damage: Vec<Problem>,
+}
+
+/// What stands between appending and being durable.
+#[derive(Debug)]
+struct Writer {
+    /// The numbers of statement keys in the database's keys.
+    numbers: HashMap<[u8; 32], u32>,
+    next_number: u32,
+    /// Every log's last appended entry, also the ones that are not yet durable.
+    tips: BTreeMap<LogId, Head>,
+    /// Appended and not yet durable.
+    pending: Vec<Noted>,
+    poisoned: bool,
+}
+
+impl Store {
+    /// Opens or creates the store in `dir`, and reads everything back to build the index.
+    ///
+    /// Damage inside a log does not keep the others from opening: such a log ends before its
+    /// first bad entry, so that the rest is fetched again, and [`Store::damage`] names it.
+    ///
+    /// # Errors
+    /// When it is in use, of a newer format, or cannot be read at all: see [`crate::set_aside`].
+    pub fn open(dir: &Path, cache_bytes: u64, directory: &Directory) -> Result<Store, OpenError> {
+        let database = Database::open(dir, cache_bytes)?;
+        let scanned = scan::scan(&database, directory).map_err(|error| error.while_opening(dir))?;
+        for problem in &scanned.problems {
+            tracing::error!(what = problem.what, action = problem.action, "the store is damaged");
+        }
+        let writer = Writer {
+            numbers: scanned.numbers,
+            next_number: scanned.next_number,
+            tips: scanned.index.heads().into_iter().map(|head| (head.log, head)).collect(),
+            pending: Vec::new(),
+            poisoned: false,
+        };
+        Ok(Store {
+            database,
+            index: RwLock::new(scanned.index),
+            writer: Mutex::new(writer),
+            dir: dir.to_owned(),
+            damage: scanned.problems,
+        })
+    }
+
+    /// What was found damaged on opening.
+    pub fn damage(&self) -> &[Problem] {
+        &self.damage
+    }
+
+    /// Where it is.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Writes a batch, each log's entries in order. Entries that are held already are passed
+    /// over. Nothing counts, and nothing is readable, before [`Store::sync`] has returned.
+    ///
+    /// # Errors
+    /// Nothing of the batch counts then. After [`StoreError::Poisoned`] the store must be opened
+    /// again.
+    pub fn append(&self, batch: &[Admissible]) -> Result<(), StoreError> {
+        let mut writer = self.writer()?;
+        let mut tips: BTreeMap<LogId, Head> = BTreeMap::new();
+        let mut fresh = Vec::with_capacity(batch.len());
+        for entry in batch {
+            let Position { log, seq } = entry.position();
+            let tip = tips.get(&log).or_else(|| writer.tips.get(&log)).copied();
+            let expected = tip.map_or(0, |tip| tip.seq + 1);
+            if seq > expected {
+                return Err(StoreError::Gap { expected, found: seq });
+            }
+            if seq < expected {
+                let appended = fresh.iter().any(|new: &&Admissible| new.id() == entry.id());
+                if appended || self.holds(&writer, entry.position(), entry.id()) {
+                    continue;
+                }
+                return Err(StoreError::Conflict { seq });
+            }
+            if entry.header().prev != tip.map(|tip| tip.tip) {
+                return Err(StoreError::Conflict { seq });
+            }
+            tips.insert(log, Head { log, seq, tip: entry.id() });
+            fresh.push(entry);
+        }
+        let noted = self.write(&mut writer, &fresh)?;
+        writer.tips.extend(tips);
+        writer.pending.extend(noted);
+        Ok(())
+    }
+
+    /// Returns when everything appended is on the disk; from then on it is readable.
+    ///
+    /// # Errors
+    /// It is unknown then what is on the disk: the store must be opened again.
+    pub fn sync(&self) -> Result<(), StoreError> {
+        let mut writer = self.writer()?;
+        self.database.flush().inspect_err(|_| writer.poisoned = true)?;
+        if !writer.pending.is_empty() {
+            let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
+            writer.pending.drain(..).for_each(|noted| index.add(noted));
+        }
+        Ok(())
+    }
+
+    /// Keeps a proof of equivocation; it is durable on return. A log has one: a later one takes
+    /// the place of an earlier one, and which of two is kept is the caller's choice.
+    ///
+    /// # Errors
+    /// The proof is not kept then.
+    pub fn keep_evidence(&self, proof: &Equivocation) -> Result<(), StoreError> {
+        let mut writer = self.writer()?;
+        let position = proof.position();
+        let LogId { key, epoch } = position.log;
+        let bytes = proof.encode();
+        let kept =
+            self.database.put_proof(&key, epoch, &bytes).and_then(|()| self.database.flush());
+        kept.inspect_err(|error| writer.poisoned |= !leaves_nothing(error))?;
+        self.index.write().unwrap_or_else(PoisonError::into_inner).dispute(position, bytes);
+        Ok(())
+    }
+
+    /// What the store takes on the disk.
+    ///
+    /// # Errors
+    /// When the operating system does not say.
+    pub fn size_bytes(&self) -> Result<u64, StoreError> {
+        self.database.size_bytes()
+    }
+
+    pub(crate) fn index(&self) -> RwLockReadGuard<'_, Index> {
+        self.index.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Every log's last written entry with its key in the database, durable or not, read while
+    /// nobody writes, together with what `look` sees meanwhile.
+    pub(crate) fn while_still<T>(
+        &self,
+        look: impl FnOnce(&Database) -> Result<T, StoreError>,
+    ) -> Result<(Vec<(Slot, Head)>, T), StoreError> {
+        let writer = self.writer()?;
+        let slot = |head: &Head| {
+            let number = *writer.numbers.get(&head.log.key)?;
+            Some((Slot { number, epoch: head.log.epoch }, *head))
+        };
+        let written = writer.tips.values().filter_map(slot).collect();
+        Ok((written, look(&self.database)?))
+    }
+
+    fn writer(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
+        let writer = self.writer.lock().map_err(|_| StoreError::Poisoned)?;
+        if writer.poisoned { Err(StoreError::Poisoned) } else { Ok(writer) }
+    }
+
+    fn holds(&self, writer: &Writer, position: Position, id: Id) -> bool {
+        self.index().id_at(position) == Some(id)
+            || writer.pending.iter().any(|noted| noted.id == id)
+    }
+
+    fn write(&self, writer: &mut Writer, fresh: &[&Admissible]) -> Result<Vec<Noted>, StoreError> {
+        let mut rows = Vec::with_capacity(fresh.len());
+        let mut noted = Vec::with_capacity(fresh.len());
+        for entry in fresh {
+            let Position { log: LogId { key, epoch }, seq } = entry.position();
+            let number = self.number(writer, &key)?;
+            let id = *entry.id().as_bytes();
+            let place = Place { slot: Slot { number, epoch }, seq };
+            let (statement, body) = (&entry.entry().statement, &entry.entry().body);
+            rows.push(NewEntry { place, id, statement, body });
+            noted.push(Noted::new(entry.header(), entry.id(), body, number));
+        }
+        let written = self.database.write(&rows);
+        written.inspect_err(|error| writer.poisoned |= !leaves_nothing(error))?;
+        Ok(noted)
+    }
+
+    fn number(&self, writer: &mut Writer, key: &[u8; 32]) -> Result<u32, StoreError> {
+        if let Some(number) = writer.numbers.get(key) {
+            return Ok(*number);
+        }
+        let number = writer.next_number;
+        let put = self.database.put_number(key, number);
+        put.inspect_err(|error| writer.poisoned |= !leaves_nothing(error))?;
+        writer.next_number = number.saturating_add(1);
+        writer.numbers.insert(*key, number);
+        Ok(number)
+    }
+}
+
+/// Refused before anything was written: no room, or too long. Anything else may have left half of
+/// a write, which only reading back can tell.
+fn leaves_nothing(error: &StoreError) -> bool {
+    matches!(error, StoreError::DiskFull | StoreError::TooLong { .. })
+}
