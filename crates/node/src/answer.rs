@@ -4,7 +4,7 @@
 //! lock, a log position's bytes or a key. Nothing here is a wire type.
 
 use chancery_ledger::{Id, Position};
-use chancery_record::Record;
+use chancery_record::{Record, StateCode};
 
 /// A record as signed, released and durable on this node.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,9 +150,52 @@ pub struct Status {
     pub listening: Vec<String>,
     /// Empty when the node may sign, otherwise why not yet.
     pub signing_blocked: Option<String>,
+    /// Entries of the own log that peers gave back since the start: after an old copy was restored.
+    pub own_adopted: u64,
     /// Seconds since the start.
     pub uptime_s: u64,
 }
 
-/// A record that has just become durable here.
-pub type Arrival = Summary;
+/// How a publication treats the own-frontier barrier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Barrier {
+    /// Wait until peers have shown what they hold of this node's own log.
+    Await,
+    /// An operator says that the log on this disk is the newest there is.
+    Override,
+}
+
+/// What a listing is narrowed to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// Only records of this state.
+    pub state: Option<StateCode>,
+    /// Only records of this kind.
+    pub kind: Option<String>,
+    /// Only records issued since then, in seconds since 1970 (UTC).
+    pub since_s: Option<i64>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// What a watcher is told next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// A record has become durable here.
+    Record(Box<Summary>),
+    /// So many arrived faster than they were read, and are left out.
+    Missed(u64),
+}
+
+/// Bytes that the network has carried since the start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traffic {
+    /// All that came in inside connections: payload, framing, negotiation, pings.
+    pub bytes_in: u64,
+    /// All that went out.
+    pub bytes_out: u64,
+    /// Of that, questions, answers and gossip that came in.
+    pub payload_in: u64,
+    /// Of that, questions, answers and gossip that went out.
+    pub payload_out: u64,
+}

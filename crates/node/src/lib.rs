@@ -1,11 +1,44 @@
 //! The process: configuration, keys, the one event loop, shutdown, telemetry.
+//!
+//! A node is a data directory that runs. [`DataDir`] names its files, [`Config`] says how it runs,
+//! [`Node::start`] opens it and [`Desk`] is the only way to ask it. Inside, one loop owns the
+//! replication machine; a disk thread writes, a pool checks signatures, the network carries bytes.
+//!
+//! Only this crate reads a clock, draws random numbers and knows where keys lie.
 
 mod clock;
-mod config;
+pub mod config;
+pub mod data_dir;
+pub mod exercise;
 mod file;
+mod identity;
+pub mod passphrase;
 mod telemetry;
 
+mod checking;
+mod checks;
+mod counters;
+mod disk;
+mod engine;
+mod node;
+mod opening;
+mod pool;
+mod publishing;
+mod reading;
+
+pub mod answer;
+mod desk;
+
+pub use checking::{FsckError, FsckProgress, Problem, fsck};
+pub use checks::check_copy;
 pub use clock::now_s;
-pub use config::{Config, ConfigError, LogFormat};
+pub use config::Config;
+pub use data_dir::DataDir;
+pub use desk::{Arrivals, Desk};
+pub use disk::WriteError;
 pub use file::FileError;
+pub use node::{Node, StartError};
+pub use opening::MemoryError;
+pub use publishing::PublishError;
+pub use reading::ReadError;
 pub use telemetry::{TelemetryError, telemetry};

@@ -1,0 +1,129 @@
+//! The complete check of what a node remembers, while it runs or while it does not.
+//!
+//! The store does the checking; here stands who is told of the progress, and how a check ends early.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use chancery_ledger::{Directory, LogId};
+use chancery_store::Store;
+use tokio::sync::mpsc;
+
+use crate::data_dir::{DataDir, DirError};
+use crate::identity::Identity;
+use crate::opening::MemoryError;
+use crate::reading::ReadError;
+
+/// How far a check is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FsckProgress {
+    /// What is being checked.
+    pub stage: String,
+    /// Done so far.
+    pub done: u64,
+    /// In all.
+    pub total: u64,
+}
+
+/// One thing that is wrong with what a node remembers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong.
+    pub what: String,
+    /// What was done, or what to do.
+    pub action: String,
+}
+
+/// Why a data directory without a node was not checked.
+#[derive(Debug, thiserror::Error)]
+pub enum FsckError {
+    /// It is not a data directory, or its genesis does not hold.
+    #[error("the data directory cannot be used")]
+    Dir(#[from] DirError),
+    /// The store does not open.
+    #[error("the store cannot be checked")]
+    Memory(#[from] MemoryError),
+    /// Somebody ended it.
+    #[error("the check was interrupted")]
+    Interrupted,
+}
+
+impl FsckError {
+    /// What to do next.
+    pub fn hint(&self) -> String {
+        match self {
+            FsckError::Dir(error) => error.hint(),
+            FsckError::Memory(error) => error.hint(),
+            FsckError::Interrupted => "run it again: nothing was changed".into(),
+        }
+    }
+}
+
+/// Where the own log's file is, and whose log it is.
+#[derive(Clone, Debug)]
+pub(crate) struct OwnFile {
+    pub(crate) path: PathBuf,
+    pub(crate) log: LogId,
+}
+
+/// Checks everything that a running node remembers.
+pub(crate) fn check(
+    store: &Store,
+    own: &OwnFile,
+    directory: &Directory,
+    progress: &mpsc::Sender<FsckProgress>,
+) -> Result<Vec<Problem>, ReadError> {
+    let mut tell = |told: FsckProgress| match progress.try_send(told) {
+        // Progress is a courtesy: what does not fit is left out.
+        Ok(()) | Err(mpsc::error::TrySendError::Full(_)) => ControlFlow::Continue(()),
+        Err(mpsc::error::TrySendError::Closed(_)) => ControlFlow::Break(()),
+    };
+    run(store, own, directory, &mut tell)
+}
+
+fn run(
+    store: &Store,
+    own: &OwnFile,
+    directory: &Directory,
+    tell: &mut dyn FnMut(FsckProgress) -> ControlFlow<()>,
+) -> Result<Vec<Problem>, ReadError> {
+    let own = Some((own.path.as_path(), own.log));
+    let mut told = |at: chancery_store::Progress| {
+        tell(FsckProgress { stage: at.stage.to_string(), done: at.done, total: at.total })
+    };
+    let problems = store.fsck(own, directory, &mut told)?;
+    let plain =
+        |problem: chancery_store::Problem| Problem { what: problem.what, action: problem.action };
+    Ok(problems.into_iter().map(plain).collect())
+}
+
+/// Checks the data directory of a node that does not run.
+///
+/// # Errors
+/// When the directory is none, its store does not open, or `tell` ends it.
+pub fn fsck(
+    dir: &DataDir,
+    tell: &mut dyn FnMut(FsckProgress) -> ControlFlow<()>,
+) -> Result<Vec<Problem>, FsckError> {
+    let config = dir.read_config()?;
+    let genesis = dir.read_genesis()?;
+    let directory = Directory::new(&genesis);
+    let store = Store::open(&dir.store(), config.store.cache_bytes, &directory)
+        .map_err(MemoryError::Store)?;
+    let certificate =
+        Identity::read_certificate(&dir.keys(), &genesis).map_err(DirError::Identity)?;
+    let log = LogId { key: *certificate.statement_key.as_bytes(), epoch: 0 };
+    let own = OwnFile { path: dir.own_log(), log };
+    let mut ended = false;
+    let mut told = |at: FsckProgress| {
+        let flow = tell(at);
+        ended |= flow.is_break();
+        flow
+    };
+    match run(&store, &own, &directory, &mut told) {
+        Ok(problems) => Ok(problems),
+        Err(_) if ended => Err(FsckError::Interrupted),
+        Err(ReadError::Store(error)) => Err(FsckError::Memory(error.into())),
+        Err(_) => Err(FsckError::Interrupted),
+    }
+}

@@ -1,0 +1,207 @@
+//! A verification in words: every check by itself, so that it is plain which one fails.
+//!
+//! The same checks serve a record that the node holds and a signed copy that somebody was handed;
+//! only the first can also be held against its log. Nothing is believed because it is stored.
+
+use chancery_ledger::{
+    Authentic, Certificate, Decoded, Directory, Entry, Equivocation, Genesis, Position, Roster,
+    SignedCopy, StatementFlaw,
+};
+use chancery_record::Record;
+use chancery_store::Store;
+
+use crate::answer::Check;
+use crate::reading::ReadError;
+
+/// Checks a signed copy with nothing but the pinned genesis.
+///
+/// The result has every check that could be made; one that fails ends those that rest on it.
+pub fn check_copy(copy: &SignedCopy, genesis: &Genesis) -> Vec<Check> {
+    let mut checks = Vec::new();
+    check_entry(&copy.entry, &copy.certificate, genesis.roster(), &mut checks);
+    checks
+}
+
+/// Checks an entry that the store holds, and its place in its log.
+pub(crate) fn check_held(
+    position: Position,
+    entry: &Entry,
+    directory: &Directory,
+    store: &Store,
+) -> Result<Vec<Check>, ReadError> {
+    let mut checks = Vec::new();
+    let author = directory.author(&position.log.key).ok_or(ReadError::Damaged(position))?;
+    let certificate = author.certificate.bytes();
+    if let Some(authentic) = check_entry(entry, certificate, directory.roster(), &mut checks) {
+        check_place(position, &authentic, store, &mut checks)?;
+        check_undisputed(position, directory, store, &mut checks);
+    }
+    Ok(checks)
+}
+
+fn check_entry(
+    entry: &Entry,
+    certificate: &[u8],
+    roster: &Roster,
+    checks: &mut Vec<Check>,
+) -> Option<Authentic> {
+    let certificate = check_certificate(certificate, roster, checks)?;
+    let decoded = check_statement(entry, checks)?;
+    let header = decoded.header();
+    let named = header.roster == roster.hash();
+    checks.push(Check {
+        check: "roster",
+        ok: named,
+        detail: format!(
+            "the statement was made under roster {}, {} is pinned here",
+            header.roster,
+            roster.hash()
+        ),
+    });
+    let issuer = header.issuer.clone();
+    let fits = issuer == certificate.issuer;
+    let authentic = match decoded.authenticate(&certificate.statement_key) {
+        Ok(authentic) => authentic,
+        Err(flaw) => {
+            checks.push(failed("signature", &flaw));
+            return None;
+        }
+    };
+    let key = hex(certificate.statement_key.as_bytes());
+    checks.push(passed("signature", format!("Ed25519, strict, under the statement key {key}")));
+    checks.push(Check {
+        check: "issuer",
+        ok: fits,
+        detail: format!("{issuer} speaks, and the key is certified for {}", certificate.issuer),
+    });
+    check_body(authentic.entry(), authentic.header().is_certificate(), checks);
+    (named && fits).then_some(authentic)
+}
+
+fn check_certificate(
+    bytes: &[u8],
+    roster: &Roster,
+    checks: &mut Vec<Check>,
+) -> Option<Certificate> {
+    match Certificate::decode(bytes, roster) {
+        Ok(certificate) => {
+            let state = certificate.issuer.state;
+            let detail = format!(
+                "certificate {} of {} is signed by the root of {state} in the pinned roster",
+                certificate.serial, certificate.issuer
+            );
+            checks.push(passed("certificate", detail));
+            Some(certificate)
+        }
+        Err(flaw) => {
+            checks.push(failed("certificate", &flaw));
+            None
+        }
+    }
+}
+
+fn check_statement(entry: &Entry, checks: &mut Vec<Check>) -> Option<Decoded> {
+    match entry.clone().decode() {
+        Ok(decoded) => {
+            let (header, id) = (decoded.header(), decoded.id());
+            let detail = format!("{} is well formed; its id is {id}", header.reference);
+            checks.push(passed("statement", detail));
+            let detail = format!("{} bytes hash to {}", header.body_length, header.body_digest);
+            checks.push(passed("body-hash", detail));
+            Some(decoded)
+        }
+        Err(flaw) => {
+            let of_body = matches!(
+                flaw,
+                StatementFlaw::BodyTooLong { .. }
+                    | StatementFlaw::BodyLength { .. }
+                    | StatementFlaw::BodyDigest
+                    | StatementFlaw::Body(_)
+            );
+            if of_body {
+                checks.push(passed("statement", "well formed".to_owned()));
+            }
+            checks.push(failed(if of_body { "body-hash" } else { "statement" }, &flaw));
+            None
+        }
+    }
+}
+
+/// A body that this version cannot read is no flaw: the signature covers it all the same.
+fn check_body(entry: &Entry, is_certificate: bool, checks: &mut Vec<Check>) {
+    let detail = if is_certificate {
+        "the body is the authority's certificate".to_owned()
+    } else {
+        match Record::from_body(&entry.body) {
+            Ok(record) => match record.violations().len() {
+                0 => format!("a valid {}", record.kind_name()),
+                wrong => format!("a {} with {wrong} fields of another version", record.kind_name()),
+            },
+            Err(flaw) => format!("not readable by this version ({flaw}), and kept as signed"),
+        }
+    };
+    checks.push(passed("record", detail));
+}
+
+fn check_place(
+    position: Position,
+    entry: &Authentic,
+    store: &Store,
+    checks: &mut Vec<Check>,
+) -> Result<(), ReadError> {
+    let header = entry.header();
+    let ok = entry.position() == position;
+    let Some(before) = position.seq.checked_sub(1) else {
+        let detail = "the first of its log: it names no predecessor".to_owned();
+        checks.push(Check { check: "log", ok: ok && header.prev.is_none(), detail });
+        return Ok(());
+    };
+    let held = store.entry(Position { seq: before, ..position })?;
+    let held = held.and_then(|entry| entry.decode().ok()).map(|decoded| decoded.id());
+    let detail = match held {
+        Some(id) if header.prev == Some(id) => {
+            format!("at epoch {}, seq {}, after {id}", header.epoch, header.seq)
+        }
+        Some(id) => format!("it does not name {id}, which stands before it here"),
+        None => format!("what stands before it, seq {before}, is missing here"),
+    };
+    checks.push(Check { check: "log", ok: ok && held.is_some() && header.prev == held, detail });
+    Ok(())
+}
+
+fn check_undisputed(
+    position: Position,
+    directory: &Directory,
+    store: &Store,
+    checks: &mut Vec<Check>,
+) {
+    let proofs = store.proofs();
+    let fork = proofs
+        .iter()
+        .filter_map(|bytes| Equivocation::decode(bytes, directory).ok())
+        .find(|proof| proof.position().log == position.log);
+    let detail = match &fork {
+        Some(proof) => format!("two statements were signed at seq {}", proof.position().seq),
+        None => "nobody has shown a second statement at any position of this log".to_owned(),
+    };
+    let ok = fork.is_none_or(|proof| proof.position().seq > position.seq);
+    checks.push(Check { check: "undisputed", ok, detail });
+}
+
+fn passed(check: &'static str, detail: String) -> Check {
+    Check { check, ok: true, detail }
+}
+
+fn failed(check: &'static str, flaw: &dyn std::error::Error) -> Check {
+    let mut detail = flaw.to_string();
+    let mut cause = flaw.source();
+    while let Some(inner) = cause {
+        detail = format!("{detail}: {inner}");
+        cause = inner.source();
+    }
+    Check { check, ok: false, detail }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,220 @@
+//! What a running node can be asked, by the API above it and by tests: the only way in.
+//!
+//! A `Desk` is a handle that can be cloned. It reads the store on threads that may wait, and asks the
+//! event loop only for what the loop alone knows.
+
+use std::sync::Arc;
+
+use chancery_ledger::{Directory, Issuer, Position};
+use chancery_record::Record;
+use chancery_replica::PeerKey;
+use chancery_store::Store;
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+use crate::answer::{Arrival, Barrier, Check, Filter, Found, PeerView, Published, Status, Summary};
+use crate::checking::{self, FsckProgress, OwnFile, Problem};
+use crate::checks;
+use crate::counters::Counters;
+use crate::engine::Order;
+use crate::publishing::{self, PublishError};
+use crate::reading::{self, ReadError};
+
+/// The way to ask a running node.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    pub(crate) store: Arc<Store>,
+    pub(crate) directory: Arc<Directory>,
+    pub(crate) issuer: Issuer,
+    pub(crate) own: OwnFile,
+    pub(crate) orders: mpsc::Sender<Order>,
+    pub(crate) arrivals: broadcast::Sender<Position>,
+    pub(crate) counters: Arc<Counters>,
+}
+
+/// Records as they become durable here.
+#[derive(Debug)]
+pub struct Arrivals {
+    desk: Desk,
+    positions: broadcast::Receiver<Position>,
+}
+
+impl Desk {
+    /// Signs and publishes a record; returns when it is durable here and on its way to the others.
+    ///
+    /// # Errors
+    /// Why it was not signed, or is signed and not out yet.
+    pub async fn publish(
+        &self,
+        record: Record,
+        barrier: Barrier,
+    ) -> Result<Published, PublishError> {
+        let (store, own) = (Arc::clone(&self.store), self.issuer.clone());
+        let ready = blocking(move || publishing::prepare(record, &own, &store));
+        let ready = ready.await.unwrap_or(Err(PublishError::Stopped));
+        let ready = Box::new(ready.inspect_err(|error| self.note_refusal(error.name()))?);
+        self.ask(|reply| Order::Publish { ready, barrier, reply })
+            .await
+            .unwrap_or(Err(PublishError::Stopped))
+    }
+
+    /// The records held, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn list(&self, filter: Filter) -> Result<Vec<Summary>, ReadError> {
+        let store = Arc::clone(&self.store);
+        let positions = blocking(move || reading::list(&store, filter)).await;
+        self.summaries(positions.ok_or(ReadError::Stopped)?).await
+    }
+
+    /// One record by reference, id, or the first digits of an id.
+    ///
+    /// # Errors
+    /// When there is none or more than one, or the store cannot be read.
+    pub async fn find(&self, name: &str) -> Result<Found, ReadError> {
+        let (store, name) = (Arc::clone(&self.store), name.to_owned());
+        let found = blocking(move || {
+            let position = reading::locate(&store, &name)?;
+            let entry = reading::entry(&store, position)?;
+            let (summary, record) = reading::summary(&store, position, entry.clone())?;
+            Ok(Found { summary, record, statement: entry.statement, body: entry.body })
+        });
+        let mut found = found.await.unwrap_or(Err(ReadError::Stopped))?;
+        found.summary.held_by = self.holders(vec![found.summary.position]).await?.swap_remove(0);
+        Ok(found)
+    }
+
+    /// The signed copy of a record: deterministic bytes that anyone can verify without a node.
+    ///
+    /// # Errors
+    /// As [`Desk::find`].
+    pub async fn copy(&self, name: &str) -> Result<Vec<u8>, ReadError> {
+        let (store, name) = (Arc::clone(&self.store), name.to_owned());
+        let directory = Arc::clone(&self.directory);
+        let copy = blocking(move || {
+            let position = reading::locate(&store, &name)?;
+            let entry = reading::entry(&store, position)?;
+            Ok(reading::signed_copy(&directory, position, entry)?.encode())
+        });
+        copy.await.unwrap_or(Err(ReadError::Stopped))
+    }
+
+    /// Verifies a record from its bytes up, check by check.
+    ///
+    /// # Errors
+    /// As [`Desk::find`].
+    pub async fn verify(&self, name: &str) -> Result<Vec<Check>, ReadError> {
+        let (store, name) = (Arc::clone(&self.store), name.to_owned());
+        let directory = Arc::clone(&self.directory);
+        let checks = blocking(move || {
+            let position = reading::locate(&store, &name)?;
+            let entry = reading::entry(&store, position)?;
+            checks::check_held(position, &entry, &directory, &store)
+        });
+        checks.await.unwrap_or(Err(ReadError::Stopped))
+    }
+
+    /// The peers that have a certificate, connected or not.
+    pub async fn peers(&self) -> Result<Vec<PeerView>, ReadError> {
+        self.ask(|reply| Order::Peers { reply }).await.ok_or(ReadError::Stopped)
+    }
+
+    /// The node at a glance.
+    ///
+    /// # Errors
+    /// When the node is stopping.
+    pub async fn status(&self) -> Result<Status, ReadError> {
+        let status = self.ask(|reply| Order::Status { reply }).await;
+        status.map(|status| *status).ok_or(ReadError::Stopped)
+    }
+
+    /// Records as they become durable here, from now on.
+    pub fn arrivals(&self) -> Arrivals {
+        Arrivals { desk: self.clone(), positions: self.arrivals.subscribe() }
+    }
+
+    /// Re-verifies everything from the bytes up while the node runs; dropping the receiver of the
+    /// progress ends it.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or the check was ended.
+    pub async fn fsck(
+        &self,
+        progress: mpsc::Sender<FsckProgress>,
+    ) -> Result<Vec<Problem>, ReadError> {
+        let (store, directory) = (Arc::clone(&self.store), Arc::clone(&self.directory));
+        let own = self.own.clone();
+        let checked = blocking(move || checking::check(&store, &own, &directory, &progress));
+        checked.await.unwrap_or(Err(ReadError::Stopped))
+    }
+
+    /// Counts something that the desk itself refused, such as a record that is none.
+    pub fn note_refusal(&self, reason: &'static str) {
+        self.counters.count(reason);
+    }
+
+    /// Waits until the node has stopped, by itself or because it was asked to.
+    pub async fn stopped(&self) {
+        self.orders.closed().await;
+    }
+
+    pub(crate) async fn summaries(
+        &self,
+        positions: Vec<Position>,
+    ) -> Result<Vec<Summary>, ReadError> {
+        let (store, wanted) = (Arc::clone(&self.store), positions.clone());
+        let summaries = blocking(move || -> Result<Vec<Summary>, ReadError> {
+            let one = |at| Ok(reading::summary(&store, at, reading::entry(&store, at)?)?.0);
+            wanted.into_iter().map(one).collect()
+        });
+        let mut summaries = summaries.await.unwrap_or(Err(ReadError::Stopped))?;
+        let holders = self.holders(positions).await?;
+        for (summary, held_by) in summaries.iter_mut().zip(holders) {
+            summary.held_by = held_by;
+        }
+        Ok(summaries)
+    }
+
+    async fn holders(&self, positions: Vec<Position>) -> Result<Vec<Vec<String>>, ReadError> {
+        let peers: Option<Vec<Vec<PeerKey>>> =
+            self.ask(|reply| Order::Holders { positions, reply }).await;
+        let own = self.issuer.state.as_str();
+        let named = |peers: Vec<PeerKey>| reading::holders(&self.directory, own, &peers);
+        Ok(peers.ok_or(ReadError::Stopped)?.into_iter().map(named).collect())
+    }
+
+    async fn ask<T>(&self, order: impl FnOnce(oneshot::Sender<T>) -> Order) -> Option<T> {
+        let (reply, answer) = oneshot::channel();
+        self.orders.send(order(reply)).await.ok()?;
+        answer.await.ok()
+    }
+}
+
+impl Arrivals {
+    /// Waits for the next; none when the node has stopped.
+    pub async fn next(&mut self) -> Option<Arrival> {
+        loop {
+            match self.positions.recv().await {
+                Ok(position) => match self.desk.summaries(vec![position]).await {
+                    Ok(mut summaries) => {
+                        let summary = summaries.pop()?;
+                        if summary.kind != chancery_ledger::CERTIFICATE_KIND {
+                            return Some(Arrival::Record(Box::new(summary)));
+                        }
+                    }
+                    Err(ReadError::Stopped) => return None,
+                    Err(error) => tracing::error!(%position, %error, "an arrival is not shown"),
+                },
+                Err(broadcast::error::RecvError::Lagged(missed)) => {
+                    return Some(Arrival::Missed(missed));
+                }
+                Err(broadcast::error::RecvError::Closed) => return None,
+            }
+        }
+    }
+}
+
+/// Runs what waits for a disk where waiting is allowed; none when the runtime stops.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    tokio::task::spawn_blocking(work).await.ok()
+}

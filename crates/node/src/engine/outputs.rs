@@ -1,0 +1,106 @@
+//! What the machine wants done, done.
+
+use chancery_network::{PeerKey as NetworkKey, SendError, Verdict as NetworkVerdict};
+use chancery_replica::{Input, Output, Refusal, Verdict};
+
+use super::{Completion, Engine};
+use crate::disk::Job;
+
+impl Engine {
+    pub(super) async fn perform(&mut self, output: Output) {
+        match output {
+            Output::Ask { ticket, to, bytes } => {
+                if let Err(error) = self.network.ask(NetworkKey(to.0), ticket, bytes).await {
+                    tracing::debug!(ticket, %error, "a question was not sent");
+                    self.inputs.push_back(Input::RequestFailed { ticket });
+                }
+            }
+            Output::Answer { ticket, bytes } => {
+                not_sent(self.network.answer(ticket, bytes).await);
+            }
+            Output::Publish { bytes } => not_sent(self.network.publish(bytes).await),
+            Output::Verdict { ticket, verdict } => {
+                not_sent(self.network.verdict(ticket, network_verdict(verdict)).await);
+            }
+            Output::Disconnect { peer } => {
+                tracing::warn!(%peer, state = self.state_of(peer), "hanging up on a peer");
+                not_sent(self.network.disconnect(NetworkKey(peer.0)).await);
+            }
+            Output::Verify { ticket, jobs } => {
+                self.pool.verify(ticket, jobs, self.completions.clone());
+            }
+            Output::Persist { ticket, batch } => self.order(ticket, Job::Persist { ticket, batch }),
+            Output::KeepEvidence { ticket, proof } => {
+                self.order(ticket, Job::Keep { ticket, proof });
+            }
+            Output::Read { ticket, log, from, entries_max, bytes_max } => {
+                let (store, completions) = (self.store.clone(), self.completions.clone());
+                let read = move || {
+                    let entries = store.read(log, from, entries_max, bytes_max);
+                    let entries = entries.unwrap_or_else(|error| {
+                        tracing::error!(%log, from, %error, "entries could not be read");
+                        Vec::new()
+                    });
+                    // The loop has stopped: nobody needs it.
+                    let _ = completions.blocking_send(Completion::Read { ticket, entries });
+                };
+                tokio::task::spawn_blocking(read);
+            }
+            Output::Refused(refusal) => self.on_refused(&refusal),
+            Output::Stored(positions) => self.on_stored(&positions),
+            Output::Frozen(position) => tracing::error!(
+                %position,
+                "two statements were signed at one position: the log is frozen there, the proof is kept"
+            ),
+            Output::OwnFrontierKnown => tracing::info!(
+                adopted = self.signer.adopted(),
+                "peers have shown what they hold of the own log: signing is possible"
+            ),
+        }
+    }
+
+    fn order(&mut self, ticket: u64, job: Job) {
+        if self.disk.order(job).is_err() {
+            tracing::error!(ticket, "the disk has too much to do");
+            self.inputs.push_back(Input::PersistFailed { ticket });
+        }
+    }
+
+    fn on_refused(&mut self, refusal: &Refusal) {
+        let Refusal { peer, log, seq, reason } = refusal;
+        self.counters.count(reason.name());
+        let peer = peer.map(|peer| peer.to_string()).unwrap_or_default();
+        let log = log.map(|log| log.to_string()).unwrap_or_default();
+        if reason.cost() > 0 {
+            tracing::warn!(%reason, peer, log, seq, "refused");
+        } else {
+            tracing::debug!(%reason, peer, log, seq, "refused");
+        }
+    }
+
+    fn on_stored(&mut self, positions: &[chancery_ledger::Position]) {
+        for position in positions {
+            if position.log == self.own_log {
+                self.signer.note_stored(*position);
+            }
+            // An error says that nobody watches.
+            let _ = self.arrivals.send(*position);
+        }
+    }
+}
+
+fn network_verdict(verdict: Verdict) -> NetworkVerdict {
+    match verdict {
+        Verdict::Accept => NetworkVerdict::Accept,
+        Verdict::Ignore => NetworkVerdict::Ignore,
+        Verdict::Reject => NetworkVerdict::Reject,
+    }
+}
+
+/// Whatever is not sent comes back through catch-up; too long would be a fault of ours.
+fn not_sent(outcome: Result<(), SendError>) {
+    match outcome {
+        Ok(()) | Err(SendError::Stopped | SendError::Full) => {}
+        Err(error @ SendError::TooLong { .. }) => tracing::error!(%error, "not sent"),
+    }
+}

@@ -1,0 +1,84 @@
+//! What the operator sees of the loop: peers, logs, refusals, size.
+
+use std::collections::BTreeMap;
+
+use chancery_network::{PeerInfo, PeerKey as NetworkKey};
+use chancery_replica::PeerReport;
+
+use super::Engine;
+use crate::answer::{LogView, PeerView, Status};
+
+impl Engine {
+    pub(super) async fn peer_views(&self) -> Vec<PeerView> {
+        let connected = self.network.peers().await.unwrap_or_default();
+        let connected: BTreeMap<[u8; 32], PeerInfo> =
+            connected.into_iter().map(|info| (info.key.0, info)).collect();
+        let reports: BTreeMap<[u8; 32], PeerReport> =
+            self.replica.peers().into_iter().map(|report| (report.key.0, report)).collect();
+        let own = self.network.key().0;
+        let others = self.replica.directory().authors().filter(|author| author.transport != own);
+        let mut views: Vec<PeerView> = others
+            .map(|author| {
+                let info = connected.get(&author.transport);
+                let report = reports.get(&author.transport);
+                PeerView {
+                    state: author.issuer.state.to_string(),
+                    authority: author.issuer.authority.clone(),
+                    peer: NetworkKey(author.transport).to_string(),
+                    connected: info.is_some(),
+                    address: info.and_then(|info| info.address.as_ref()).map(ToString::to_string),
+                    ping_ms: info.and_then(|info| info.round_trip_us).map(|us| us.div_ceil(1000)),
+                    score: report.map_or(0, |report| i64::from(report.score)),
+                    ahead: report.map_or(0, |report| report.ahead),
+                }
+            })
+            .collect();
+        views.sort_by(|a, b| (&a.state, &a.authority).cmp(&(&b.state, &b.authority)));
+        views
+    }
+
+    pub(super) async fn status(&self) -> Status {
+        let directory = self.replica.directory();
+        let peers = self.network.peers().await.unwrap_or_default().len();
+        let listening = self.network.listeners().await.unwrap_or_default();
+        Status {
+            state: self.issuer.state.to_string(),
+            authority: self.issuer.authority.clone(),
+            network: directory.roster().network.clone(),
+            roster: directory.roster_hash().to_string(),
+            members: directory.members().len(),
+            logs: self.log_views(),
+            peers,
+            refusals: self.counters.all(),
+            store_bytes: self.store.size_bytes().unwrap_or_default(),
+            listening: listening.iter().map(ToString::to_string).collect(),
+            signing_blocked: self.blocked().map(|block| block.to_string()),
+            own_adopted: self.signer.adopted(),
+            uptime_s: self.clock.now_ms() / 1000,
+        }
+    }
+
+    fn log_views(&self) -> Vec<LogView> {
+        let directory = self.replica.directory();
+        let mut views: Vec<LogView> = self
+            .replica
+            .logs()
+            .into_iter()
+            .filter_map(|report| {
+                let author = directory.author(&report.log.key)?;
+                let durable = report.durable?;
+                Some(LogView {
+                    state: author.issuer.state.to_string(),
+                    authority: author.issuer.authority.clone(),
+                    epoch: report.log.epoch,
+                    seq: durable.seq,
+                    tip: durable.tip,
+                    behind: report.behind,
+                    disputed: report.frozen_at.is_some(),
+                })
+            })
+            .collect();
+        views.sort_by(|a, b| (&a.state, &a.authority).cmp(&(&b.state, &b.authority)));
+        views
+    }
+}

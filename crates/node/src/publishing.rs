@@ -1,0 +1,238 @@
+//! From a record that somebody wrote to a record that may be sealed: the questions that need the store
+//! and the roster, and every way in which a publication ends.
+//!
+//! A correction or withdrawal names its target for people; what is sealed names it by id, so that it
+//! cannot come to mean another record later. Only the originator may touch it.
+
+use std::sync::Arc;
+
+use chancery_ledger::{Issuer, Position, StatementFlaw};
+use chancery_record::{Kind, Record, Target, Violation};
+use chancery_replica::SigningBlock;
+use chancery_store::{Lookup, Standing, Store, StoreError};
+
+use crate::disk::WriteError;
+
+/// A record that may be sealed.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    pub(crate) record: Record,
+}
+
+/// Why a record was not published.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// Sealed as it stands, it would reach others than it names.
+    #[error("the record cannot be released: {} {}", .0.path, .0.wrong)]
+    Unreleasable(Violation),
+    /// It names another originator than this node.
+    #[error("the record's originator is {named}, and this node signs for {own}")]
+    OtherOriginator {
+        /// As the record has it.
+        named: String,
+        /// This node's state and authority.
+        own: Issuer,
+    },
+    /// It is about a record that is not here.
+    #[error("its target {0} is not held here")]
+    TargetMissing(String),
+    /// Its target's reference stands for several records.
+    #[error("its target {0} stands for several records")]
+    TargetAmbiguous(String),
+    /// Its target's id and reference are of different records.
+    #[error("the target's id and its reference {0} name different records")]
+    TargetTwofold(String),
+    /// It is about a record of somebody else.
+    #[error(
+        "its target {target} is a record of {issuer}: only its originator corrects or withdraws it"
+    )]
+    TargetOfAnother {
+        /// The target.
+        target: String,
+        /// Whose it is.
+        issuer: Issuer,
+    },
+    /// It is about a record that has been withdrawn.
+    #[error("its target {0} has been withdrawn, which cannot be undone")]
+    TargetWithdrawn(String),
+    /// Its target is not an advisory or a correction.
+    #[error("its target {target} is a {kind}, which is not corrected or withdrawn")]
+    TargetOfOtherKind {
+        /// The target.
+        target: String,
+        /// Its kind.
+        kind: String,
+    },
+    /// This node must not sign now.
+    #[error("this node must not sign now")]
+    Blocked(#[source] SigningBlock),
+    /// More wait to be signed than are kept waiting.
+    #[error("too many records wait to be signed")]
+    Busy,
+    /// The statement would be refused everywhere.
+    #[error("the statement would be refused")]
+    Unsealable(#[source] StatementFlaw),
+    /// The system gives no random numbers for the salt.
+    #[error("the system gives no random numbers")]
+    Randomness,
+    /// It was not written, and so it was never signed.
+    #[error("nothing was signed")]
+    NotWritten(#[source] Arc<WriteError>),
+    /// It is signed and kept, and not yet out.
+    #[error("{reference} is signed and kept in the own log, and the store has no room for it yet")]
+    Unsettled {
+        /// Its reference.
+        reference: String,
+    },
+    /// The store could not be read.
+    #[error("the store could not be read")]
+    Store(#[from] StoreError),
+    /// The node has stopped.
+    #[error("the node is stopping")]
+    Stopped,
+}
+
+impl PublishError {
+    /// What to do next.
+    pub fn hint(&self) -> String {
+        match self {
+            PublishError::Unreleasable(violation) => format!("allowed: {}", violation.allowed),
+            PublishError::OtherOriginator { own, .. } => format!(
+                "publish it at that authority's node, or write originator.state \"{}\" and originator.authority \"{}\"",
+                own.state, own.authority
+            ),
+            PublishError::TargetMissing(_) => {
+                "check the reference with `chancery list`; a record that has not arrived yet cannot be touched"
+                    .into()
+            }
+            PublishError::TargetAmbiguous(_) | PublishError::TargetTwofold(_) => {
+                "write the whole id of the one that is meant: `chancery show` prints it".into()
+            }
+            PublishError::TargetOfAnother { issuer, .. } => {
+                format!("tell {issuer}; others comment, they never edit")
+            }
+            PublishError::TargetWithdrawn(_) => "publish a new record instead".into(),
+            PublishError::TargetOfOtherKind { .. } => {
+                "name the advisory itself as the target".into()
+            }
+            PublishError::Blocked(block) => blocked_hint(block),
+            PublishError::Busy => "try again in a moment".into(),
+            PublishError::Unsealable(_) => "please report it: the node should have said so before".into(),
+            PublishError::Randomness => "check the machine's entropy source".into(),
+            PublishError::NotWritten(error) if error.is_full() => {
+                "free some space on the disk and publish again".into()
+            }
+            PublishError::NotWritten(_) => "see the node's log; `chancery fsck` says what is wrong".into(),
+            PublishError::Unsettled { .. } => {
+                "free some space on the disk: it goes out by itself; do not publish it again".into()
+            }
+            PublishError::Store(_) => "see the node's log; `chancery fsck` says what is wrong".into(),
+            PublishError::Stopped => "start the node and publish again".into(),
+        }
+    }
+
+    /// The stable name under which it is counted.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            PublishError::Unreleasable(_) => "publish-unreleasable",
+            PublishError::OtherOriginator { .. } => "publish-other-originator",
+            PublishError::TargetMissing(_)
+            | PublishError::TargetAmbiguous(_)
+            | PublishError::TargetTwofold(_)
+            | PublishError::TargetOfAnother { .. }
+            | PublishError::TargetWithdrawn(_)
+            | PublishError::TargetOfOtherKind { .. } => "publish-target",
+            PublishError::Blocked(_) => "publish-blocked",
+            PublishError::Busy => "publish-busy",
+            PublishError::Unsealable(_) | PublishError::Randomness => "publish-unsealable",
+            PublishError::NotWritten(_) | PublishError::Unsettled { .. } => "publish-not-written",
+            PublishError::Store(_) => "publish-store",
+            PublishError::Stopped => "publish-stopped",
+        }
+    }
+}
+
+fn blocked_hint(block: &SigningBlock) -> String {
+    match block {
+        SigningBlock::NoOwnLog => "start the node with the keys of an authority".into(),
+        SigningBlock::Frozen { .. } => {
+            "the log is disputed: `chancery status` shows where; a new epoch needs the state's root key".into()
+        }
+        SigningBlock::AwaitingPeers { .. } => {
+            "connect a peer (`chancery peers`): until one has shown what it holds of this node's log, signing \
+             could fork it; `chancery publish --override-own-frontier` signs all the same, and is safe only \
+             where no peer can hold more than this node"
+                .into()
+        }
+        SigningBlock::AwaitingAnswers { .. } | SigningBlock::Adopting { .. } => {
+            "try again in a moment: the node is learning its own log from its peers".into()
+        }
+    }
+}
+
+/// Checks what the record itself cannot know, and fills in its target's id.
+pub(crate) fn prepare(record: Record, own: &Issuer, store: &Store) -> Result<Ready, PublishError> {
+    record.releasable().map_err(PublishError::Unreleasable)?;
+    let named = (record.state(), record.authority());
+    if named != (Some(own.state), Some(own.authority.as_str())) {
+        let state = named.0.map(|state| state.to_string()).unwrap_or_default();
+        let named = format!("{state}/{}", named.1.unwrap_or_default());
+        return Err(PublishError::OtherOriginator { named, own: own.clone() });
+    }
+    let Some(target) = record.target() else {
+        return Ok(Ready { record });
+    };
+    let id = target_id(&target, own, store)?;
+    Ok(Ready { record: record.with_target_id(&id) })
+}
+
+fn target_id(target: &Target, own: &Issuer, store: &Store) -> Result<String, PublishError> {
+    let names = [target.id.as_ref(), target.reference.as_ref()];
+    let mut found: Option<Position> = None;
+    for name in names.into_iter().flatten() {
+        let position = match store.find(name) {
+            Lookup::One(position) => position,
+            Lookup::None => return Err(PublishError::TargetMissing(name.clone())),
+            // The id, which comes first, has settled it; the reference must only agree.
+            Lookup::Many(all) => match found {
+                Some(position) if all.contains(&position) => position,
+                Some(_) => return Err(PublishError::TargetTwofold(name.clone())),
+                None => return Err(PublishError::TargetAmbiguous(name.clone())),
+            },
+        };
+        if found.is_some_and(|earlier| earlier != position) {
+            return Err(PublishError::TargetTwofold(name.clone()));
+        }
+        found = Some(position);
+    }
+    let name = names.into_iter().flatten().next_back().cloned().unwrap_or_default();
+    let position = found.ok_or_else(|| PublishError::TargetMissing(name.clone()))?;
+    may_touch(position, name, own, store)
+}
+
+/// Gives the target's id when its originator may still touch it.
+fn may_touch(
+    position: Position,
+    target: String,
+    own: &Issuer,
+    store: &Store,
+) -> Result<String, PublishError> {
+    let entry = store.entry(position)?.and_then(|entry| entry.decode().ok());
+    let Some(entry) = entry else {
+        return Err(PublishError::TargetMissing(target));
+    };
+    let header = entry.header();
+    if header.issuer != *own {
+        return Err(PublishError::TargetOfAnother { target, issuer: header.issuer.clone() });
+    }
+    match header.kind.parse() {
+        Ok(Kind::ThreatAdvisory | Kind::RiskAdvisory | Kind::Correction) => {}
+        Ok(Kind::Withdrawal) | Err(_) => {
+            return Err(PublishError::TargetOfOtherKind { target, kind: header.kind.clone() });
+        }
+    }
+    if matches!(store.standing(position), Some(Standing::Withdrawn { .. })) {
+        return Err(PublishError::TargetWithdrawn(target));
+    }
+    Ok(entry.id().to_string())
+}
