@@ -68,7 +68,7 @@ pub enum WriteError {
 
 impl WriteError {
     /// Whether there is only no room: the next try may do better.
-    pub(crate) fn is_full(&self) -> bool {
+    pub fn is_full(&self) -> bool {
         matches!(
             self,
             Self::Store(StoreError::DiskFull) | Self::OwnLog(OwnLogError::DiskFull { .. })

@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chancery_ledger::{CertificateFlaw, Directory};
 use chancery_network::{Address, AddressError, Handle, Network, PeerKey};
@@ -28,6 +29,10 @@ use crate::identity::Identity;
 use crate::opening::{MemoryError, Opening};
 use crate::passphrase::{Passphrase, PassphraseError};
 use crate::pool::Pool;
+
+/// How often a starting node looks whether its sockets are bound, and for how long: 2 s at most.
+const LISTEN_RETRY: Duration = Duration::from_millis(5);
+const LISTEN_TRIES_MAX: u32 = 400;
 
 /// A running node.
 #[derive(Debug)]
@@ -135,8 +140,7 @@ impl Node {
         };
         let ears = Ears { events, orders: inbox, done, stop: stopped };
         let loop_ended = tokio::spawn(engine.run(ears));
-        let listening = network.listeners().await.unwrap_or_default();
-        let listening = listening.iter().map(ToString::to_string).collect();
+        let listening = listening(&network, config.network.listen.len()).await;
         Ok(Node { desk, network, listening, stop, loop_ended })
     }
 
@@ -170,6 +174,19 @@ impl Node {
         if let Err(error) = loop_ended.await {
             tracing::error!(%error, "the event loop did not end well");
         }
+    }
+}
+
+/// Where the node listens, once it does: a socket that is bound is reported a moment later.
+async fn listening(network: &Handle, wanted: usize) -> Vec<String> {
+    let mut tries_left = LISTEN_TRIES_MAX;
+    loop {
+        let listeners = network.listeners().await.unwrap_or_default();
+        tries_left -= 1;
+        if listeners.len() >= wanted || tries_left == 0 {
+            return listeners.iter().map(ToString::to_string).collect();
+        }
+        tokio::time::sleep(LISTEN_RETRY).await;
     }
 }
 
@@ -270,3 +287,6 @@ fn settings(config: &Config) -> Settings {
         ..Settings::default()
     }
 }
+
+#[cfg(test)]
+mod tests;
