@@ -28,10 +28,11 @@ pub(crate) struct Freeze {
 }
 
 /// A proof on its way to the disk.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct KeepEvidence {
     log: LogId,
     digest: Digest,
+    bytes: Vec<u8>,
 }
 
 /// What a proof that verifies was to this node.
@@ -155,30 +156,34 @@ impl Replica {
         let Some(freeze) = freeze.filter(|freeze| !freeze.is_kept()) else { return };
         let (digest, proof) = (freeze.digest, freeze.bytes.clone());
         let ticket = self.ticket();
-        self.keeping.insert(ticket, KeepEvidence { log, digest });
+        self.keeping.insert(ticket, KeepEvidence { log, digest, bytes: proof.clone() });
         self.out.push(Output::KeepEvidence { ticket, proof });
     }
 
-    /// Tries again to keep what the disk did not take.
+    /// Tries again to keep what the disk did not take, and to read what it did not give.
     pub(crate) fn retry_evidence(&mut self) {
         let frozen = self.logs.iter().filter(|(_, log)| log.freeze.is_some());
         let frozen: Vec<LogId> = frozen.map(|(&id, _)| id).collect();
-        frozen.into_iter().for_each(|log| self.keep_evidence(log));
+        for log in frozen {
+            self.keep_evidence(log);
+            self.find_floor(log);
+        }
     }
 
     pub(crate) fn on_evidence_kept(&mut self, ticket: u64) {
-        let Some(KeepEvidence { log: id, digest }) = self.keeping.remove(&ticket) else { return };
+        let Some(KeepEvidence { log: id, digest, bytes }) = self.keeping.remove(&ticket) else {
+            return;
+        };
         let freeze = self.logs.get_mut(&id).and_then(|log| log.freeze.as_mut());
         let Some(freeze) = freeze else { return };
+        // Also when a smaller one has come since: this is the one that the disk has now.
+        freeze.kept = Some(bytes.clone());
+        self.frontier.set_evidence(id, digest);
         if freeze.digest != digest {
-            // A smaller one has come since; it replaces what was just kept.
             self.keep_evidence(id);
             return;
         }
-        freeze.kept = Some(freeze.bytes.clone());
         let (position, waiting) = (freeze.proof.position(), std::mem::take(&mut freeze.waiting));
-        let bytes = freeze.bytes.clone();
-        self.frontier.set_evidence(id, digest);
         self.out.push(Output::Frozen(position));
         if waiting.is_empty() {
             self.publish(&Gossip::Evidence(bytes));

@@ -8,7 +8,7 @@ use chancery_ledger::{Entry, Head, LogId};
 use crate::limits::{PAGE_BYTES_MAX, READS_MAX, READS_PER_PEER_MAX};
 use crate::log::weight;
 use crate::peer::Peer;
-use crate::replica::Replica;
+use crate::replica::{Alarm, Replica};
 use crate::wire::{Answer, Request};
 use crate::{Output, PeerKey, Reason, Refusal};
 
@@ -91,6 +91,12 @@ impl Replica {
                 if let Some(reader) = self.peers.get_mut(&peer) {
                     reader.reads -= 1;
                 }
+                // It was held when the read began: an empty page would be a lie about that.
+                if entries.is_empty() {
+                    let reason = Reason::DiskFailed;
+                    self.refuse(Refusal { peer: None, log: None, seq: None, reason });
+                    return self.answer(ticket, Answer::Busy);
+                }
                 self.answer(ticket, Answer::Page { entries: cut(entries, count) });
             }
             Some(Reading::Probe { log, seq }) => self.on_ours_read(log, seq, entries),
@@ -120,6 +126,9 @@ impl Replica {
         let Some(floor) = floor else {
             let reason = Reason::DiskFailed;
             self.refuse(Refusal { peer: None, log: Some(id), seq: Some(seq), reason });
+            // Without its floor the log cannot be shown to anybody: try again.
+            let retry_ms = self.now_ms + self.settings.disk_retry_ms;
+            self.agenda.bring_forward(Alarm::Disk, retry_ms);
             return;
         };
         let head = Head { log: id, seq, tip: floor.id() };
