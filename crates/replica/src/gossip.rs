@@ -67,7 +67,7 @@ impl Replica {
         self.on_claim(from, head);
         let log = self.log_mut(head.log);
         let settled = log.settled().is_some_and(|settled| settled.seq >= head.seq);
-        let held = settled && log.recent_id(head.seq) == Some(head.tip);
+        let held = settled && log.known_id(head.seq) == Some(head.tip);
         self.verdict(ticket, if held { Verdict::Accept } else { Verdict::Ignore });
     }
 

@@ -111,6 +111,13 @@ impl Log {
         self.recent.len().checked_sub(age).and_then(|at| self.recent.get(at)).copied()
     }
 
+    /// The id of a position that is held, as far as it is known without a read: a recent one, or
+    /// the one that others are told of.
+    pub(crate) fn known_id(&self, seq: u64) -> Option<Id> {
+        let settled = self.settled().filter(|head| head.seq == seq).map(|head| head.tip);
+        settled.or_else(|| self.recent_id(seq))
+    }
+
     pub(crate) fn note_admitted(&mut self, id: Id) {
         if self.recent.len() == RECENT_IDS_PER_LOG {
             self.recent.pop_front();
