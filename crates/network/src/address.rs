@@ -99,6 +99,20 @@ impl Address {
         self.ip
     }
 
+    /// The port of the carrier.
+    pub(crate) fn port(&self) -> u16 {
+        let ports = self.place.iter().find_map(|part| match part {
+            Protocol::Tcp(port) | Protocol::Udp(port) => Some(port),
+            _ => None,
+        });
+        ports.expect("because no address is made without a port")
+    }
+
+    /// Whether it means this machine, on whichever machine it is read.
+    pub(crate) fn is_loopback(&self) -> bool {
+        self.ip.to_canonical().is_loopback()
+    }
+
     /// What carries the bytes there.
     pub(crate) fn carrier(&self) -> Carrier {
         self.carrier

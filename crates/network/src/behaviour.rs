@@ -17,7 +17,7 @@ use libp2p::{StreamProtocol, identify, ping};
 use crate::bounds::{
     ANSWER_BYTES_MAX, ASK_TIMEOUT, ESTABLISHED_MAX, ESTABLISHED_ONE_WAY_MAX,
     ESTABLISHED_PER_PEER_MAX, PENDING_INBOUND_MAX, PENDING_OUTBOUND_MAX, PING_INTERVAL,
-    QUESTION_BYTES_MAX, STREAMS_PER_CONNECTION_MAX,
+    QUESTION_BYTES_MAX, REPORT_BYTES_MAX, REPORTS_PER_CONNECTION_MAX, STREAMS_PER_CONNECTION_MAX,
 };
 use crate::frame::Frames;
 use crate::gossip::{Gossipsub, gossipsub, hex};
@@ -25,7 +25,10 @@ use crate::meter::Meter;
 use crate::settings::Gossip;
 
 /// Questions and answers of the node. The number is the version of the frames.
-const ASK_PROTOCOL: StreamProtocol = StreamProtocol::new("/chancery/ask/1");
+pub(crate) const ASK_PROTOCOL: StreamProtocol = StreamProtocol::new("/chancery/ask/1");
+
+/// Where others are: an empty question, and a report as its answer (see `report`).
+pub(crate) const REPORT_PROTOCOL: StreamProtocol = StreamProtocol::new("/chancery/report/1");
 
 #[derive(NetworkBehaviour)]
 pub(crate) struct Protocols {
@@ -34,6 +37,7 @@ pub(crate) struct Protocols {
     pub(crate) identify: identify::Behaviour,
     pub(crate) ping: ping::Behaviour,
     pub(crate) ask: request_response::Behaviour<Frames>,
+    pub(crate) report: request_response::Behaviour<Frames>,
     pub(crate) gossip: Toggle<Gossipsub>,
 }
 
@@ -61,18 +65,21 @@ pub(crate) fn protocols(
         .with_agent_version(concat!("chancery/", env!("CARGO_PKG_VERSION")).to_owned())
         .with_push_listen_addr_updates(true)
         .with_cache_size(0);
-    let ask = request_response::Config::default()
-        .with_request_timeout(ASK_TIMEOUT)
-        .with_max_concurrent_streams(STREAMS_PER_CONNECTION_MAX);
+    let exchanges = request_response::Config::default().with_request_timeout(ASK_TIMEOUT);
     Protocols {
         limits: connection_limits::Behaviour::new(limits),
         allowed: allow_block_list::Behaviour::default(),
         identify: identify::Behaviour::new(identify),
         ping: ping::Behaviour::new(ping::Config::new().with_interval(PING_INTERVAL)),
         ask: request_response::Behaviour::with_codec(
-            Frames::new(QUESTION_BYTES_MAX, ANSWER_BYTES_MAX, Arc::clone(meter)),
+            Frames::new(QUESTION_BYTES_MAX, ANSWER_BYTES_MAX, Some(Arc::clone(meter))),
             [(ASK_PROTOCOL, ProtocolSupport::Full)],
-            ask,
+            exchanges.clone().with_max_concurrent_streams(STREAMS_PER_CONNECTION_MAX),
+        ),
+        report: request_response::Behaviour::with_codec(
+            Frames::new(0, REPORT_BYTES_MAX, None),
+            [(REPORT_PROTOCOL, ProtocolSupport::Full)],
+            exchanges.with_max_concurrent_streams(REPORTS_PER_CONNECTION_MAX),
         ),
         gossip: match gossip {
             Gossip::On => Some(gossipsub(topic)).into(),

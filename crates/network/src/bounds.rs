@@ -8,9 +8,9 @@ use std::time::Duration;
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 
-/// The longest question. A full frontier of 193 logs is 14 KB; a question carries at most that and
-/// some positions, so 256 KiB leaves room and still bounds what a peer may make us hold.
-pub const QUESTION_BYTES_MAX: usize = 256 * KIB;
+/// The longest question: replication asks with two digests and some integers, at most 256 bytes; sixteen
+/// times that leaves room. All questions that may wait for our answer are 4 MiB.
+pub const QUESTION_BYTES_MAX: usize = 4 * KIB;
 
 /// The longest answer: a page of 1 MiB of entries, and a quarter for its encoding and for the one
 /// entry that always goes through.
@@ -29,14 +29,17 @@ pub(crate) const GOSSIP_ENVELOPE_BYTES: usize = 512;
 /// A whole exchange: 1.25 MiB at 1 Mbit/s takes 10 s; a slower line asks for smaller pages.
 pub(crate) const ASK_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Exchanges open at once on one connection, both directions: 4 pages each way, and as many again for
-/// frontiers and evidence.
-pub(crate) const STREAMS_PER_CONNECTION_MAX: usize = 16;
+/// Questions of ours that one peer is asked at once: 4 pages, and twice as many for frontiers, single
+/// entries and evidence. More wait here, where they cost the peer nothing.
+pub(crate) const ASKS_PER_PEER_MAX: usize = 12;
+
+/// Exchanges open at once on one connection: as many in each direction, and some that are just ending.
+pub(crate) const STREAMS_PER_CONNECTION_MAX: usize = 2 * ASKS_PER_PEER_MAX + 8;
 
 /// Questions of ours without an outcome yet: 4 for each of 193 peers, rounded up.
 pub(crate) const ASKS_MAX: usize = 1024;
 
-/// Questions of others that wait for our answer: 16 for each of 64 busy peers.
+/// Questions of others that wait for our answer: 12 for each of 85 busy peers.
 pub(crate) const ANSWERS_MAX: usize = 1024;
 
 /// Gossip messages that wait for a verdict. At the sixteenth of a millisecond that a check takes on one
@@ -77,12 +80,14 @@ pub(crate) const ESTABLISHED_ONE_WAY_MAX: u32 = 384;
 /// Connections to one peer: one, and one more on each transport while duplicates are being settled.
 pub(crate) const ESTABLISHED_PER_PEER_MAX: u32 = 3;
 
-/// Streams on one TCP connection: the exchanges of both directions, gossip, identify and ping, doubled.
+/// Streams on one TCP connection: 32 exchanges, 4 reports, and 2 each of gossip, identify (3 of them with
+/// its push) and ping are 43.
 pub(crate) const YAMUX_STREAMS_MAX: usize = 64;
 
-/// What one TCP connection may have on its way to us: yamux demands 256 KiB for each stream, so
-/// 64 x 256 KiB = 16 MiB. Its default is 1 GiB.
-pub(crate) const YAMUX_WINDOW_BYTES: usize = 16 * MIB;
+/// What one TCP connection may have on its way to us: yamux demands 256 KiB for each stream, and grows the
+/// window of a busy one only out of what is beyond that. 64 x 256 KiB = 16 MiB, and 4 pages that grow to
+/// 2 MiB each are 7 MiB more. Its default is 1 GiB.
+pub(crate) const YAMUX_WINDOW_BYTES: usize = 24 * MIB;
 
 /// Streams of one QUIC connection, as for yamux.
 pub(crate) const QUIC_STREAMS_MAX: u32 = 64;
@@ -105,9 +110,20 @@ pub(crate) const PING_INTERVAL: Duration = Duration::from_secs(15);
 /// Heartbeats that gossip keeps a message for: a verdict later than this is lost.
 pub(crate) const GOSSIP_HISTORY_HEARTBEATS: usize = 12;
 
-/// Messages from a member that is not identified yet, kept until it is: what one connection may ask at
-/// once, and as many gossip messages.
-pub(crate) const EARLY_MAX: usize = 2 * STREAMS_PER_CONNECTION_MAX;
+/// Messages that gossip keeps for one slow peer: at 64 KiB each, 16 MiB. Its default is 5,000.
+pub(crate) const GOSSIP_QUEUE_MAX: usize = 256;
+
+/// Messages from a member that is not identified yet, kept until it is: what one peer may ask at once, and
+/// as many gossip messages.
+pub(crate) const EARLY_MAX: usize = 2 * ASKS_PER_PEER_MAX;
+
+/// Two connections to one peer that were opened within this time are a double dial; a handshake on a busy
+/// machine takes no longer. If the second came later, the peer may have lost the first.
+pub(crate) const DOUBLE_DIAL_MS: u64 = 3_000;
+
+/// How long either end has to close a connection too many: a few round trips. What stands after that is
+/// no double dial.
+pub(crate) const SETTLE_MS: u64 = 2_000;
 
 /// How long a peer that the node had disconnected is neither dialled nor let in.
 pub(crate) const HOLD_OFF_MS: u64 = 60_000;
@@ -117,3 +133,42 @@ pub(crate) const REFUSALS_PER_SECOND_MAX: u32 = 32;
 
 /// How long a stop waits for connections to say goodbye.
 pub(crate) const STOP_GRACE_MS: u64 = 1_000;
+
+/// The first wait after a failed or lost connection; each failure doubles it.
+pub(crate) const BACK_OFF_FIRST_MS: u64 = 500;
+
+/// The longest wait between two attempts to reach somebody: 193 dead members cost us six dials a second.
+pub(crate) const BACK_OFF_MAX_MS: u64 = 30_000;
+
+/// A connection that lasts this long was a success; one that closes sooner counts as a failure, because
+/// a peer that refuses us lets the handshake pass first.
+pub(crate) const STABLE_MS: u64 = 10_000;
+
+/// Dials under way at once, so that half of the pending connections stay free for others.
+pub(crate) const DIALS_MAX: usize = 32;
+
+/// Addresses kept of one member besides the configured ones: two carriers on four interfaces.
+pub(crate) const ADDRESSES_PER_PEER_MAX: usize = 8;
+
+/// After so many failures in a row the addresses that were only reported are forgotten.
+pub(crate) const FORGET_AFTER_FAILURES: u32 = 8;
+
+/// Members in one report: 193, rounded up.
+pub(crate) const REPORTED_PEERS_MAX: usize = 256;
+
+/// The longest report: 256 members of 33 bytes and 8 addresses of at most 25 (an IPv6 address with
+/// QUIC is 24, and one for its length): 58 KiB.
+pub(crate) const REPORT_BYTES_MAX: usize = 64 * KIB;
+
+/// How often peers are asked whom they see, at first; it doubles while nothing new comes.
+pub(crate) const REPORT_FIRST_MS: u64 = 2_000;
+
+/// How often peers are asked whom they see, at last.
+pub(crate) const REPORT_MAX_MS: u64 = 60_000;
+
+/// Peers asked in one round. The next round asks the next ones, so that a large network is asked in turns
+/// and a round costs at most 4 x 64 KiB.
+pub(crate) const REPORTS_PER_ROUND_MAX: usize = 4;
+
+/// Reports asked or given at once on one connection.
+pub(crate) const REPORTS_PER_CONNECTION_MAX: usize = 2;

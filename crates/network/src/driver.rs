@@ -3,7 +3,9 @@
 //! It never waits for the node (see `outbox`), reads no clock but the one of its own ticker, and keeps
 //! every table that relates the node's tickets to libp2p's.
 
+mod asking;
 mod commands;
+mod discovery;
 mod events;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -13,18 +15,21 @@ use std::time::Duration;
 use futures::StreamExt;
 use libp2p::PeerId;
 use libp2p::gossipsub::{IdentTopic, MessageId};
-use libp2p::request_response::{OutboundRequestId, ResponseChannel};
-use libp2p::swarm::Swarm;
+use libp2p::request_response::ResponseChannel;
+use libp2p::swarm::{ConnectionId, Swarm};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
+use crate::asks::Asks;
 use crate::behaviour::{Protocols, protocol_version};
 use crate::bounds::{REFUSALS_PER_SECOND_MAX, STOP_GRACE_MS, TICK_MS};
+use crate::dialler::{Dial, Dialler};
 use crate::gossip::{Publishes, publish};
-use crate::handle::{Command, Slot};
+use crate::handle::Command;
 use crate::meter::Meter;
 use crate::outbox::Outbox;
 use crate::peers::Peers;
+use crate::rounds::Rounds;
 use crate::{Address, Event, PeerKey, Refusal, Settings};
 
 /// The swarm with everything around it.
@@ -37,24 +42,18 @@ pub(crate) struct Driver {
     commands: mpsc::Receiver<Command>,
     outbox: Outbox,
     peers: Peers,
+    dialler: Dialler,
+    dials: HashMap<ConnectionId, Dial>,
+    rounds: Rounds,
     allowed: HashSet<PeerKey>,
     held_off: HashMap<PeerKey, u64>,
-    asks: HashMap<OutboundRequestId, Ask>,
+    asks: Asks,
     answers: BTreeMap<u64, ResponseChannel<Vec<u8>>>,
     verdicts: BTreeMap<u64, (MessageId, PeerId)>,
     publishes: Publishes,
     refusals: u32,
     next_ticket: u64,
     now_ms: u64,
-}
-
-/// A question of ours that is in flight.
-struct Ask {
-    to: PeerKey,
-    ticket: u64,
-    bytes: Arc<Vec<u8>>,
-    slot: Slot,
-    tries_left: u8,
 }
 
 /// Why the loop ended.
@@ -85,9 +84,12 @@ impl Driver {
             commands,
             outbox: Outbox::new(events),
             peers: Peers::default(),
+            dialler: Dialler::new(own, settings.peers, spread(own)),
+            dials: HashMap::new(),
+            rounds: Rounds::default(),
             allowed: HashSet::new(),
             held_off: HashMap::new(),
-            asks: HashMap::new(),
+            asks: Asks::default(),
             answers: BTreeMap::new(),
             verdicts: BTreeMap::new(),
             publishes: Publishes::default(),
@@ -96,9 +98,6 @@ impl Driver {
             now_ms: 0,
         };
         driver.allow(settings.allowed);
-        for address in settings.peers {
-            driver.dial(&address);
-        }
         driver
     }
 
@@ -128,6 +127,7 @@ impl Driver {
         let mut ticker = interval(Duration::from_millis(TICK_MS));
         ticker.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let start = ticker.tick().await;
+        self.dial_who_is_due();
         loop {
             tokio::select! {
                 command = self.commands.recv() => match command {
@@ -158,6 +158,11 @@ impl Driver {
         self.now_ms = now_ms;
         self.answers.retain(|_, channel| channel.is_open());
         self.release_held_off();
+        for lost in self.peers.begun_anew(now_ms) {
+            self.swarm.close_connection(lost);
+        }
+        self.dial_who_is_due();
+        self.ask_for_reports();
         self.retry_publishes();
     }
 
@@ -197,4 +202,9 @@ impl Driver {
             self.outbox.push(Event::Refused { peer, address, reason });
         }
     }
+}
+
+/// Spreads the waits of nodes that lost each other at the same moment: no two have the same key.
+fn spread(own: PeerKey) -> u64 {
+    own.0.iter().fold(0, |spread: u64, byte| spread.rotate_left(8) ^ u64::from(*byte))
 }

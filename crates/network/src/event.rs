@@ -44,7 +44,7 @@ pub enum Event {
         /// Why not.
         reason: FailReason,
     },
-    /// Somebody was not let in, or was let go.
+    /// Somebody was not let in or was let go, or what they sent was no frame.
     Refused {
         /// Who, when that was proved.
         peer: Option<PeerKey>,
@@ -75,7 +75,7 @@ pub enum FailReason {
     BrokenFrame,
 }
 
-/// Why somebody is not connected to us.
+/// Why somebody is not connected to us, or something of theirs was not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum Refusal {
     /// The key is not on the allow list.
@@ -93,9 +93,13 @@ pub enum Refusal {
     /// The peer belongs to another network, or speaks another version.
     #[error("another network or protocol version")]
     WrongNetwork,
-    /// What came was no handshake of ours: noise, a port scan, half a frame.
+    /// What came was no handshake of ours: noise, a port scan.
     #[error("handshake failed")]
     Handshake,
+    /// A connected peer sent a frame above its bound, half of one, or a report that cannot be read. Only
+    /// the exchange is refused; the connection stays, and the node judges by its own measure.
+    #[error("broken frame")]
+    BrokenFrame,
 }
 
 /// What becomes of a gossip message.

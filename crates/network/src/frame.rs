@@ -15,38 +15,65 @@ use crate::meter::Meter;
 /// What is reserved at most before the bytes have arrived.
 const RESERVE_BYTES_MAX: usize = 64 * 1024;
 
+/// A question on its way. One that comes in a broken frame is handed up as such, because an error here
+/// would reach nobody, and whoever sent it is to be named.
+#[derive(Clone, Debug)]
+pub(crate) enum Question {
+    /// The whole of it; shared, because it is kept until it is answered: see `asks`.
+    Whole(Arc<Vec<u8>>),
+    /// The frame was too long, or ended early.
+    Broken,
+}
+
 /// The bounds of one request-response protocol.
 #[derive(Clone)]
 pub(crate) struct Frames {
     question_bytes_max: usize,
     answer_bytes_max: usize,
-    meter: Arc<Meter>,
+    meter: Option<Arc<Meter>>,
 }
 
 impl Frames {
-    /// Frames with these bounds, counted on this meter.
+    /// Frames with these bounds, whose payload is counted on the meter if there is one.
     pub(crate) fn new(
         question_bytes_max: usize,
         answer_bytes_max: usize,
-        meter: Arc<Meter>,
+        meter: Option<Arc<Meter>>,
     ) -> Frames {
         Frames { question_bytes_max, answer_bytes_max, meter }
     }
+
+    fn came(&self, bytes: &[u8]) {
+        self.meter.iter().for_each(|meter| meter.asked_in(bytes.len()));
+    }
+
+    fn goes(&self, bytes: &[u8]) {
+        self.meter.iter().for_each(|meter| meter.asked_out(bytes.len()));
+    }
+}
+
+/// Whether an error of an exchange says that a frame was wrong, rather than that its stream is gone.
+pub(crate) fn is_flaw(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)
 }
 
 impl Codec for Frames {
     type Protocol = StreamProtocol;
-    // Shared, because a question is kept until it is answered: see `driver`.
-    type Request = Arc<Vec<u8>>;
+    type Request = Question;
     type Response = Vec<u8>;
 
-    async fn read_request<T>(&mut self, _: &StreamProtocol, io: &mut T) -> io::Result<Arc<Vec<u8>>>
+    async fn read_request<T>(&mut self, _: &StreamProtocol, io: &mut T) -> io::Result<Question>
     where
         T: AsyncRead + Unpin + Send,
     {
-        let bytes = read_frame(io, self.question_bytes_max).await?;
-        self.meter.asked_in(bytes.len());
-        Ok(Arc::new(bytes))
+        match read_frame(io, self.question_bytes_max).await {
+            Ok(bytes) => {
+                self.came(&bytes);
+                Ok(Question::Whole(Arc::new(bytes)))
+            }
+            Err(error) if is_flaw(&error) => Ok(Question::Broken),
+            Err(error) => Err(error),
+        }
     }
 
     async fn read_response<T>(&mut self, _: &StreamProtocol, io: &mut T) -> io::Result<Vec<u8>>
@@ -54,7 +81,7 @@ impl Codec for Frames {
         T: AsyncRead + Unpin + Send,
     {
         let bytes = read_frame(io, self.answer_bytes_max).await?;
-        self.meter.asked_in(bytes.len());
+        self.came(&bytes);
         Ok(bytes)
     }
 
@@ -62,12 +89,18 @@ impl Codec for Frames {
         &mut self,
         _: &StreamProtocol,
         io: &mut T,
-        bytes: Arc<Vec<u8>>,
+        question: Question,
     ) -> io::Result<()>
     where
         T: AsyncWrite + Unpin + Send,
     {
-        self.meter.asked_out(bytes.len());
+        let Question::Whole(bytes) = question else {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "nobody asks in broken frames",
+            ));
+        };
+        self.goes(&bytes);
         write_frame(io, &bytes, self.question_bytes_max).await
     }
 
@@ -80,7 +113,7 @@ impl Codec for Frames {
     where
         T: AsyncWrite + Unpin + Send,
     {
-        self.meter.asked_out(bytes.len());
+        self.goes(&bytes);
         write_frame(io, &bytes, self.answer_bytes_max).await
     }
 }
@@ -90,15 +123,23 @@ where
     T: AsyncRead + Unpin + Send,
 {
     let mut prefix = [0; 4];
-    io.read_exact(&mut prefix).await?;
+    // A stream that ends before its frame begins is one that was given up, not a broken frame.
+    if io.read(&mut prefix[..1]).await? == 0 {
+        return Err(io::ErrorKind::ConnectionAborted.into());
+    }
+    io.read_exact(&mut prefix[1..]).await?;
     let length = usize::try_from(u32::from_be_bytes(prefix)).unwrap_or(usize::MAX);
     if length > bytes_max {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "frame longer than its bound"));
     }
-    let mut bytes = Vec::with_capacity(length.min(RESERVE_BYTES_MAX));
-    let read = io.take(length as u64).read_to_end(&mut bytes).await?;
-    if read < length {
-        return Err(io::ErrorKind::UnexpectedEof.into());
+    let mut bytes = Vec::new();
+    while bytes.len() < length {
+        let (start, missing) = (bytes.len(), length - bytes.len());
+        // As much again as has come, and at the end exactly what is missing.
+        let step = missing.min(start.max(RESERVE_BYTES_MAX));
+        bytes.reserve_exact(step);
+        bytes.resize(start + step, 0);
+        io.read_exact(&mut bytes[start..]).await?;
     }
     Ok(bytes)
 }

@@ -17,7 +17,8 @@ use libp2p::gossipsub::{
 use sha2::{Digest, Sha256};
 
 use crate::bounds::{
-    GOSSIP_HISTORY_HEARTBEATS, GOSSIP_TRANSMIT_BYTES_MAX, PUBLISH_EXPIRY_MS, PUBLISHES_MAX,
+    GOSSIP_HISTORY_HEARTBEATS, GOSSIP_QUEUE_MAX, GOSSIP_TRANSMIT_BYTES_MAX, PUBLISH_EXPIRY_MS,
+    PUBLISHES_MAX,
 };
 
 /// gossipsub with our topic and nothing else.
@@ -62,6 +63,7 @@ pub(crate) fn gossipsub(topic: &IdentTopic) -> Gossipsub {
         .message_id_fn(message_id)
         .max_transmit_size(GOSSIP_TRANSMIT_BYTES_MAX)
         .history_length(GOSSIP_HISTORY_HEARTBEATS)
+        .connection_handler_queue_len(GOSSIP_QUEUE_MAX)
         .heartbeat_initial_delay(Duration::from_secs(1))
         .build()
         .expect(CONSTANTS);

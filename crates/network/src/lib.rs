@@ -12,8 +12,10 @@
 //! rests on.
 
 mod address;
+mod asks;
 mod behaviour;
 mod bounds;
+mod dialler;
 mod driver;
 mod event;
 mod frame;
@@ -25,6 +27,8 @@ mod muxer;
 mod network;
 mod outbox;
 mod peers;
+mod report;
+mod rounds;
 mod settings;
 mod transport;
 
@@ -36,3 +40,6 @@ pub use key::PeerKey;
 pub use meter::Traffic;
 pub use network::{Network, StartError};
 pub use settings::{Gossip, Settings};
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! Starting: keys, listeners, and the task that owns the swarm.
 
 use std::io;
+use std::net::{TcpListener, UdpSocket};
 use std::sync::Arc;
 
 use libp2p::TransportError;
@@ -8,7 +9,8 @@ use libp2p::identity::Keypair;
 use libp2p::swarm::{self, Swarm};
 use tokio::sync::mpsc;
 
-use crate::behaviour::{protocol_version, protocols};
+use crate::address::Carrier;
+use crate::behaviour::{Protocols, protocol_version, protocols};
 use crate::bounds::{COMMANDS_MAX, EVENTS_MAX, IDLE_TIMEOUT};
 use crate::driver::Driver;
 use crate::gossip::topic;
@@ -61,13 +63,8 @@ impl Network {
             .with_smart_dial();
         let mut swarm = Swarm::new(transport, protocols, peer, config);
         for address in &settings.listen {
-            swarm.listen_on(address.place().clone()).map_err(|error| StartError::Listen {
-                address: address.clone(),
-                source: match error {
-                    TransportError::Other(error) => error,
-                    unsupported => io::Error::other(unsupported),
-                },
-            })?;
+            listen(&mut swarm, address)
+                .map_err(|source| StartError::Listen { address: address.clone(), source })?;
         }
         let (commands, orders) = mpsc::channel(COMMANDS_MAX);
         let (events, inbox) = mpsc::channel(EVENTS_MAX);
@@ -76,3 +73,20 @@ impl Network {
         Ok((Handle::new(key, commands, meter), inbox))
     }
 }
+
+fn listen(swarm: &mut Swarm<Protocols>, address: &Address) -> io::Result<()> {
+    // libp2p shares TCP ports, so that it can dial from them. Two nodes on one port would then each get some
+    // of the connections: ask the system first, without sharing.
+    match address.carrier() {
+        Carrier::Tcp => drop(TcpListener::bind((address.ip(), address.port()))?),
+        Carrier::Quic => drop(UdpSocket::bind((address.ip(), address.port()))?),
+    }
+    match swarm.listen_on(address.place().clone()) {
+        Ok(_) => Ok(()),
+        Err(TransportError::Other(error)) => Err(error),
+        Err(unsupported) => Err(io::Error::other(unsupported)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use libp2p::swarm::ConnectionId;
 
 use crate::address::Carrier;
-use crate::bounds::EARLY_MAX;
+use crate::bounds::{DOUBLE_DIAL_MS, EARLY_MAX, SETTLE_MS};
+use crate::dialler::Reach;
 use crate::handle::{PeerInfo, Way};
 use crate::{Address, Event, PeerKey};
 
@@ -19,6 +20,7 @@ pub(crate) struct Connection {
     pub(crate) id: ConnectionId,
     pub(crate) way: Way,
     pub(crate) address: Option<Address>,
+    pub(crate) opened_ms: u64,
     pub(crate) round_trip_us: Option<u64>,
 }
 
@@ -48,8 +50,7 @@ pub(crate) struct Peers {
 }
 
 impl Peers {
-    /// A connection stands. Gives back the connections that are to be closed because a better one, or an
-    /// older one as good, is there.
+    /// A connection stands. Gives back the connections that are to be closed: see [`surplus`].
     pub(crate) fn opened(
         &mut self,
         own: PeerKey,
@@ -71,6 +72,18 @@ impl Peers {
         let identified = peer.identified;
         self.peers.remove(&key);
         if identified { Remains::Gone } else { Remains::Unknown }
+    }
+
+    /// Peers with several connections that neither end has settled. Such a peer has lost the older one, as a
+    /// process does that is killed and started again before we notice. Gives back all their connections, to
+    /// be closed, so that both ends begin anew; gossip for one introduces itself only on a first connection.
+    pub(crate) fn begun_anew(&self, now_ms: u64) -> Vec<ConnectionId> {
+        let is_anew = |connections: &&Vec<Connection>| {
+            let newest_ms = connections.last().map_or(now_ms, |newest| newest.opened_ms);
+            connections.len() > 1 && now_ms.saturating_sub(newest_ms) >= SETTLE_MS
+        };
+        let connections = self.peers.values().map(|peer| &peer.connections).filter(is_anew);
+        connections.flatten().map(|connection| connection.id).collect()
     }
 
     /// A peer has said who it is. The first time, gives back what it has sent before.
@@ -119,6 +132,18 @@ impl Peers {
         known.filter_map(|(key, peer)| Some((key, peer.connections.first()?))).map(info).collect()
     }
 
+    /// The keys of the identified ones, in order.
+    pub(crate) fn identified_keys(&self) -> Vec<PeerKey> {
+        self.peers.iter().filter(|(_, peer)| peer.identified).map(|(key, _)| *key).collect()
+    }
+
+    /// Whether a peer is on this machine, as far as its connections show.
+    pub(crate) fn reach(&self, key: &PeerKey) -> Reach {
+        let connections = self.peers.get(key).into_iter().flat_map(|peer| &peer.connections);
+        let mut addresses = connections.filter_map(|connection| connection.address.as_ref());
+        if addresses.any(Address::is_loopback) { Reach::Loopback } else { Reach::Elsewhere }
+    }
+
     /// Everybody with a connection.
     pub(crate) fn keys(&self) -> Vec<PeerKey> {
         self.peers.keys().copied().collect()
@@ -134,10 +159,20 @@ fn info((key, connection): (&PeerKey, &Connection)) -> PeerInfo {
     }
 }
 
-/// Which of several connections to close. Both ends see the carrier and who dialled, so both keep the
-/// same one: QUIC before TCP, then the one that the smaller key dialled. Among connections that are alike
-/// in both, only the side that dialled them chooses, and keeps the oldest.
+/// Which of several connections to close. If they were opened at about the same time, the two have dialled
+/// each other. Both ends see the carrier and who dialled, so both keep the same one: QUIC before TCP, then
+/// the one that the smaller key dialled. Among connections that are alike in both, only the side that
+/// dialled them chooses, and keeps the oldest.
+///
+/// A dial of ours that gets through long after another connection stood is not needed any more. One of the
+/// peer's is either the same, then the peer closes it, or it is a new beginning: see [`Peers::begun_anew`].
 fn surplus(own: PeerKey, peer: PeerKey, connections: &[Connection]) -> Vec<ConnectionId> {
+    let (Some(oldest), Some(newest)) = (connections.first(), connections.last()) else {
+        return Vec::new();
+    };
+    if newest.opened_ms.saturating_sub(oldest.opened_ms) > DOUBLE_DIAL_MS {
+        return if newest.way == Way::Outbound { vec![newest.id] } else { Vec::new() };
+    }
     let class = |connection: &Connection| {
         let carrier = connection.address.as_ref().map_or(Carrier::Tcp, Address::carrier);
         let dialler = match connection.way {

@@ -1,18 +1,13 @@
 //! What the node wants done.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use libp2p::gossipsub::MessageAcceptance;
-use libp2p::swarm::dial_opts::DialOpts;
 
-use super::{Ask, Driver};
+use super::Driver;
 use crate::bounds::HOLD_OFF_MS;
-use crate::handle::{Command, Slot};
-use crate::{Address, Event, FailReason, PeerKey, Verdict};
-
-/// A question that dies with its connection is asked once more if there is another connection.
-const TRIES: u8 = 2;
+use crate::handle::Command;
+use crate::{Address, PeerKey, Verdict};
 
 impl Driver {
     pub(super) fn obey(&mut self, command: Command) {
@@ -28,24 +23,6 @@ impl Driver {
             Command::Listeners { reply } => drop(reply.send(self.listeners())),
             Command::Stop { .. } => unreachable!("because the loop ends on it"),
         }
-    }
-
-    fn ask(&mut self, to: PeerKey, ticket: u64, bytes: Vec<u8>, slot: Slot) {
-        let bytes = Arc::new(bytes);
-        self.send_ask(Ask { to, ticket, bytes, slot, tries_left: TRIES });
-    }
-
-    pub(super) fn send_ask(&mut self, mut ask: Ask) {
-        // Sending to somebody who is not connected would make libp2p dial, outside our back-off.
-        if !self.peers.is_identified(&ask.to) || ask.tries_left == 0 {
-            let failed =
-                Event::RequestFailed { ticket: ask.ticket, reason: FailReason::NotConnected };
-            return self.outbox.settle(failed, ask.slot);
-        }
-        ask.tries_left -= 1;
-        let peer = ask.to.peer_id();
-        let id = self.swarm.behaviour_mut().ask.send_request(&peer, Arc::clone(&ask.bytes));
-        self.asks.insert(id, ask);
     }
 
     fn answer(&mut self, ticket: u64, bytes: Vec<u8>) {
@@ -97,23 +74,12 @@ impl Driver {
         for new in wanted.difference(&self.allowed) {
             list.allow_peer(new.peer_id());
         }
+        self.dialler.allow(wanted.clone());
         self.allowed = wanted;
     }
 
     fn listeners(&self) -> Vec<Address> {
         let listeners = self.swarm.listeners().filter_map(|a| Address::from_multiaddr(a).ok());
         listeners.map(|address| address.with_key(self.own)).collect()
-    }
-
-    pub(super) fn dial(&mut self, address: &Address) {
-        let options = match address.key() {
-            Some(key) => {
-                DialOpts::peer_id(key.peer_id()).addresses(vec![address.place().clone()]).build()
-            }
-            None => DialOpts::unknown_peer_id().address(address.place().clone()).build(),
-        };
-        if let Err(error) = self.swarm.dial(options) {
-            tracing::debug!(%address, %error, "not dialled");
-        }
     }
 }

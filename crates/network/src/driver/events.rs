@@ -2,22 +2,21 @@
 
 use libp2p::allow_block_list::NotAllowed;
 use libp2p::core::ConnectedPoint;
-use libp2p::swarm::{ConnectionDenied, ConnectionId, DialError, ListenError, SwarmEvent};
-use libp2p::{PeerId, connection_limits, gossipsub, identify, ping, request_response};
+use libp2p::swarm::{ConnectionDenied, ConnectionId, ListenError, SwarmEvent};
+use libp2p::{PeerId, connection_limits, gossipsub, identify, ping};
 
 use super::Driver;
 use crate::behaviour::ProtocolsEvent;
-use crate::bounds::{ANSWERS_MAX, VERDICTS_MAX};
+use crate::bounds::VERDICTS_MAX;
 use crate::handle::Way;
 use crate::peers::{Connection, Remains};
-use crate::{Address, Event, FailReason, PeerKey, Refusal};
-
-type AskEvent = request_response::Event<std::sync::Arc<Vec<u8>>, Vec<u8>>;
+use crate::{Address, Event, PeerKey, Refusal};
 
 impl Driver {
     pub(super) fn on_swarm_event(&mut self, event: SwarmEvent<ProtocolsEvent>) {
         match event {
             SwarmEvent::Behaviour(ProtocolsEvent::Ask(event)) => self.on_ask(event),
+            SwarmEvent::Behaviour(ProtocolsEvent::Report(event)) => self.on_report(event),
             SwarmEvent::Behaviour(ProtocolsEvent::Gossip(event)) => self.on_gossip(event),
             SwarmEvent::Behaviour(ProtocolsEvent::Identify(event)) => self.on_identify(event),
             SwarmEvent::Behaviour(ProtocolsEvent::Ping(event)) => self.on_ping(event),
@@ -34,8 +33,9 @@ impl Driver {
                     self.refuse(peer, address, reason);
                 }
             }
-            SwarmEvent::OutgoingConnectionError { peer_id, error, .. } => {
-                self.on_dial_failed(peer_id, &error);
+            SwarmEvent::OutgoingConnectionError { peer_id, connection_id, error, .. } => {
+                let peer = peer_id.as_ref().and_then(PeerKey::from_peer_id);
+                self.on_dial_failed(connection_id, peer, &error);
             }
             SwarmEvent::NewListenAddr { address, .. } => {
                 if let Ok(address) = Address::from_multiaddr(&address) {
@@ -51,10 +51,14 @@ impl Driver {
 
     fn on_opened(&mut self, peer: PeerId, id: ConnectionId, endpoint: &ConnectedPoint) {
         let Some(key) = PeerKey::from_peer_id(&peer) else { return };
+        let address = Address::from_multiaddr(endpoint.get_remote_address()).ok();
+        self.on_dialled(id, key, address.clone());
+        self.dialler.opened(key, self.now_ms);
         let connection = Connection {
             id,
             way: if endpoint.is_dialer() { Way::Outbound } else { Way::Inbound },
-            address: Address::from_multiaddr(endpoint.get_remote_address()).ok(),
+            address,
+            opened_ms: self.now_ms,
             round_trip_us: None,
         };
         for surplus in self.peers.opened(self.own, key, connection) {
@@ -64,24 +68,14 @@ impl Driver {
 
     fn on_closed(&mut self, peer: PeerId, id: ConnectionId) {
         let Some(key) = PeerKey::from_peer_id(&peer) else { return };
-        if self.peers.closed(key, id) == Remains::Gone {
-            self.outbox.push(Event::Disconnected(key));
+        let remains = self.peers.closed(key, id);
+        if remains == Remains::Connected {
+            return;
         }
-    }
-
-    fn on_dial_failed(&mut self, peer: Option<PeerId>, error: &DialError) {
-        let peer = peer.as_ref().and_then(PeerKey::from_peer_id);
-        match error {
-            DialError::Denied { cause } => {
-                if let Some(reason) = self.denial(peer, cause) {
-                    self.refuse(peer, None, reason);
-                }
-            }
-            DialError::WrongPeerId { obtained, address } => {
-                let address = Address::from_multiaddr(address).ok();
-                self.refuse(PeerKey::from_peer_id(obtained), address, Refusal::WrongKey);
-            }
-            error => tracing::debug!(?peer, %error, "peer not reached"),
+        self.dialler.closed(key, self.now_ms);
+        self.abandon_asks(key);
+        if remains == Remains::Gone {
+            self.outbox.push(Event::Disconnected(key));
         }
     }
 
@@ -94,7 +88,11 @@ impl Driver {
         }
     }
 
-    fn denial(&self, peer: Option<PeerKey>, cause: &ConnectionDenied) -> Option<Refusal> {
+    pub(super) fn denial(
+        &self,
+        peer: Option<PeerKey>,
+        cause: &ConnectionDenied,
+    ) -> Option<Refusal> {
         if cause.downcast_ref::<NotAllowed>().is_some() {
             let held_off = peer.is_some_and(|key| self.held_off.contains_key(&key));
             return Some(if held_off { Refusal::HeldOff } else { Refusal::NotAllowed });
@@ -103,7 +101,11 @@ impl Driver {
     }
 
     fn on_identify(&mut self, event: identify::Event) {
-        let identify::Event::Received { peer_id, info, .. } = event else { return };
+        let (peer_id, info) = match event {
+            identify::Event::Received { peer_id, info, .. }
+            | identify::Event::Pushed { peer_id, info, .. } => (peer_id, info),
+            identify::Event::Sent { .. } | identify::Event::Error { .. } => return,
+        };
         let Some(key) = PeerKey::from_peer_id(&peer_id) else { return };
         if info.protocol_version != self.version {
             self.refuse(Some(key), None, Refusal::WrongNetwork);
@@ -111,7 +113,9 @@ impl Driver {
             let _ = self.swarm.disconnect_peer_id(peer_id);
             return;
         }
+        self.on_listening_at(key, &info.listen_addrs);
         if let Some(early) = self.peers.identified(key) {
+            self.rounds.joined(key, self.now_ms);
             self.outbox.push(Event::Connected(key));
             early.into_iter().for_each(|event| self.outbox.push(event));
         }
@@ -148,61 +152,9 @@ impl Driver {
         self.hand_up(from, Event::Gossip { ticket, from, bytes: message.data });
     }
 
-    fn on_ask(&mut self, event: AskEvent) {
-        use request_response::{Event as Ask, Message};
-        match event {
-            Ask::Message { peer, message: Message::Request { request, channel, .. }, .. } => {
-                let Some(from) = PeerKey::from_peer_id(&peer) else { return };
-                if self.answers.len() >= ANSWERS_MAX {
-                    tracing::warn!(%from, answers_max = ANSWERS_MAX, "question dropped: too many");
-                    return;
-                }
-                let ticket = self.ticket();
-                self.answers.insert(ticket, channel);
-                let bytes = std::sync::Arc::unwrap_or_clone(request);
-                self.hand_up(from, Event::Request { ticket, from, bytes });
-            }
-            Ask::Message { message: Message::Response { request_id, response }, .. } => {
-                if let Some(ask) = self.asks.remove(&request_id) {
-                    let event = Event::Response { ticket: ask.ticket, bytes: response };
-                    self.outbox.settle(event, ask.slot);
-                }
-            }
-            Ask::OutboundFailure { request_id, error, .. } => {
-                let Some(ask) = self.asks.remove(&request_id) else { return };
-                match fail_reason(&error) {
-                    FailReason::Closed
-                        if ask.tries_left > 0 && self.peers.is_connected(&ask.to) =>
-                    {
-                        self.send_ask(ask);
-                    }
-                    reason => {
-                        let event = Event::RequestFailed { ticket: ask.ticket, reason };
-                        self.outbox.settle(event, ask.slot);
-                    }
-                }
-            }
-            Ask::InboundFailure { peer, error, .. } => {
-                tracing::debug!(%peer, %error, "a peer's question came to nothing");
-            }
-            Ask::ResponseSent { .. } => {}
-        }
-    }
-
-    fn hand_up(&mut self, from: PeerKey, event: Event) {
+    pub(super) fn hand_up(&mut self, from: PeerKey, event: Event) {
         if let Some(event) = self.peers.admit(from, event) {
             self.outbox.push(event);
         }
-    }
-}
-
-fn fail_reason(error: &request_response::OutboundFailure) -> FailReason {
-    use request_response::OutboundFailure as Failure;
-    match error {
-        Failure::DialFailure => FailReason::NotConnected,
-        Failure::Timeout => FailReason::TimedOut,
-        Failure::ConnectionClosed => FailReason::Closed,
-        Failure::UnsupportedProtocols => FailReason::Unsupported,
-        Failure::Io(_) => FailReason::BrokenFrame,
     }
 }

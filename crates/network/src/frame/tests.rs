@@ -2,7 +2,10 @@
 
 use futures::io::Cursor;
 
+use serde_json::Value;
+
 use super::*;
+use crate::tests::{bytes, text, vectors};
 
 async fn read(bytes: &[u8], bytes_max: usize) -> io::Result<Vec<u8>> {
     read_frame(&mut Cursor::new(bytes.to_vec()), bytes_max).await
@@ -17,20 +20,39 @@ async fn frame_survives_a_round_trip() {
     }
 }
 
-#[tokio::test]
-async fn length_above_the_bound_is_refused_before_the_bytes() {
-    let error = read(&[0, 0, 0, 9], 8).await.unwrap_err();
-    assert_eq!(error.kind(), io::ErrorKind::InvalidData);
-    let error = read(&[0xff; 4], 1 << 20).await.unwrap_err();
-    assert_eq!(error.kind(), io::ErrorKind::InvalidData);
+fn bound(vector: &Value) -> usize {
+    usize::try_from(vector["bytes_max"].as_u64().unwrap()).unwrap()
 }
 
 #[tokio::test]
-async fn half_a_frame_is_refused() {
-    for wire in [&[][..], &[0, 0, 0], &[0, 0, 0, 2, 1]] {
-        let error = read(wire, 8).await.unwrap_err();
-        assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
+async fn every_accepted_vector_is_read() {
+    for vector in vectors("frame-accepted.json") {
+        let payload = read(&bytes(&vector["hex"]), bound(&vector)).await;
+        assert_eq!(payload.unwrap(), bytes(&vector["payload"]), "{}", vector["name"]);
     }
+}
+
+#[tokio::test]
+async fn every_refused_vector_is_refused_for_its_reason() {
+    for vector in vectors("frame-refused.json") {
+        let error = read(&bytes(&vector["hex"]), bound(&vector)).await.unwrap_err();
+        let expected = match text(&vector["flaw"]) {
+            "too-long" => io::ErrorKind::InvalidData,
+            "truncated" => io::ErrorKind::UnexpectedEof,
+            "given-up" => io::ErrorKind::ConnectionAborted,
+            flaw => panic!("no flaw of a frame: {flaw}"),
+        };
+        assert_eq!(error.kind(), expected, "{}", vector["name"]);
+        assert_eq!(is_flaw(&error), text(&vector["flaw"]) != "given-up", "{}", vector["name"]);
+    }
+}
+
+#[tokio::test]
+async fn memory_follows_what_has_arrived() {
+    let mut bytes = Cursor::new(Vec::new());
+    write_frame(&mut bytes, &vec![7; (1 << 20) + 1], 1 << 21).await.unwrap();
+    let frame = read(&bytes.into_inner(), 1 << 21).await.unwrap();
+    assert_eq!(frame.capacity(), frame.len(), "and not a byte more");
 }
 
 #[tokio::test]

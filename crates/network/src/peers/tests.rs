@@ -12,6 +12,7 @@ fn connection(id: usize, way: Way, address: &str) -> Connection {
         id: ConnectionId::new_unchecked(id),
         way,
         address: Some(address.parse().unwrap()),
+        opened_ms: 0,
         round_trip_us: None,
     }
 }
@@ -56,6 +57,52 @@ fn of_two_alike_the_dialler_closes_the_newer() {
     let mut dialled = Peers::default();
     dialled.opened(HIGH, LOW, connection(7, Way::Inbound, TCP));
     assert!(dialled.opened(HIGH, LOW, connection(8, Way::Inbound, TCP)).is_empty());
+}
+
+fn two_connections_apart(way: Way) -> (Peers, Vec<ConnectionId>) {
+    let mut peers = Peers::default();
+    peers.opened(LOW, HIGH, connection(1, Way::Outbound, QUIC));
+    let mut late = connection(2, way, QUIC);
+    late.opened_ms = DOUBLE_DIAL_MS + 1;
+    let closed = peers.opened(LOW, HIGH, late);
+    (peers, closed)
+}
+
+#[test]
+fn late_dial_of_ours_is_closed() {
+    let (_, closed) = two_connections_apart(Way::Outbound);
+    assert_eq!(closed, [ConnectionId::new_unchecked(2)]);
+}
+
+#[test]
+fn late_dial_that_the_peer_keeps_is_a_new_beginning() {
+    let (mut peers, closed) = two_connections_apart(Way::Inbound);
+    assert!(closed.is_empty());
+    let settled_ms = DOUBLE_DIAL_MS + 1 + SETTLE_MS;
+    assert!(peers.begun_anew(settled_ms - 1).is_empty());
+    assert_eq!(peers.begun_anew(settled_ms), [1, 2].map(ConnectionId::new_unchecked));
+    peers.closed(HIGH, ConnectionId::new_unchecked(2));
+    assert!(peers.begun_anew(settled_ms).is_empty(), "because the peer has closed it itself");
+}
+
+#[test]
+fn second_dial_that_the_peer_keeps_is_a_new_beginning_however_soon() {
+    let mut peers = Peers::default();
+    peers.opened(LOW, HIGH, connection(1, Way::Inbound, QUIC));
+    assert!(peers.begun_anew(SETTLE_MS).is_empty(), "because there is only one");
+    assert!(peers.opened(LOW, HIGH, connection(2, Way::Inbound, QUIC)).is_empty());
+    assert!(peers.begun_anew(SETTLE_MS - 1).is_empty());
+    assert_eq!(peers.begun_anew(SETTLE_MS).len(), 2);
+}
+
+#[test]
+fn reach_is_that_of_the_connection() {
+    let mut peers = Peers::default();
+    assert_eq!(peers.reach(&HIGH), Reach::Elsewhere);
+    peers.opened(LOW, HIGH, connection(1, Way::Inbound, "/ip4/192.0.2.7/tcp/1"));
+    assert_eq!(peers.reach(&HIGH), Reach::Elsewhere);
+    peers.opened(LOW, HIGH, connection(2, Way::Inbound, "/ip6/::ffff:127.0.0.1/tcp/1"));
+    assert_eq!(peers.reach(&HIGH), Reach::Loopback);
 }
 
 #[test]
