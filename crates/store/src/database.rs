@@ -24,6 +24,8 @@ use crate::keys::{self, Place, Slot};
 use crate::row::Row;
 
 #[cfg(test)]
+pub(crate) mod plant;
+#[cfg(test)]
 mod tests;
 
 /// The format that this release writes and reads.

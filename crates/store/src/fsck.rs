@@ -108,13 +108,10 @@ impl Store {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<Problem>, StoreError> {
         let mut run = Run { store: self, directory, progress, problems: Vec::new(), left_out: 0 };
-        // Read before the tree: an entry is in the file first, so what is in the file now must
-        // be in the tree when that has been verified.
-        let own = own.map(|(path, log)| run.own_file(path, log));
         if run.trees()?.is_continue()
-            && let Some(own) = own
+            && let Some((path, log)) = own
         {
-            let _ = run.own_against_tree(own)?;
+            run.own(path, log);
         }
         if run.left_out > 0 {
             run.problems.push(Problem::new(format!("{} more problems", run.left_out), REBUILD));

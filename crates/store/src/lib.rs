@@ -20,6 +20,9 @@ mod set_aside;
 mod standing;
 mod store;
 
+#[cfg(test)]
+mod tests;
+
 pub use error::{OpenError, StoreError};
 pub use fsck::{Progress, Stage};
 pub use own_log::{OwnLog, OwnLogError, Torn};

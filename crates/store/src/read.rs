@@ -11,7 +11,6 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::index::{At, Index};
 use crate::keys::{Place, Slot};
-use crate::scan::PAGE_ROWS;
 use crate::standing::{Standing, standing};
 
 #[cfg(test)]
@@ -22,6 +21,9 @@ const ID_DIGITS_MIN: usize = 8;
 const ID_DIGITS: usize = 64;
 /// An author can give one reference to a thousand entries; nobody reads a thousand answers.
 const MATCHES_MAX: usize = 64;
+
+/// Rows read at once: 64 of at most 12 KiB are 768 KiB, within a page of 1 MiB.
+const ROWS_MAX: usize = 64;
 
 /// What a name stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +102,7 @@ impl Store {
         let (mut entries, mut bytes) = (Vec::new(), 0_u64);
         let mut seq = from;
         while seq < end {
-            let rows_max = usize::try_from(end - seq).unwrap_or(PAGE_ROWS).min(PAGE_ROWS);
+            let rows_max = usize::try_from(end - seq).unwrap_or(ROWS_MAX).min(ROWS_MAX);
             for raw in self.database.page(Place { slot, seq }, rows_max)? {
                 if raw.place != (Place { slot, seq }) {
                     return Err(missing(log, seq));

@@ -11,7 +11,7 @@ mod tests;
 /// A sled leaf holds up to 17 rows, and a page above a quarter of a segment goes to a file of its
 /// own that is never fsynced. 17 rows of 8 KiB body and 4 KiB statement are 204 KiB, a quarter of
 /// a segment is 256 KiB; 17 pieces of 12 KiB as well.
-const INLINE_BYTES: usize = 8 * 1024;
+pub(crate) const INLINE_BYTES: usize = 8 * 1024;
 pub(crate) const PIECE_BYTES: usize = 12 * 1024;
 /// The ledger's bound on a statement, from which the arithmetic above lives.
 pub(crate) const STATEMENT_BYTES_MAX: usize = chancery_ledger::STATEMENT_BYTES_MAX;

@@ -2,10 +2,12 @@
 
 use std::fs;
 
+use chancery_ledger::Entry;
+
 use super::{Database, NewEntry};
 use crate::error::OpenError;
 use crate::keys::{Place, Slot};
-use crate::row::PIECE_BYTES;
+use crate::row::{INLINE_BYTES, PIECE_BYTES};
 
 const CACHE_BYTES: u64 = 4 * 1024 * 1024;
 
@@ -28,20 +30,33 @@ fn a_row_and_its_head_are_there_after_reopening() {
     drop(database);
     let database = Database::open(dir.path(), CACHE_BYTES).unwrap();
     assert_eq!(database.heads().unwrap(), vec![(place(1, 0).slot, 1, [1; 32])]);
-    assert_eq!(database.statement(place(1, 1)).unwrap().unwrap(), b"one");
-    assert_eq!(database.body(place(1, 0)).unwrap().unwrap(), b"body zero");
-    assert_eq!(database.body(place(1, 2)).unwrap(), None);
+    let entry =
+        |statement: &[u8], body: &[u8]| Entry { statement: statement.into(), body: body.into() };
+    assert_eq!(database.entry(place(1, 0)).unwrap(), Some(entry(b"zero", b"body zero")));
+    assert_eq!(database.entry(place(1, 1)).unwrap(), Some(entry(b"one", b"body one")));
+    assert_eq!(database.entry(place(1, 2)).unwrap(), None);
 }
 
 #[test]
 fn bodies_of_every_length_around_a_piece_come_back_whole() {
     let dir = tempfile::tempdir().unwrap();
     let database = Database::open(dir.path(), CACHE_BYTES).unwrap();
-    let lengths = [0, 1, PIECE_BYTES - 1, PIECE_BYTES, PIECE_BYTES + 1, 256 * 1024];
+    let whole = INLINE_BYTES + PIECE_BYTES;
+    let lengths = [
+        0,
+        1,
+        INLINE_BYTES - 1,
+        INLINE_BYTES,
+        INLINE_BYTES + 1,
+        whole - 1,
+        whole,
+        whole + 1,
+        256 * 1024,
+    ];
     for (seq, length) in (0..).zip(lengths) {
         let body: Vec<u8> = (0..length).map(|at| u8::try_from(at % 251).unwrap()).collect();
         write(&database, place(3, seq), b"s", &body);
-        assert_eq!(database.body(place(3, seq)).unwrap().unwrap(), body);
+        assert_eq!(database.entry(place(3, seq)).unwrap().unwrap().body, body);
     }
 }
 

@@ -8,9 +8,9 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
 
-use chancery_ledger::{Entry, Head, Id, LogId, Position};
+use chancery_ledger::{Entry, Id, LogId, Position};
 
-use super::{Run, Stage, Step, Tip, verify};
+use super::{Run, Stage, Tip, verify};
 use crate::own_log;
 use crate::problem::{Problem, whole};
 
@@ -22,26 +22,16 @@ const RESTART: &str = "start the node again: it brings file and store to one len
 const RESTORE: &str =
     "keep a copy of the file and do not publish: entries stand in the store, and with the peers";
 
-/// What the file held when it was read.
-pub(super) struct OwnFile {
-    log: LogId,
-    /// The tree's head before the file was read, which the file must therefore reach.
-    head: Option<Head>,
-    /// None where an entry is bad, which has been named.
-    ids: Vec<Option<Id>>,
-    /// Whether it was read to its end.
-    whole: bool,
-}
-
 impl Run<'_> {
-    pub(super) fn own_file(&mut self, path: &Path, log: LogId) -> OwnFile {
+    pub(super) fn own(&mut self, path: &Path, log: LogId) {
+        // The tree's head is read before the file, which must therefore reach it.
         let head = self.store.head(log);
         let total = head.map_or(0, |head| head.seq + 1);
-        let mut own = OwnFile { log, head, ids: Vec::new(), whole: true };
+        let mut ids: Vec<Option<Id>> = Vec::new();
         let mut tip = Tip::Known(None);
-        let mut wanted = ControlFlow::Continue(());
+        let mut wish = ControlFlow::Continue(());
         let read = own_log::read_beside(path, |statement, body| {
-            let seq = own.ids.len() as u64;
+            let seq = ids.len() as u64;
             let entry = Entry { statement: statement.to_vec(), body: body.to_vec() };
             let verified = verify(entry, Position { log, seq }, tip, self.directory);
             if let Err(flaw) = &verified {
@@ -50,32 +40,39 @@ impl Run<'_> {
             }
             let id = verified.ok();
             tip = id.map_or(Tip::Unknown, |id| Tip::Known(Some(id)));
-            own.ids.push(id);
-            wanted = self.told(Stage::OwnLog, seq + 1, total.max(seq + 1));
-            wanted
+            ids.push(id);
+            wish = self.told(Stage::OwnLog, seq + 1, total.max(seq + 1));
+            wish
         });
-        if let Err(error) = read {
-            own.whole = false;
-            self.found(Problem::new(format!("own log file: {}", whole(&error)), RESTORE));
+        if wish.is_break() {
+            return;
         }
-        own.whole &= wanted.is_continue();
-        own
+        let held = ids.len() as u64;
+        match (read, head) {
+            (Err(error), _) => {
+                let what = format!("own log file: {}", whole(&error));
+                self.found(Problem::new(what, RESTORE));
+            }
+            (Ok(()), Some(head)) if head.seq >= held => {
+                let what = format!("own log file: entries {held} to {} are missing", head.seq);
+                self.found(Problem::new(what, RESTART));
+            }
+            (Ok(()), _) => {}
+        }
+        self.against_tree(log, &ids);
     }
 
-    pub(super) fn own_against_tree(&mut self, own: OwnFile) -> Step {
-        let OwnFile { log, head, ids, whole } = own;
+    fn against_tree(&mut self, log: LogId, ids: &[Option<Id>]) {
         let held = ids.len() as u64;
-        if let Some(head) = head.filter(|head| whole && head.seq >= held) {
-            let what = format!("own log file: entries {held} to {} are missing", head.seq);
-            self.found(Problem::new(what, RESTART));
-        }
         self.wait_for(log, held);
-        let mut ahead = None;
-        for (seq, id) in (0..).zip(&ids) {
-            match (self.store.index().id_at(Position { log, seq }), id) {
+        for (seq, id) in (0..).zip(ids) {
+            let tree = self.store.index().id_at(Position { log, seq });
+            match (tree, id) {
                 (None, _) => {
-                    ahead = Some(seq);
-                    break;
+                    let last = held - 1;
+                    let what = format!("own log: entries {seq} to {last} are missing in the store");
+                    self.found(Problem::new(what, RESTART));
+                    return;
                 }
                 (Some(tree), Some(file)) if tree != *file => {
                     let what =
@@ -85,11 +82,6 @@ impl Run<'_> {
                 _ => {}
             }
         }
-        if let Some(first) = ahead {
-            let what = format!("own log: entries {first} to {} are missing in the store", held - 1);
-            self.found(Problem::new(what, RESTART));
-        }
-        Ok(self.told(Stage::OwnLog, held, held))
     }
 
     fn wait_for(&self, log: LogId, held: u64) {

@@ -1,1 +1,240 @@
-//! Laws of `store`.
+//! Laws of writing: nothing counts before it is durable, and what is durable stays.
+
+use chancery_testkit::Cast;
+
+use crate::tests::{CACHE_BYTES, Scribe, all, copy, entries, keep, open};
+use crate::{OpenError, Store, StoreError};
+
+mod crash;
+
+#[test]
+fn what_is_not_durable_is_not_readable() {
+    let (cast, dir) = (Cast::of(1), tempfile::tempdir().unwrap());
+    let store = open(dir.path(), &cast);
+    let mut scribe = Scribe::new(&cast, 0);
+    let batch = scribe.write(3, 100);
+    store.append(&batch).unwrap();
+    assert_eq!(store.head(scribe.log()), None);
+    assert_eq!(all(&store, scribe.log()), []);
+    assert_eq!(store.entry(batch[1].position()).unwrap(), None);
+    assert_eq!(store.find(&batch[1].id().to_string()), crate::Lookup::None);
+    store.sync().unwrap();
+    assert_eq!(store.head(scribe.log()).unwrap().tip, batch[2].id());
+    assert_eq!(all(&store, scribe.log()), entries(&batch));
+}
+
+#[test]
+fn everything_synced_is_there_after_reopening() {
+    let (cast, dir) = (Cast::of(3), tempfile::tempdir().unwrap());
+    let mut scribes: Vec<Scribe> = (0..3).map(|player| Scribe::new(&cast, player)).collect();
+    let mut written = vec![Vec::new(); 3];
+    let store = open(dir.path(), &cast);
+    for body_bytes in [0, 900, 20_000, 200_000] {
+        for (scribe, written) in scribes.iter_mut().zip(&mut written) {
+            let batch = scribe.write(7, body_bytes);
+            keep(&store, &batch);
+            written.extend(entries(&batch));
+        }
+    }
+    let heads = store.heads();
+    drop(store);
+    let store = open(dir.path(), &cast);
+    assert_eq!(store.damage(), []);
+    assert_eq!(store.heads(), heads);
+    for (scribe, written) in scribes.iter().zip(&written) {
+        assert_eq!(&all(&store, scribe.log()), written);
+    }
+}
+
+#[test]
+fn what_is_held_already_is_passed_over() {
+    let (cast, dir) = (Cast::of(1), tempfile::tempdir().unwrap());
+    let store = open(dir.path(), &cast);
+    let mut scribe = Scribe::new(&cast, 0);
+    let batch = scribe.write(4, 100);
+    store.append(&batch[..2]).unwrap();
+    store.append(&batch[..3]).unwrap();
+    store.sync().unwrap();
+    let twice: Vec<_> = batch.iter().chain(&batch).cloned().collect();
+    keep(&store, &twice);
+    assert_eq!(all(&store, scribe.log()), entries(&batch));
+}
+
+#[test]
+fn a_gap_is_refused_and_nothing_of_its_batch_counts() {
+    let (cast, dir) = (Cast::of(2), tempfile::tempdir().unwrap());
+    let store = open(dir.path(), &cast);
+    let (mut scribe, mut other) = (Scribe::new(&cast, 0), Scribe::new(&cast, 1));
+    let batch = scribe.write(4, 100);
+    let mixed: Vec<_> = [&other.write(1, 100)[..], &batch[..1], &batch[2..]].concat();
+    let refused = store.append(&mixed);
+    assert!(matches!(refused, Err(StoreError::Gap { expected: 1, found: 2 })), "{refused:?}");
+    store.sync().unwrap();
+    assert_eq!(store.heads(), []);
+    keep(&store, &batch);
+    assert_eq!(store.heads().len(), 1);
+}
+
+#[test]
+fn a_second_branch_is_a_conflict_at_and_behind_the_fork() {
+    let (cast, dir) = (Cast::of(1), tempfile::tempdir().unwrap());
+    let store = open(dir.path(), &cast);
+    let mut scribe = Scribe::new(&cast, 0);
+    keep(&store, &scribe.write(2, 100));
+    let mut twin = scribe.twin();
+    let (ours, theirs) = (scribe.write(1, 100), twin.write(2, 150));
+    keep(&store, &ours);
+    for seq in [2, 3] {
+        let refused = store.append(&theirs[seq - 2..=seq - 2]);
+        assert!(matches!(refused, Err(StoreError::Conflict { seq: at }) if at == seq as u64));
+    }
+    keep(&store, &scribe.write(1, 100));
+    assert_eq!(store.head(scribe.log()).unwrap().seq, 3);
+}
+
+#[test]
+fn a_proof_is_durable_and_a_later_one_takes_its_place() {
+    let (cast, dir) = (Cast::of(2), tempfile::tempdir().unwrap());
+    let store = open(dir.path(), &cast);
+    let proof = |scribe: &Scribe| {
+        let (mut one, mut other) = (scribe.twin(), scribe.twin());
+        let [one, other] = [one.write(1, 100), other.write(1, 150)];
+        let authentic = |entry: &chancery_ledger::Admissible| {
+            let author = cast.directory().author(&entry.header().key).unwrap();
+            entry.entry().clone().decode().unwrap().authenticate(&author.key).unwrap()
+        };
+        chancery_ledger::Equivocation::prove(&authentic(&one[0]), &authentic(&other[0])).unwrap()
+    };
+    let mut scribe = Scribe::new(&cast, 0);
+    keep(&store, &scribe.write(2, 100));
+    let low = proof(&scribe);
+    keep(&store, &scribe.write(3, 100));
+    let high = proof(&scribe);
+    store.keep_evidence(&high).unwrap();
+    store.keep_evidence(&low).unwrap();
+    assert_eq!(store.proofs(), [low.encode()]);
+    drop(store);
+    let store = open(dir.path(), &cast);
+    assert_eq!(store.damage(), []);
+    assert_eq!(store.proofs(), [low.encode()]);
+}
+
+#[test]
+fn a_store_in_use_is_locked() {
+    let (cast, dir) = (Cast::of(1), tempfile::tempdir().unwrap());
+    let first = open(dir.path(), &cast);
+    let second = Store::open(dir.path(), CACHE_BYTES, cast.directory());
+    assert!(matches!(second, Err(OpenError::Locked { .. })));
+    drop(first);
+    open(dir.path(), &cast);
+}
+
+#[test]
+fn a_newer_format_is_refused_untouched() {
+    let (cast, dir) = (Cast::of(1), tempfile::tempdir().unwrap());
+    let store = open(dir.path(), &cast);
+    store.database.put_version(2).unwrap();
+    drop(store);
+    for _ in 0..2 {
+        let newer = Store::open(dir.path(), CACHE_BYTES, cast.directory());
+        assert!(matches!(newer, Err(OpenError::NewerVersion { found: 2, known: 1, .. })));
+    }
+}
+
+#[test]
+fn a_directory_that_may_not_be_written_is_named_so() {
+    let (cast, dir) = (Cast::of(1), tempfile::tempdir().unwrap());
+    let place = dir.path().join("store");
+    drop(open(&place, &cast));
+    if rustix::process::geteuid().is_root() {
+        println!("skipped: nothing is read-only for this user");
+        return;
+    }
+    let mode = |mode| {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(&place, std::fs::Permissions::from_mode(mode)).unwrap();
+        std::fs::set_permissions(place.join("db"), std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    mode(0o500);
+    let opened = Store::open(&place, CACHE_BYTES, cast.directory());
+    mode(0o700);
+    assert!(matches!(opened, Err(OpenError::ReadOnly { .. })), "{opened:?}");
+}
+
+#[test]
+fn a_copy_of_the_files_between_append_and_sync_holds_all_that_was_synced() {
+    let (cast, dir) = (Cast::of(2), tempfile::tempdir().unwrap());
+    let place = dir.path().join("store");
+    let store = open(&place, &cast);
+    let mut scribes = [Scribe::new(&cast, 0), Scribe::new(&cast, 1)];
+    let mut written = [Vec::new(), Vec::new()];
+    let mut synced = [0, 0];
+    for round in 0..12_usize {
+        for (scribe, written) in scribes.iter_mut().zip(&mut written) {
+            let batch = scribe.write(5, 300 + 4_000 * (round % 7));
+            store.append(&batch).unwrap();
+            written.extend(entries(&batch));
+        }
+        if round % 3 == 2 {
+            store.sync().unwrap();
+            synced = written.each_ref().map(Vec::len);
+        }
+        let cut = dir.path().join(format!("cut-{round}"));
+        copy(&place, &cut);
+        let cut = open(&cut, &cast);
+        assert_eq!(cut.damage(), [], "round {round}");
+        for at in 0..2 {
+            let found = all(&cut, scribes[at].log());
+            assert!(found.len() >= synced[at], "round {round}: {} of {}", found.len(), synced[at]);
+            assert_eq!(found, written[at][..found.len()], "round {round}");
+        }
+    }
+}
+
+/// `cargo test --release -p chancery-store -- --ignored --nocapture hundred_thousand`.
+#[test]
+#[ignore = "a measurement, not a law"]
+#[expect(clippy::disallowed_methods, reason = "a measurement reads the clock")]
+fn hundred_thousand_entries_written_opened_and_verified() {
+    let (cast, dir) = (Cast::of(25), tempfile::tempdir().unwrap());
+    let env = |name: &str, default: u64| {
+        std::env::var(name).map_or(default, |value| value.parse().unwrap())
+    };
+    let batch = usize::try_from(env("BATCH", 500)).unwrap();
+    let cache_bytes = env("CACHE", 32 * 1024 * 1024);
+    let peak = || {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        status.lines().find(|line| line.starts_with("VmHWM")).unwrap().to_owned()
+    };
+    let per_log = env("ROWS", 100_000) / 25;
+    let store = Store::open(dir.path(), cache_bytes, cast.directory()).unwrap();
+    let mut seconds = 0.0;
+    for player in 0..25 {
+        let written = Scribe::new(&cast, player).write(per_log, 1024);
+        for batch in written.chunks(batch) {
+            let start = std::time::Instant::now();
+            keep(&store, batch);
+            seconds += start.elapsed().as_secs_f64();
+        }
+    }
+    println!("{:.0} durable entries a second; {}", 25.0 * per_log as f64 / seconds, peak());
+    println!("{} bytes on disk an entry", store.size_bytes().unwrap() / (25 * per_log));
+    let start = std::time::Instant::now();
+    drop(store);
+    println!("closed in {:.2} s", start.elapsed().as_secs_f64());
+    let start = std::time::Instant::now();
+    let store = Store::open(dir.path(), cache_bytes, cast.directory()).unwrap();
+    println!("opened in {:.2} s; {}", start.elapsed().as_secs_f64(), peak());
+    let start = std::time::Instant::now();
+    for player in cast.players() {
+        let mut from = 0;
+        while from < per_log {
+            from += store.read(player.log(), from, 512, 1024 * 1024).unwrap().len() as u64;
+        }
+    }
+    println!("all read as pages in {:.2} s; {}", start.elapsed().as_secs_f64(), peak());
+    let start = std::time::Instant::now();
+    let mut told = |_| std::ops::ControlFlow::Continue(());
+    assert_eq!(store.fsck(None, cast.directory(), &mut told).unwrap(), []);
+    println!("verified in {:.2} s; {}", start.elapsed().as_secs_f64(), peak());
+}

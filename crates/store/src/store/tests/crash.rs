@@ -1,0 +1,223 @@
+//! What becomes of a store when the process, the disk or the bytes give way.
+//!
+//! The law is one: opening gives prefixes of the logs or a typed error, never a wrong entry and
+//! never a panic; and what a sync has returned for is lost only with the bytes themselves.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use chancery_ledger::Entry;
+use chancery_testkit::{Cast, Dice};
+
+use crate::tests::{CACHE_BYTES, Scribe, all, copy, entries, keep, open};
+use crate::{OpenError, Store, StoreError};
+
+/// Where the child of a test finds its store.
+const CHILD_DIR: &str = "CHANCERY_STORE_TEST_CHILD_DIR";
+
+/// A store of two logs, closed; what they hold.
+fn filled(place: &Path, cast: &Cast) -> Vec<Vec<Entry>> {
+    let store = open(place, cast);
+    let mut scribes = [Scribe::new(cast, 0), Scribe::new(cast, 1)];
+    let mut written = vec![Vec::new(); 2];
+    for round in 0..20 {
+        for (scribe, written) in scribes.iter_mut().zip(&mut written) {
+            let batch = scribe.write(10, if round == 5 { 30_000 } else { 700 });
+            keep(&store, &batch);
+            written.extend(entries(&batch));
+        }
+    }
+    written
+}
+
+/// Opens what is left, and holds it against what was written.
+fn prefix_or_typed_error(place: &Path, cast: &Cast, written: &[Vec<Entry>], what: &str) -> bool {
+    let store = match Store::open(place, CACHE_BYTES, cast.directory()) {
+        Ok(store) => store,
+        Err(OpenError::Corrupt { .. } | OpenError::Io { .. }) => return false,
+        Err(other) => panic!("{what}: {other:?}"),
+    };
+    for (player, written) in cast.players().iter().zip(written) {
+        match store.read(player.log(), 0, u64::MAX, u64::MAX) {
+            Ok(found) => {
+                assert!(found.len() <= written.len(), "{what}");
+                assert_eq!(found, written[..found.len()], "{what}");
+            }
+            Err(StoreError::Corrupt { .. } | StoreError::Io { .. }) => {}
+            Err(other) => panic!("{what}: {other:?}"),
+        }
+    }
+    true
+}
+
+#[test]
+fn a_database_file_cut_anywhere_opens_to_prefixes_or_not_at_all() {
+    let (cast, dir) = (Cast::of(2), tempfile::tempdir().unwrap());
+    let place = dir.path().join("store");
+    let written = filled(&place, &cast);
+    let length = fs::metadata(place.join("db")).unwrap().len();
+    let mut dice = Dice::new(11);
+    let mut opened = 0;
+    for round in 0..40 {
+        let cut = dir.path().join("cut");
+        copy(&place, &cut);
+        let end = if round == 0 { 0 } else { dice.below(length) };
+        let file = fs::OpenOptions::new().write(true).open(cut.join("db")).unwrap();
+        file.set_len(end).unwrap();
+        // After a crash there is no snapshot of an orderly end.
+        if round % 2 == 0 {
+            forget_snapshots(&cut);
+        }
+        let what = format!("cut at {end} of {length}");
+        opened += usize::from(prefix_or_typed_error(&cut, &cast, &written, &what));
+        fs::remove_dir_all(&cut).unwrap();
+    }
+    assert!(opened > 0, "no cut could be opened");
+}
+
+#[test]
+fn a_database_file_with_flipped_bytes_opens_to_prefixes_or_not_at_all() {
+    let (cast, dir) = (Cast::of(2), tempfile::tempdir().unwrap());
+    let place = dir.path().join("store");
+    let written = filled(&place, &cast);
+    let whole = fs::read(place.join("db")).unwrap();
+    let mut dice = Dice::new(12);
+    for _ in 0..40 {
+        let cut = dir.path().join("cut");
+        copy(&place, &cut);
+        let at = usize::try_from(dice.below(whole.len() as u64)).unwrap();
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x40;
+        fs::write(cut.join("db"), &bytes).unwrap();
+        prefix_or_typed_error(&cut, &cast, &written, &format!("flipped at {at}"));
+        fs::remove_dir_all(&cut).unwrap();
+    }
+}
+
+#[test]
+fn garbage_in_the_directory_is_a_typed_error_or_no_matter() {
+    let (cast, dir) = (Cast::of(2), tempfile::tempdir().unwrap());
+    let place = dir.path().join("store");
+    let written = filled(&place, &cast);
+    for name in ["db", "conf", "notes.txt", "snap.0000000000000000", "lock"] {
+        let cut = dir.path().join("cut");
+        copy(&place, &cut);
+        fs::write(cut.join(name), [0xA5; 5_000]).unwrap();
+        let opened = prefix_or_typed_error(&cut, &cast, &written, name);
+        assert!(opened || matches!(name, "db" | "conf" | "snap.0000000000000000"), "{name}");
+        fs::remove_dir_all(&cut).unwrap();
+    }
+}
+
+fn forget_snapshots(place: &Path) {
+    for item in fs::read_dir(place).unwrap() {
+        let path = item.unwrap().path();
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("snap")) {
+            fs::remove_file(path).unwrap();
+        }
+    }
+}
+
+/// Starts this test binary again as a writer, in a shell that sets the limits.
+fn writer(place: &Path, limits: &str) -> Child {
+    let binary = std::env::current_exe().unwrap();
+    Command::new("sh")
+        .arg("-c")
+        .arg(format!("{limits} exec \"$0\" --exact {} --ignored --nocapture", CHILD))
+        .arg(binary)
+        .env(CHILD_DIR, place)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+const CHILD: &str = "store::tests::crash::child_that_writes_until_it_is_stopped";
+
+/// Not a test by itself: it says `synced N` when N entries are durable, and `full` when there is no room.
+#[test]
+#[ignore = "the child of the tests of this file"]
+fn child_that_writes_until_it_is_stopped() {
+    let Some(place) = std::env::var_os(CHILD_DIR).map(PathBuf::from) else { return };
+    let cast = Cast::of(1);
+    let store = match Store::open(&place, CACHE_BYTES, cast.directory()) {
+        Ok(store) => store,
+        Err(error) => {
+            println!("does not open: {error}");
+            return;
+        }
+    };
+    let mut scribe = Scribe::new(&cast, 0);
+    for round in 1..=2_000 {
+        let batch = scribe.write(10, 8_000);
+        let kept = store.append(&batch).and_then(|()| store.sync());
+        match kept {
+            Ok(()) => println!("synced {}", round * 10),
+            Err(StoreError::DiskFull) => {
+                // It goes on serving what it has.
+                println!("full {}", all(&store, scribe.log()).len());
+                return;
+            }
+            Err(error) => {
+                println!("failed: {error}");
+                return;
+            }
+        }
+    }
+}
+
+/// What a writer has said that is durable, and the last thing that it said.
+fn heard(child: &mut Child, until: usize) -> (usize, String) {
+    let mut synced = 0;
+    let mut last = String::new();
+    for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+        let Ok(line) = line else { break };
+        if let Some(count) = line.split("synced ").nth(1) {
+            synced = count.parse().unwrap();
+            if synced >= until {
+                let _ = child.kill();
+            }
+        }
+        if !line.trim().is_empty() && !line.starts_with("test ") {
+            last = line;
+        }
+    }
+    child.wait().unwrap();
+    (synced, last)
+}
+
+#[test]
+fn what_a_killed_process_had_synced_is_there() {
+    let (cast, dir) = (Cast::of(1), tempfile::tempdir().unwrap());
+    let written = entries(&Scribe::new(&cast, 0).write(1_000, 8_000));
+    for round in 1..=4 {
+        let place = dir.path().join(format!("round-{round}"));
+        let mut child = writer(&place, "");
+        let (synced, _) = heard(&mut child, round * 70);
+        assert!(synced >= round * 70);
+        let store = open(&place, &cast);
+        assert_eq!(store.damage(), []);
+        let found = all(&store, cast.players()[0].log());
+        assert!(found.len() >= synced, "{} of {synced}", found.len());
+        assert_eq!(found, written[..found.len()]);
+    }
+}
+
+#[test]
+fn a_full_disk_is_named_and_nothing_synced_is_lost() {
+    let (cast, dir) = (Cast::of(1), tempfile::tempdir().unwrap());
+    let place = dir.path().join("store");
+    // 12 MiB in blocks of 512 bytes: little above the reserve. The signal that would end the
+    // process is ignored, so that the write fails as it does on a full disk.
+    let mut child = writer(&place, "trap '' XFSZ; ulimit -f 24576;");
+    let (synced, last) = heard(&mut child, usize::MAX);
+    assert!(synced > 0, "{last}");
+    assert_eq!(last, format!("full {synced}"));
+    let store = open(&place, &cast);
+    assert_eq!(store.damage(), []);
+    let found = all(&store, cast.players()[0].log());
+    assert_eq!(found.len(), synced);
+    keep(&store, &Scribe::new(&cast, 0).write(synced as u64 + 5, 8_000)[synced..]);
+}
