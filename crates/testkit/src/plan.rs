@@ -132,8 +132,7 @@ impl Plan {
             .map(|at| (at, dice.pick(&LIES).copied().unwrap_or(Lie::TwoFaced)))
             .collect();
         let restored = dice.percent(40).then(|| (everybody[0], dice.between(1, 2)));
-        let history = dice.percent(6).then(|| (everybody[1], dice.between(520, 1_100)));
-        let most = if replicas > 12 { 8 } else { 14 };
+        let history = dice.percent(8).then(|| (everybody[1], dice.between(520, 1_100)));
         Self {
             seed,
             replicas,
@@ -144,10 +143,10 @@ impl Plan {
             crashes: if dice.percent(70) { dice.below(replicas as u64 + 2) } else { 0 },
             liars,
             restored,
-            entries_each: dice.between(1, most),
+            entries_each: dice.between(2, 24),
             bodies: if dice.percent(30) { Bodies::Mixed } else { Bodies::Small },
             history,
-            storm_ms: 1_000 * dice.between(20, 70),
+            storm_ms: 1_000 * dice.between(20, 150),
             mutation: None,
         }
     }

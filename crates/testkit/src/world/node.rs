@@ -239,12 +239,13 @@ impl World<'_> {
         if !self.lives(at, life) {
             return;
         }
-        self.feed(at, Input::Disconnected(self.cast.players()[peer].peer()));
+        // The questions to this peer end with the connection; the transport says so for each.
         let Some(node) = self.node_mut(at) else { return };
-        let asks = node.asks.iter().filter(|(_, asked)| asked.to == peer);
-        let tickets: Vec<u64> = asks.map(|(&ticket, _)| ticket).collect();
+        let asks = node.asks.extract_if(.., |_, asked| asked.to == peer);
+        let tickets: Vec<u64> = asks.map(|(ticket, _)| ticket).collect();
+        self.feed(at, Input::Disconnected(self.cast.players()[peer].peer()));
         for ticket in tickets {
-            self.on_failed(at, life, ticket);
+            self.feed(at, Input::RequestFailed { ticket });
         }
     }
 

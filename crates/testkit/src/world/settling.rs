@@ -20,7 +20,7 @@ const PUBLISH_MS: u64 = 45_000;
 const SETTLE_MS: u64 = 600_000;
 
 /// Between two looks at whether they are.
-const LOOK_MS: u64 = 2_000;
+const LOOK_MS: u64 = 500;
 
 /// After they are equal, answers and announcements may still be under way for so long.
 const GRACE_MS: u64 = 25_000;
@@ -44,16 +44,18 @@ impl World<'_> {
         self.clear_up();
         let calm_ms = self.queue.now_ms();
         self.publish_until_ms = calm_ms + PUBLISH_MS;
-        self.run_until(calm_ms + LIARS_LEAVE_MS);
-        self.liars_leave();
         let mut equal_ms = None;
         while self.breach.is_none() {
             let now_ms = self.queue.now_ms();
+            let left = self.is_every_liar_gone();
+            if !left && now_ms >= calm_ms + LIARS_LEAVE_MS {
+                self.liars_leave();
+            }
             let equal = self.is_everybody_up() && self.difference().is_none();
             match equal_ms {
                 Some(_) if !equal => equal_ms = None,
                 None if equal => equal_ms = Some(now_ms),
-                Some(_) if self.is_all_published() => break,
+                Some(_) if left && self.is_all_published() => break,
                 _ => {}
             }
             if now_ms > calm_ms + SETTLE_MS {
@@ -69,6 +71,11 @@ impl World<'_> {
         self.tell(|| "all honest nodes are equal".to_owned());
         self.stay_quiet();
         settled_ms
+    }
+
+    fn is_every_liar_gone(&self) -> bool {
+        let here = |seat: &Seat| matches!(seat, Seat::Liar(liar) if !liar.has_left());
+        !self.seats.iter().any(here)
     }
 
     fn liars_leave(&mut self) {
