@@ -1,7 +1,7 @@
 //! How a route refuses: a status, and the body that every error has.
 //!
 //! The one place where errors of the node become HTTP statuses: 404 nothing there, 409 ambiguous or blocked,
-//! 413 too large, 422 not a valid record, 5xx the node's own trouble.
+//! 413 too large, 422 not a record that may be published, 503 not now, 507 no space, 500 the node's own trouble.
 
 use std::error::Error;
 
@@ -20,7 +20,13 @@ use crate::fault::{Fault, FaultViolation};
 pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
     pub(crate) fault: Fault,
+    /// Under which name it is counted; none where the node has counted it.
+    reason: Option<&'static str>,
 }
+
+/// The name under which a refusal is counted, beside the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reason(pub(crate) &'static str);
 
 impl Refusal {
     pub(crate) fn new(
@@ -28,12 +34,18 @@ impl Refusal {
         error: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        Refusal { status, fault: Fault::new(error, hint) }
+        Refusal { status, fault: Fault::new(error, hint), reason: None }
+    }
+
+    /// The same, counted under this name.
+    #[must_use]
+    pub(crate) fn counted(self, reason: &'static str) -> Self {
+        Refusal { reason: Some(reason), ..self }
     }
 
     /// A request that makes no sense.
     pub(crate) fn bad_request(error: impl Into<String>, hint: impl Into<String>) -> Self {
-        Refusal::new(StatusCode::BAD_REQUEST, error, hint)
+        Refusal::new(StatusCode::BAD_REQUEST, error, hint).counted("http-bad-request")
     }
 
     /// A record with something wrong in it.
@@ -42,7 +54,8 @@ impl Refusal {
             StatusCode::UNPROCESSABLE_ENTITY,
             format!("this is not a record: {} wrong", things(violations.len())),
             "mend each place; `chancery check FILE` says the same without a node",
-        );
+        )
+        .counted("http-not-a-record");
         refusal.fault.violations = violations
             .into_iter()
             .map(|Violation { path, wrong, allowed }| FaultViolation { path, wrong, allowed })
@@ -72,7 +85,8 @@ impl From<ReadError> for Refusal {
         let status = match &error {
             ReadError::NotFound(_) => StatusCode::NOT_FOUND,
             ReadError::Ambiguous { .. } => StatusCode::CONFLICT,
-            _ => StatusCode::INTERNAL_SERVER_ERROR,
+            ReadError::Stopped => StatusCode::SERVICE_UNAVAILABLE,
+            ReadError::Store(_) | ReadError::Damaged(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Refusal::of(status, &error, error.hint())
     }
@@ -81,7 +95,22 @@ impl From<ReadError> for Refusal {
 impl From<PublishError> for Refusal {
     fn from(error: PublishError) -> Self {
         let status = match &error {
-            PublishError::Blocked => StatusCode::CONFLICT,
+            PublishError::Unreleasable(_)
+            | PublishError::OtherOriginator { .. }
+            | PublishError::TargetMissing(_)
+            | PublishError::TargetAmbiguous(_)
+            | PublishError::TargetTwofold(_)
+            | PublishError::TargetOfAnother { .. }
+            | PublishError::TargetWithdrawn(_)
+            | PublishError::TargetOfOtherKind { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            PublishError::Blocked(_) => StatusCode::CONFLICT,
+            PublishError::Busy | PublishError::Stopped => StatusCode::SERVICE_UNAVAILABLE,
+            PublishError::Unsettled { .. } => StatusCode::INSUFFICIENT_STORAGE,
+            PublishError::NotWritten(why) if why.is_full() => StatusCode::INSUFFICIENT_STORAGE,
+            PublishError::NotWritten(_)
+            | PublishError::Unsealable(_)
+            | PublishError::Randomness
+            | PublishError::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Refusal::of(status, &error, error.hint())
     }
@@ -89,6 +118,10 @@ impl From<PublishError> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.status, Json(self.fault)).into_response()
+        let mut response = (self.status, Json(self.fault)).into_response();
+        if let Some(reason) = self.reason {
+            response.extensions_mut().insert(Reason(reason));
+        }
+        response
     }
 }

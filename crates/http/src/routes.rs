@@ -1,22 +1,23 @@
-//! The table of routes. Everything stands under `/v1`; what is not in the table is refused in the same JSON shape.
+//! From the table of routes to a service. Everything stands under `/v1`; what is not in the table is refused in the
+//! same JSON shape. Every refusal is logged with its route and reason, and counted.
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, MatchedPath, Request},
+    extract::{DefaultBodyLimit, MatchedPath, Request, State},
     http::StatusCode,
     middleware::{self, Next},
     response::Response,
-    routing::get,
 };
 use chancery_node::Desk;
 use tokio::sync::watch;
 
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 
 mod name;
 mod node;
 mod records;
 mod streams;
+mod table;
 
 /// JSON spells a body of at most 256 KiB; escapes and indentation may make it four times as long.
 pub(crate) const REQUEST_BYTES_MAX: usize = 1024 * 1024;
@@ -31,23 +32,14 @@ pub(crate) struct Office {
 }
 
 /// Every route, over one node.
-pub(crate) fn table(office: Office) -> Router {
-    Router::new()
-        .route("/v1/records", get(records::list).post(records::publish))
-        .route("/v1/records/{name}", get(records::one))
-        .route("/v1/records/{name}/statement", get(records::statement))
-        .route("/v1/records/{name}/body", get(records::body))
-        .route("/v1/records/{name}/copy", get(records::copy))
-        .route("/v1/records/{name}/verification", get(records::verification))
-        .route("/v1/peers", get(node::peers))
-        .route("/v1/status", get(node::status))
-        .route("/v1/logs", get(node::logs))
-        .route("/v1/events", get(streams::events))
-        .route("/v1/fsck", get(streams::fsck))
+pub(crate) fn service(office: Office) -> Router {
+    table::routes()
+        .into_iter()
+        .fold(Router::new(), |router, route| router.route(route.path, route.handler))
         .fallback(no_route)
         .method_not_allowed_fallback(no_method)
         .layer(DefaultBodyLimit::max(REQUEST_BYTES_MAX))
-        .layer(middleware::from_fn(trace))
+        .layer(middleware::from_fn_with_state(office.clone(), note))
         .with_state(office)
 }
 
@@ -57,6 +49,7 @@ async fn no_route() -> Refusal {
         "there is no such route",
         "docs/reference/http.md lists them",
     )
+    .counted("http-no-route")
 }
 
 async fn no_method() -> Refusal {
@@ -65,10 +58,11 @@ async fn no_method() -> Refusal {
         "the route does not take this method",
         "docs/reference/http.md lists them",
     )
+    .counted("http-no-method")
 }
 
 /// Says which route was asked and how it was answered; never names or bodies, which may be somebody's business.
-async fn trace(request: Request, next: Next) -> Response {
+async fn note(State(office): State<Office>, request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let response = next.run(request).await;
@@ -76,8 +70,16 @@ async fn trace(request: Request, next: Next) -> Response {
     let status = response.status().as_u16();
     if response.status().is_success() {
         tracing::debug!(%method, route, status, "request answered");
-    } else {
-        tracing::info!(%method, route, status, "request refused");
+        return response;
     }
+    // What the node itself refuses, it has counted.
+    let reason = response.extensions().get::<Reason>().map(|Reason(reason)| *reason);
+    if let Some(reason) = reason {
+        office.desk.note_refusal(reason);
+    }
+    tracing::info!(%method, route, status, reason = reason.unwrap_or("node"), "request refused");
     response
 }
+
+#[cfg(test)]
+mod tests;

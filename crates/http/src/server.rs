@@ -43,7 +43,7 @@ impl Server {
     pub async fn serve(self, desk: Desk, stop: impl Future<Output = ()> + Send) {
         let Socket { listener, file } = self.socket;
         let (stopped, stopping) = watch::channel(());
-        let table = routes::table(Office { desk, stopping: stopping.clone() });
+        let table = routes::service(Office { desk, stopping: stopping.clone() });
         let listener = gate::Gate::new(listener, CONNECTIONS_MAX);
         let mut graceful = stopping;
         let serving = axum::serve(listener, table)
@@ -65,3 +65,6 @@ impl Server {
         drop(file);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ use tokio::net::{UnixListener, UnixStream};
 mod tests;
 
 /// `sun_path` of unix(7) has 108 bytes, the last of them a zero.
-pub const SOCKET_PATH_BYTES_MAX: usize = 107;
+const SOCKET_PATH_BYTES_MAX: usize = 107;
 
 /// Read and write for the owner, nothing for anybody else.
 const MODE: u32 = 0o600;

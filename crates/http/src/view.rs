@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+mod convert;
 #[cfg(test)]
 mod tests;
 
@@ -178,6 +179,8 @@ pub struct StatusView {
     pub listening: Vec<String>,
     /// Why the node may not sign yet, or null.
     pub signing_blocked: Option<String>,
+    /// Entries of its own log that peers gave back since the start, after an old copy was restored.
+    pub own_adopted: u64,
     /// Seconds since the start.
     pub uptime_s: u64,
 }

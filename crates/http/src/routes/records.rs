@@ -10,7 +10,7 @@ use axum::{
     http::{StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
-use chancery_node::{Barrier, Filter, Found};
+use chancery_node::answer::{Barrier, Filter, Found};
 use chancery_record::Record;
 use serde::Deserialize;
 
@@ -82,7 +82,8 @@ impl ListQuery {
             Ok(state) => state,
             Err(unknown) => {
                 let hint = "write the two capital letters of ISO 3166-1, or XK".into();
-                return Err(Refusal::of(StatusCode::BAD_REQUEST, &unknown, hint));
+                return Err(Refusal::of(StatusCode::BAD_REQUEST, &unknown, hint)
+                    .counted("http-bad-request"));
             }
         };
         let since_s = match self.since.as_deref().map(since::seconds) {
@@ -168,5 +169,5 @@ fn bad_query(flaw: &QueryRejection) -> Refusal {
 
 fn too_large(flaw: &BytesRejection) -> Refusal {
     let hint = format!("a record is at most {REQUEST_BYTES_MAX} bytes of JSON");
-    Refusal::new(flaw.status(), flaw.body_text(), hint)
+    Refusal::new(flaw.status(), flaw.body_text(), hint).counted("http-too-large")
 }

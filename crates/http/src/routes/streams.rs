@@ -11,9 +11,9 @@ use axum::{
         sse::{Event, KeepAlive},
     },
 };
-use chancery_node::{Arrival, FsckProgress};
+use chancery_node::{Arrivals, FsckProgress, answer::Arrival};
 use serde::Serialize;
-use tokio::sync::{broadcast, mpsc, watch};
+use tokio::sync::{mpsc, watch};
 use tokio_stream::{Stream, wrappers::ReceiverStream};
 
 use super::Office;
@@ -49,7 +49,7 @@ fn stream(waiting: mpsc::Receiver<Said>) -> Sse<impl Stream<Item = Said>> {
 }
 
 async fn tell_arrivals(
-    mut arrivals: broadcast::Receiver<Arrival>,
+    mut arrivals: Arrivals,
     mut stopping: watch::Receiver<()>,
     events: mpsc::Sender<Said>,
 ) {
@@ -57,10 +57,10 @@ async fn tell_arrivals(
         let event = tokio::select! {
             _ = stopping.changed() => return,
             () = events.closed() => return,
-            arrival = arrivals.recv() => match arrival {
-                Ok(arrival) => event("arrival", &SummaryView::from(arrival)),
-                Err(broadcast::error::RecvError::Lagged(missed)) => event("lag", &LagView { missed }),
-                Err(broadcast::error::RecvError::Closed) => return,
+            arrival = arrivals.next() => match arrival {
+                Some(Arrival::Record(summary)) => event("arrival", &SummaryView::from(*summary)),
+                Some(Arrival::Missed(missed)) => event("lag", &LagView { missed }),
+                None => return,
             },
         };
         if events.send(Ok(event)).await.is_err() {

@@ -1,8 +1,11 @@
 //! The one place where what a node answers becomes what the API says.
 
 use chancery_node::{
-    Check, Found, FsckProgress, LogView as NodeLog, PeerView as NodePeer, Problem, Published,
-    Standing, Status, Summary,
+    FsckProgress, Problem,
+    answer::{
+        Check, Found, LogView as NodeLog, PeerView as NodePeer, Published, Standing, Status,
+        Summary,
+    },
 };
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -131,6 +134,7 @@ impl From<Status> for StatusView {
             store_bytes: status.store_bytes,
             listening: status.listening,
             signing_blocked: status.signing_blocked,
+            own_adopted: status.own_adopted,
             uptime_s: status.uptime_s,
         }
     }
@@ -148,10 +152,6 @@ impl From<Vec<Problem>> for FsckView {
 
 impl From<FsckProgress> for ProgressView {
     fn from(progress: FsckProgress) -> Self {
-        ProgressView {
-            stage: progress.stage.to_string(),
-            done: progress.done,
-            total: progress.total,
-        }
+        ProgressView { stage: progress.stage, done: progress.done, total: progress.total }
     }
 }

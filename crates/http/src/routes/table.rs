@@ -1,0 +1,114 @@
+//! The table of routes: what is served and what the reference page says about it, in one place.
+//!
+//! Invariant: a route that is served is described, because both come from the same row.
+
+use axum::routing::{MethodRouter, get, post};
+
+use super::{Office, node, records, streams};
+
+/// One route with its description.
+pub(super) struct Route {
+    /// Under which path it stands.
+    pub(super) path: &'static str,
+    /// What answers.
+    pub(super) handler: MethodRouter<Office>,
+    /// How it is called, for the reference page.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the page is made by a test"))]
+    pub(super) call: &'static str,
+    /// What is sent back.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the page is made by a test"))]
+    pub(super) answer: &'static str,
+    /// What it is for.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the page is made by a test"))]
+    pub(super) about: &'static str,
+}
+
+/// Every route.
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route {
+            path: "/v1/records",
+            handler: post(records::publish),
+            call: "`POST /v1/records`, `?override=own-frontier`",
+            answer: "201, `reference`, `id`, `state`, `epoch`, `seq`",
+            about: "Signs and publishes the record in the body (JSON). Answers when it is durable. The override signs although no peer has reported this node's own log.",
+        },
+        Route {
+            path: "/v1/records",
+            handler: get(records::list),
+            call: "`GET /v1/records`, `?state=` `&kind=` `&since=` `&limit=`",
+            answer: "array of summaries: `reference`, `id`, `state`, `authority`, `kind`, `title`, `status`, `status_by`, `exercise`, `marking`, `issued_at`, `epoch`, `seq`, `held_by`",
+            about: "Records held, newest first. `since` is a date or an instant (RFC 3339, UTC); `limit` is 100 unless given, at most 10000.",
+        },
+        Route {
+            path: "/v1/records/{name}",
+            handler: get(records::one),
+            call: "`GET /v1/records/{name}`",
+            answer: "a summary, and `record`",
+            about: "One record, by reference, id, or at least 8 first digits of an id.",
+        },
+        Route {
+            path: "/v1/records/{name}/statement",
+            handler: get(records::statement),
+            call: "`GET /v1/records/{name}/statement`",
+            answer: "`application/cbor`",
+            about: "The statement's bytes as received (docs/spec/statement.md).",
+        },
+        Route {
+            path: "/v1/records/{name}/body",
+            handler: get(records::body),
+            call: "`GET /v1/records/{name}/body`",
+            answer: "`application/cbor`",
+            about: "The body's bytes as received (docs/spec/record.md).",
+        },
+        Route {
+            path: "/v1/records/{name}/copy",
+            handler: get(records::copy),
+            call: "`GET /v1/records/{name}/copy`",
+            answer: "`application/cbor`",
+            about: "The signed copy: statement, body and certificate, for `chancery verify FILE`.",
+        },
+        Route {
+            path: "/v1/records/{name}/verification",
+            handler: get(records::verification),
+            call: "`GET /v1/records/{name}/verification`",
+            answer: "`verified`, `checks` of `check`, `ok`, `detail`",
+            about: "Each check from the bytes up. 200 also when one fails: the answer is the result.",
+        },
+        Route {
+            path: "/v1/peers",
+            handler: get(node::peers),
+            call: "`GET /v1/peers`",
+            answer: "array of `state`, `authority`, `peer`, `connected`, `address`, `ping_ms`, `score`, `ahead`",
+            about: "Peers that have a certificate, connected or not.",
+        },
+        Route {
+            path: "/v1/status",
+            handler: get(node::status),
+            call: "`GET /v1/status`",
+            answer: "`state`, `authority`, `network`, `roster`, `members`, `logs`, `peers`, `refusals`, `store_bytes`, `listening`, `signing_blocked`, `own_adopted`, `uptime_s`",
+            about: "The node at a glance.",
+        },
+        Route {
+            path: "/v1/logs",
+            handler: get(node::logs),
+            call: "`GET /v1/logs`",
+            answer: "array of `state`, `authority`, `epoch`, `seq`, `tip`, `behind`, `disputed`",
+            about: "Where each log stands.",
+        },
+        Route {
+            path: "/v1/events",
+            handler: get(streams::events),
+            call: "`GET /v1/events`",
+            answer: "`text/event-stream`: `arrival` (a summary), `lag` (`missed`)",
+            about: "Records as they become durable here, from now on. A slow reader is told how many it missed.",
+        },
+        Route {
+            path: "/v1/fsck",
+            handler: get(streams::fsck),
+            call: "`GET /v1/fsck`",
+            answer: "`text/event-stream`: `progress` (`stage`, `done`, `total`), then `result` (`clean`, `problems`) or `fault`",
+            about: "Re-verifies everything held, while the node runs. Ends with its reader.",
+        },
+    ]
+}
