@@ -224,7 +224,10 @@ impl Engine {
             return self.tell_unsettled();
         }
         for entry in kept {
+            let position = entry.position();
             self.feed(Input::Authored(entry)).await;
+            // Whoever watches hears of this node's own records as well; an error says that nobody does.
+            let _ = self.arrivals.send(position);
             if let Some(UnderWay { published, reply: Some(reply), .. }) =
                 self.signer.under_way.pop_front()
             {
