@@ -8,7 +8,7 @@ use std::{
 };
 
 use chancery_http::Client;
-use clap::{CommandFactory as _, Parser, error::ErrorKind};
+use clap::{Parser, error::ErrorKind};
 
 use crate::{
     command::Command,
@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Place {
     /// Data directory of the node
-    #[arg(long, global = true, env = "CHANCERY_DIR", value_name = "DIR")]
+    #[arg(long, global = true, env = "CHANCERY_DIR", hide_env_values = true, value_name = "DIR")]
     dir: Option<PathBuf>,
     /// Answer with one JSON document on standard output, and errors as JSON on standard error
     #[arg(long, global = true)]
@@ -105,6 +105,7 @@ fn explain(error: &clap::Error, form: Form) -> Exit {
 }
 
 /// The whole tree of commands, for the reference page.
+#[cfg(test)]
 pub(crate) fn tree() -> clap::Command {
-    Arguments::command()
+    <Arguments as clap::CommandFactory>::command()
 }

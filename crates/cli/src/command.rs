@@ -7,51 +7,82 @@ use clap::Subcommand;
 use crate::{arguments::Place, exit::Exit, failure::Failure};
 
 mod check;
+mod demo;
 mod export;
+mod fsck;
+mod init;
 mod input;
 mod list;
+mod network;
 mod peers;
 mod publish;
+mod run;
 mod show;
+mod signals;
 mod status;
+mod verify;
 mod watch;
 
 /// The commands, in the order of the help.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Network(network::Network),
+    Init(init::Init),
+    Run(run::Run),
     Check(check::Check),
     Publish(publish::Publish),
     List(list::List),
     Show(show::Show),
+    Verify(verify::Verify),
     Export(export::Export),
     Watch(watch::Watch),
     Peers(peers::Peers),
     Status(status::Status),
+    Fsck(fsck::Fsck),
+    Demo(demo::Demo),
 }
 
 impl Command {
     /// Does what is asked.
     pub(crate) fn run(&self, place: &Place) -> Result<Exit, Failure> {
         match self {
+            Command::Network(network) => network.run(place),
+            Command::Init(init) => init.run(place),
+            Command::Run(run) => work(run.run(place)),
             Command::Check(check) => check.run(place),
             Command::Publish(publish) => wait(publish.run(place)),
             Command::List(list) => wait(list.run(place)),
             Command::Show(show) => wait(show.run(place)),
+            Command::Verify(verify) => wait(verify.run(place)),
             Command::Export(export) => wait(export.run(place)),
             Command::Watch(watch) => wait(watch.run(place)),
             Command::Peers(peers) => wait(peers.run(place)),
             Command::Status(status) => wait(status.run(place)),
+            Command::Fsck(fsck) => wait(fsck.run(place)),
+            Command::Demo(demo) => work(demo.run(place)),
         }
     }
 }
 
 /// Waits on this thread: a client of one socket needs no other.
 fn wait(asking: impl Future<Output = Result<Exit, Failure>>) -> Result<Exit, Failure> {
-    tokio::runtime::Builder::new_current_thread()
+    block_on(&mut tokio::runtime::Builder::new_current_thread(), asking)
+}
+
+/// Works on all cores, as a node does.
+fn work(running: impl Future<Output = Result<Exit, Failure>>) -> Result<Exit, Failure> {
+    block_on(&mut tokio::runtime::Builder::new_multi_thread(), running)
+}
+
+fn block_on(
+    runtime: &mut tokio::runtime::Builder,
+    future: impl Future<Output = Result<Exit, Failure>>,
+) -> Result<Exit, Failure> {
+    runtime
         .enable_all()
         .build()
         .map_err(|error| {
             Failure::of(&error, "the system gives no more resources: see `ulimit -a`")
         })?
-        .block_on(asking)
+        .block_on(future)
 }

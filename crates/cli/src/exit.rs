@@ -2,6 +2,9 @@
 
 use std::process::ExitCode;
 
+#[cfg(test)]
+mod tests;
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -47,6 +50,19 @@ impl Exit {
             Exit::NotFound => "nothing has that name",
             Exit::DoesNotVerify => "a signature, a hash or a chain does not hold",
             Exit::NoNode => "no node runs on that data directory",
+        }
+    }
+
+    /// What its reader does next, for the reference page.
+    #[cfg(test)]
+    pub(crate) const fn advice(self) -> &'static str {
+        match self {
+            Exit::Done => "nothing",
+            Exit::Refused => "read the error and its hint on standard error",
+            Exit::Usage => "see `chancery --help`, or that of the command",
+            Exit::NotFound => "`chancery list` has what the node holds",
+            Exit::DoesNotVerify => "do not rely on it; the failing check or problem is named",
+            Exit::NoNode => "start it with `chancery run`, or name another directory",
         }
     }
 }

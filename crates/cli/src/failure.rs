@@ -5,6 +5,7 @@
 use std::{error::Error, io, io::Write as _};
 
 use chancery_http::{ClientError, FaultViolation};
+use chancery_node::data_dir::DirError;
 use chancery_record::Violation;
 use serde::Serialize;
 
@@ -49,14 +50,17 @@ impl Failure {
 
     /// A typed error with all its causes, and the hint that it gives.
     pub(crate) fn of(error: &dyn Error, hint: impl Into<String>) -> Self {
-        let mut message = error.to_string();
-        let mut cause = error.source();
-        while let Some(inner) = cause {
-            message.push_str(": ");
-            message.push_str(&inner.to_string());
-            cause = inner.source();
+        Failure::new(causes(error), hint)
+    }
+
+    /// The same, with one thing more to know.
+    #[must_use]
+    pub(crate) fn also(mut self, more: &str) -> Self {
+        if !self.hint.is_empty() {
+            self.hint.push_str("; ");
         }
-        Failure::new(message, hint)
+        self.hint.push_str(more);
+        self
     }
 
     /// A record that is not accepted.
@@ -71,7 +75,7 @@ impl Failure {
             violations,
             ..Failure::new(
                 format!("{file} is not a record: {count} {things} wrong"),
-                "mend each place; docs/reference/record.schema.json has the whole shape",
+                "mend each place; docs/reference/record-schema.json has the whole shape",
             )
         }
     }
@@ -81,9 +85,14 @@ impl Failure {
         Failure::new("", "").ending(Exit::Done)
     }
 
+    /// Whether nobody is there to hear of it.
+    pub(crate) fn is_unheard(&self) -> bool {
+        self.message.is_empty()
+    }
+
     /// Says it on standard error and gives the code to end with.
     pub(crate) fn report(&self, form: Form) -> Exit {
-        if self.message.is_empty() {
+        if self.is_unheard() {
             return self.exit;
         }
         let text = match form {
@@ -110,6 +119,18 @@ impl Failure {
     }
 }
 
+/// An error and all its causes, on one line.
+pub(crate) fn causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    text
+}
+
 impl From<ClientError> for Failure {
     fn from(error: ClientError) -> Self {
         let failure = Failure::of(&error, error.hint());
@@ -119,6 +140,16 @@ impl From<ClientError> for Failure {
             ClientError::Refused { fault, .. } => {
                 Failure { violations: fault.violations, ..failure }
             }
+            _ => failure,
+        }
+    }
+}
+
+impl From<DirError> for Failure {
+    fn from(error: DirError) -> Self {
+        let failure = Failure::of(&error, error.hint());
+        match error {
+            DirError::Address { .. } => failure.ending(Exit::Usage),
             _ => failure,
         }
     }

@@ -6,6 +6,8 @@ use std::{
     path::Path,
 };
 
+use chancery_node::passphrase::Passphrase;
+
 use crate::failure::Failure;
 
 /// JSON spells a body of at most 256 KiB; escapes and indentation may make it four times as long.
@@ -43,4 +45,13 @@ pub(super) fn record_text(path: &Path) -> Result<String, Failure> {
             "save it as UTF-8",
         )
     })
+}
+
+/// Takes the passphrase from the file that is named, or else from the environment.
+pub(super) fn passphrase(file: Option<&Path>) -> Result<Option<Passphrase>, Failure> {
+    let read = match file {
+        Some(file) => Passphrase::from_file(file).map(Some),
+        None => Passphrase::from_environment(),
+    };
+    read.map_err(|error| Failure::of(&error, error.hint()))
 }

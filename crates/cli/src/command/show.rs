@@ -2,6 +2,7 @@
 
 use chancery_http::view::{RecordView, SummaryView};
 use chancery_record::StateCode;
+use serde_json::{Map, Value};
 
 use super::list::{standing, titled};
 use crate::{
@@ -10,6 +11,32 @@ use crate::{
     failure::Failure,
     screen::{fields, paragraph, tree, visible},
 };
+
+/// What a reader asks first. A body has its fields in the order of their bytes, which is nobody's.
+const READING_ORDER: [&str; 19] = [
+    "summary",
+    "explanation",
+    "reason",
+    "target",
+    "public_note",
+    "changes",
+    "replacement",
+    "priority",
+    "tech_categories",
+    "destinations",
+    "parties",
+    "items",
+    "routes",
+    "human_rights_concerns",
+    "risk_indicators",
+    "assessment",
+    "actions",
+    "sources",
+    "handling",
+];
+
+/// What the lines above the record say.
+const SAID_ABOVE: [&str; 2] = ["kind", "title"];
 
 /// Show one record: who signed it, when, whether it stands, how far it is replicated, what it says
 #[derive(Debug, clap::Args)]
@@ -27,7 +54,7 @@ impl Show {
     }
 }
 
-fn told(view: &RecordView) -> String {
+pub(super) fn told(view: &RecordView) -> String {
     let summary = &view.summary;
     let mut text = paragraph("", &visible(&format!("{}  {}", summary.reference, titled(summary))));
     text.push('\n');
@@ -45,9 +72,24 @@ fn told(view: &RecordView) -> String {
     if view.record.is_null() {
         text += "this version cannot read the body; it is kept and passed on as it came\n";
     } else {
-        text += &tree(&view.record);
+        text += &tree(&in_reading_order(&view.record));
     }
     text
+}
+
+/// The record with what says most first; nothing is left out but what stands above already.
+fn in_reading_order(record: &Value) -> Value {
+    let Value::Object(fields) = record else {
+        return record.clone();
+    };
+    let mut ordered = Map::new();
+    let known = READING_ORDER.iter().filter_map(|name| fields.get_key_value(*name));
+    for (name, field) in known.chain(fields) {
+        if !SAID_ABOVE.contains(&name.as_str()) {
+            ordered.insert(name.clone(), field.clone());
+        }
+    }
+    Value::Object(ordered)
 }
 
 fn signer(summary: &SummaryView) -> String {
@@ -62,3 +104,6 @@ fn holders(summary: &SummaryView) -> String {
         many => format!("{} states as far as known: {}", many.len(), many.join(", ")),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use crate::{
     arguments::Place,
     exit::Exit,
     failure::Failure,
-    screen::{fields, table},
+    screen::{fields, table, visible},
 };
 
 /// Show the node at a glance: logs and their lag, refusals by reason, store size
@@ -27,17 +27,29 @@ fn told(status: &StatusView) -> String {
         ("network", format!("{}, {} members", status.network, status.members)),
         ("roster", status.roster.clone()),
         ("peers", format!("{} connected", status.peers)),
-        ("signing", status.signing_blocked.clone().unwrap_or_else(|| "possible".to_owned())),
+        ("signing", signing(status)),
         ("store", size(status.store_bytes)),
         ("running", duration(status.uptime_s)),
-        ("listening", status.listening.join("  ")),
         ("refused", refusals(status)),
     ]);
+    for address in &status.listening {
+        // Never wrapped: it is there to be copied.
+        text += &visible(&format!("  listening  {address}"));
+        text.push('\n');
+    }
     if !status.logs.is_empty() {
         text.push('\n');
         text += &table(["log", "epoch", "seq", "behind", "tip", ""], status.logs.iter().map(row));
     }
     text
+}
+
+fn signing(status: &StatusView) -> String {
+    let may = status.signing_blocked.clone().unwrap_or_else(|| "possible".to_owned());
+    match status.own_adopted {
+        0 => may,
+        adopted => format!("{may}; peers gave back {adopted} entries of the own log"),
+    }
 }
 
 fn row(log: &LogView) -> [String; 6] {

@@ -5,7 +5,7 @@ use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use super::{visible, width};
 
 /// No frame: two spaces between columns, and a rule under the header.
-const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('-', '-', '-', '-'));
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('-'));
 
 /// Lays out rows of foreign text; an empty table is an empty text.
 pub(crate) fn table<const COLUMNS: usize>(

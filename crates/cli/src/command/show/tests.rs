@@ -1,0 +1,13 @@
+//! Everything of a record is shown, and what says most stands first.
+
+use serde_json::json;
+
+use super::*;
+
+#[test]
+fn what_says_most_stands_first_and_nothing_is_left_out() {
+    let record = json!({"actions": [1], "novel": 2, "kind": "k", "title": "t", "summary": "s"});
+    let ordered = in_reading_order(&record);
+    let names: Vec<&String> = ordered.as_object().unwrap().keys().collect();
+    assert_eq!(names, ["summary", "actions", "novel"]);
+}
