@@ -62,9 +62,14 @@ impl Network {
             .with_idle_connection_timeout(IDLE_TIMEOUT)
             .with_smart_dial();
         let mut swarm = Swarm::new(transport, protocols, peer, config);
+        let failed =
+            |address: &Address, source| StartError::Listen { address: address.clone(), source };
+        // All before the first is taken: to the system, IPv6 may stand for IPv4 as well.
         for address in &settings.listen {
-            listen(&mut swarm, address)
-                .map_err(|source| StartError::Listen { address: address.clone(), source })?;
+            ask_for(address).map_err(|source| failed(address, source))?;
+        }
+        for address in &settings.listen {
+            listen(&mut swarm, address).map_err(|source| failed(address, source))?;
         }
         let (commands, orders) = mpsc::channel(COMMANDS_MAX);
         let (events, inbox) = mpsc::channel(EVENTS_MAX);
@@ -74,13 +79,17 @@ impl Network {
     }
 }
 
-fn listen(swarm: &mut Swarm<Protocols>, address: &Address) -> io::Result<()> {
-    // libp2p shares TCP ports, so that it can dial from them. Two nodes on one port would then each get some
-    // of the connections: ask the system first, without sharing.
+/// Asks the system for a port, without sharing it. libp2p shares TCP ports, so that it can dial from them;
+/// two nodes on one port would then each get some of the connections.
+fn ask_for(address: &Address) -> io::Result<()> {
+    let place = (address.ip(), address.port());
     match address.carrier() {
-        Carrier::Tcp => drop(TcpListener::bind((address.ip(), address.port()))?),
-        Carrier::Quic => drop(UdpSocket::bind((address.ip(), address.port()))?),
+        Carrier::Tcp => TcpListener::bind(place).map(drop),
+        Carrier::Quic => UdpSocket::bind(place).map(drop),
     }
+}
+
+fn listen(swarm: &mut Swarm<Protocols>, address: &Address) -> io::Result<()> {
     match swarm.listen_on(address.place().clone()) {
         Ok(_) => Ok(()),
         Err(TransportError::Other(error)) => Err(error),

@@ -140,6 +140,7 @@ async fn quic_is_tried_first() {
             let borrowed: Vec<&Address> = addresses.iter().collect();
             let mut second = knowing(2, QUIC, &[1], &borrowed).await;
             second.connected(1).await;
+            first.connected(2).await;
             let carrier = carrier(&second).await;
             second.handle.stop().await;
             first.disconnected(2).await;

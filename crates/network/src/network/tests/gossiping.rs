@@ -1,6 +1,7 @@
 //! What is published, what is passed on, and what is not.
 
 use super::*;
+use crate::bounds::{BACKLOG_MAX, EVENTS_MAX};
 use crate::{GOSSIP_BYTES_MAX, SendError, Verdict};
 
 /// Nodes 1, 2 and 3, where 1 and 3 only know 2.
@@ -91,4 +92,30 @@ async fn too_long_a_message_is_refused() {
     let first = Node::start(1, settings(QUIC, &[])).await;
     let refused = first.handle.publish(vec![0; GOSSIP_BYTES_MAX + 1]).await;
     assert!(matches!(refused, Err(SendError::TooLong { .. })));
+}
+
+#[tokio::test]
+async fn node_that_takes_no_events_holds_only_so_many() {
+    let (mut first, second) = pair(QUIC).await;
+    let published = 4 * (EVENTS_MAX + BACKLOG_MAX);
+    for n in 0..published {
+        second.handle.publish(n.to_be_bytes().to_vec()).await.unwrap();
+    }
+    timeout(PATIENCE, async {
+        while first.events.len() < EVENTS_MAX {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    })
+    .await
+    .expect("because more was published than the queue holds");
+    // Time for more to come, if anything let it.
+    tokio::time::sleep(QUIET).await;
+    let taken = first.handle.traffic().gossip_bytes_in / size_of::<usize>() as u64;
+    assert!(taken <= (EVENTS_MAX + BACKLOG_MAX) as u64, "{taken} of {published}");
+    // What it did not take is with the other, or lost as hints may be; the rest works as before.
+    for _ in 0..taken {
+        first.gossip().await;
+    }
+    second.handle.ask(key(1), 1, vec![3]).await.unwrap();
+    assert_eq!(first.request().await.2, [3]);
 }

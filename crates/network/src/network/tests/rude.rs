@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use futures::StreamExt;
 use futures::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use libp2p::request_response::{self, Codec, Message, ProtocolSupport};
+use libp2p::request_response::{self, Codec, Message, OutboundFailure, ProtocolSupport};
 use libp2p::swarm::dial_opts::{DialOpts, PeerCondition};
 use libp2p::swarm::{self, NetworkBehaviour, Swarm, SwarmEvent};
 use libp2p::{StreamProtocol, identify};
@@ -84,7 +84,8 @@ pub(super) struct Rude {
     node: Address,
     said: Vec<u8>,
     answered: Vec<u8>,
-    listed: Option<Vec<StreamProtocol>>,
+    is_met: bool,
+    understood: Option<bool>,
 }
 
 impl Rude {
@@ -113,7 +114,8 @@ impl Rude {
         let config = swarm::Config::with_tokio_executor().with_idle_connection_timeout(PATIENCE);
         let swarm = Swarm::new(transport, behaviour, peer, config);
         let (said, answered) = (said.to_vec(), answered.to_vec());
-        let mut rude = Rude { swarm, node: node.clone(), said, answered, listed: None };
+        let mut rude =
+            Rude { swarm, node: node.clone(), said, answered, is_met: false, understood: None };
         rude.dial();
         rude
     }
@@ -136,16 +138,27 @@ impl Rude {
         }
     }
 
-    /// What the node says that it speaks.
-    pub(super) async fn listed(&mut self) -> Vec<StreamProtocol> {
-        timeout(PATIENCE, async {
-            while self.listed.is_none() {
+    /// Whether the node speaks the protocol: the outcome of saying something in it once more.
+    pub(super) async fn is_understood(&mut self) -> bool {
+        let asked = async {
+            while !self.is_met {
                 self.step().await;
             }
-        })
-        .await
-        .expect("because the node identifies itself");
-        self.listed.clone().unwrap()
+            self.understood = None;
+            self.say();
+            loop {
+                match self.understood {
+                    Some(understood) => return understood,
+                    None => self.step().await,
+                }
+            }
+        };
+        timeout(PATIENCE, asked).await.expect("because the node is there")
+    }
+
+    fn say(&mut self) {
+        let peer = self.node.key().unwrap().peer_id();
+        self.swarm.behaviour_mut().raw.send_request(&peer, self.said.clone());
     }
 
     async fn live(&mut self) {
@@ -156,16 +169,22 @@ impl Rude {
 
     async fn step(&mut self) {
         match self.swarm.select_next_some().await {
-            SwarmEvent::Behaviour(MannersEvent::Identify(identify::Event::Received {
-                peer_id,
-                info,
-                ..
-            })) => {
-                let is_first = self.listed.replace(info.protocols).is_none();
+            SwarmEvent::Behaviour(MannersEvent::Identify(identify::Event::Received { .. })) => {
+                let is_first = !std::mem::replace(&mut self.is_met, true);
                 if is_first && !self.said.is_empty() {
-                    self.swarm.behaviour_mut().raw.send_request(&peer_id, self.said.clone());
+                    self.say();
                 }
             }
+            SwarmEvent::Behaviour(MannersEvent::Raw(
+                request_response::Event::OutboundFailure { error, .. },
+            )) => {
+                let is_unknown = matches!(error, OutboundFailure::UnsupportedProtocols);
+                self.understood = Some(!is_unknown);
+            }
+            SwarmEvent::Behaviour(MannersEvent::Raw(request_response::Event::Message {
+                message: Message::Response { .. },
+                ..
+            })) => self.understood = Some(true),
             SwarmEvent::Behaviour(MannersEvent::Raw(request_response::Event::Message {
                 message: Message::Request { channel, .. },
                 ..
