@@ -2,8 +2,8 @@
 //!
 //! Implementations of Ed25519 disagree at the edges: weak keys, second encodings of a point,
 //! signatures that hold only in a batch. Nodes that disagree about one signature fork. So a key is
-//! parsed once, weak and non-canonical keys do not parse, and the only verification is
-//! `verify_strict`. Invariant: what one node accepts, every node accepts.
+//! parsed once, only a canonical point of the prime-order group parses, and the only verification
+//! is `verify_strict`. Invariant: what one node accepts, every node accepts.
 
 #[cfg(test)]
 mod tests;
@@ -13,7 +13,7 @@ use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 /// Bytes of a signature.
 pub(crate) const SIGNATURE_BYTES: usize = 64;
 
-/// A public key that may verify: canonical, on the curve, not weak.
+/// A public key that may verify: the canonical bytes of a point of the prime-order group.
 ///
 /// The decompressed point is kept, because decompressing costs a fifth of a verification.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,9 @@ pub enum KeyFlaw {
     /// A point of small order: anyone can make signatures that it accepts.
     #[error("the key is weak")]
     Weak,
+    /// A point with a part of small order: verifiers disagree about some of its signatures.
+    #[error("the key has a part of small order")]
+    MixedOrder,
 }
 
 impl KeyFlaw {
@@ -40,6 +43,7 @@ impl KeyFlaw {
             KeyFlaw::NotCanonical => "key-not-canonical",
             KeyFlaw::NotAPoint => "key-not-a-point",
             KeyFlaw::Weak => "key-weak",
+            KeyFlaw::MixedOrder => "key-mixed-order",
         }
     }
 }
@@ -61,6 +65,11 @@ impl PublicKey {
         let key = VerifyingKey::from_bytes(&bytes).map_err(|_| KeyFlaw::NotAPoint)?;
         if key.is_weak() {
             return Err(KeyFlaw::Weak);
+        }
+        // `verify_strict` takes a mixed key whenever the small part happens to cancel. Of a key in
+        // the prime-order group it takes only an R there too, so this one test settles both.
+        if !key.to_edwards().is_torsion_free() {
+            return Err(KeyFlaw::MixedOrder);
         }
         Ok(Self(key))
     }

@@ -1,1 +1,11 @@
-//! stub
+//! What the tests of this crate stand on, and the laws that go through all of it.
+//!
+//! [`cast`] is who appears, [`forge`] bends what they sign, `published` holds the cases of others
+//! against our keys and frames, and `vectors` writes our own.
+
+pub(crate) mod cast;
+pub(crate) mod forge;
+
+mod hostile;
+mod published;
+mod vectors;

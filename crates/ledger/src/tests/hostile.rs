@@ -1,0 +1,106 @@
+//! No door of this crate panics on anything, and none lets through what it would write otherwise.
+
+use proptest::prelude::*;
+
+use super::cast::{
+    MEMBERS, certificate, directory, first_record, founding, genesis, rival_record, roster,
+};
+use crate::{Certificate, Entry, Equivocation, Genesis, PublicKey, Roster, SecretKey, SignedCopy};
+
+/// One whole example for each door, to be bent.
+fn examples() -> Vec<(&'static str, Vec<u8>)> {
+    let record = first_record("EE");
+    let copy = SignedCopy {
+        entry: record.entry().clone(),
+        certificate: certificate("EE").bytes().to_vec(),
+    };
+    let proof = Equivocation::prove(&record, &rival_record("EE")).unwrap();
+    vec![
+        ("statement", record.entry().statement.clone()),
+        ("founding statement", founding("EE").entry().statement.clone()),
+        ("certificate", certificate("EE").bytes().to_vec()),
+        ("roster", roster().encode()),
+        ("genesis", genesis().encode()),
+        ("equivocation", proof.encode()),
+        ("signed copy", copy.encode()),
+    ]
+}
+
+/// Sends `bytes` through every door, and checks that what a door takes is written again alike.
+fn through_every_door(bytes: &[u8]) {
+    let founding = Roster::found("exercise", MEMBERS.map(super::cast::member).into(), Vec::new());
+    for roster in [roster(), founding.unwrap()] {
+        if let Ok(read) = Certificate::decode(bytes, &roster) {
+            assert_eq!(read.bytes(), bytes);
+        }
+    }
+    if let Ok(read) = Roster::decode(bytes) {
+        assert_eq!(read.encode(), bytes);
+    }
+    if let Ok(read) = Genesis::decode(bytes) {
+        assert_eq!(read.encode(), bytes);
+    }
+    if let Ok(read) = Equivocation::decode(bytes, &directory()) {
+        assert_eq!(read.encode(), bytes);
+    }
+    if let Ok(read) = SignedCopy::decode(bytes) {
+        assert_eq!(read.encode(), bytes);
+        let _ = read.verify(&roster());
+    }
+    let body = super::cast::draft("EE", 1, None).body;
+    if let Ok(read) = (Entry { statement: bytes.to_vec(), body }).decode() {
+        assert_eq!(read.entry().statement, bytes);
+    }
+    let _ = (Entry { statement: first_record("EE").into_entry().statement, body: bytes.to_vec() })
+        .decode();
+    let _ = SecretKey::from_pem(&String::from_utf8_lossy(bytes), Some("passphrase"));
+    if let Ok(key) = bytes.try_into() {
+        let _ = PublicKey::from_bytes(key);
+    }
+}
+
+#[test]
+fn no_door_takes_half_of_anything() {
+    for (name, bytes) in examples() {
+        for end in 0..bytes.len() {
+            let half = &bytes[..end];
+            assert!(Roster::decode(half).is_err(), "{name} up to {end}");
+            assert!(Genesis::decode(half).is_err(), "{name} up to {end}");
+            assert!(SignedCopy::decode(half).is_err(), "{name} up to {end}");
+            assert!(Certificate::decode(half, &roster()).is_err(), "{name} up to {end}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn random_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        through_every_door(&bytes);
+    }
+
+    #[test]
+    fn bent_examples_never_panic_and_never_have_a_second_spelling(
+        example in 0..7usize,
+        at in any::<prop::sample::Index>(),
+        byte in any::<u8>(),
+    ) {
+        let (_, mut bytes) = examples().swap_remove(example);
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        through_every_door(&bytes);
+    }
+
+    #[test]
+    fn spliced_examples_never_panic(
+        example in 0..7usize,
+        at in any::<prop::sample::Index>(),
+        inserted in proptest::collection::vec(any::<u8>(), 1..12),
+    ) {
+        let (_, mut bytes) = examples().swap_remove(example);
+        let at = at.index(bytes.len());
+        bytes.splice(at..at, inserted);
+        through_every_door(&bytes);
+    }
+}
