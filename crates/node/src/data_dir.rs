@@ -170,7 +170,8 @@ pub struct Founding<'a> {
     pub listen: &'a [String],
     /// Multiaddrs of peers, with or without their ids.
     pub peers: &'a [String],
-    /// Opens the keys for a check; locked keys without it are checked at the start.
+    /// Opens the keys for a check; locked keys without it are checked at the start. A file that it came from
+    /// is named in the configuration.
     pub passphrase: Option<&'a Passphrase>,
 }
 
@@ -204,27 +205,32 @@ pub fn init(path: &Path, founding: Founding<'_>) -> Result<Founded, DirError> {
     let genesis = decode_genesis(founding.genesis, &bytes)?;
     let certificate = Identity::check_folder(founding.identity, &genesis, founding.passphrase)
         .map_err(DirError::Identity)?;
+    // The node may be started from anywhere.
+    let absolute = |file: &Path| std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
+    let passphrase_file = founding.passphrase.and_then(Passphrase::file).map(absolute);
     file::create_dir(path)?;
     file::create_dir(&dir.keys())?;
     Identity::copy_folder(founding.identity, &dir.keys()).map_err(DirError::Identity)?;
     file::create(&dir.genesis(), &bytes, Privacy::Public)?;
-    let text = own_config(founding.listen, founding.peers);
+    let text = own_config(founding.listen, founding.peers, passphrase_file.as_deref());
     file::create(&dir.config(), text.as_bytes(), Privacy::Owner)?;
     Ok(Founded { dir, genesis, certificate })
 }
 
 /// The configuration that `init` writes: only what differs from the default.
-fn own_config(listen: &[String], peers: &[String]) -> String {
+fn own_config(listen: &[String], peers: &[String], passphrase_file: Option<&Path>) -> String {
+    let quote = |text: &str| toml::Value::from(text).to_string();
     let list = |addresses: &[String]| {
-        let quoted: Vec<String> = addresses
-            .iter()
-            .map(|address| toml::Value::from(address.as_str()).to_string())
-            .collect();
+        let quoted: Vec<String> = addresses.iter().map(|address| quote(address)).collect();
         format!("[{}]", quoted.join(", "))
     };
     let mut text = String::from(
-        "# What differs from the default in this node. Every key: node-config/README.md\n\n[network]\n",
+        "# What differs from the default in this node. Every key: node-config/README.md\n\n",
     );
+    if let Some(file) = passphrase_file.and_then(Path::to_str) {
+        text.push_str(&format!("[keys]\npassphrase_file = {}\n\n", quote(file)));
+    }
+    text.push_str("[network]\n");
     if !listen.is_empty() {
         text.push_str(&format!("listen = {}\n", list(listen)));
     }

@@ -2,7 +2,7 @@
 //!
 //! It is wiped when dropped, and its `Debug` shows nothing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
@@ -20,7 +20,11 @@ const PASSPHRASE_BYTES_MAX: u64 = 1024;
 
 /// A passphrase, wiped when dropped.
 #[derive(Clone)]
-pub struct Passphrase(Zeroizing<String>);
+pub struct Passphrase {
+    text: Zeroizing<String>,
+    /// Where it was read, so that a new configuration can name the place.
+    file: Option<PathBuf>,
+}
 
 /// Why a passphrase was not read.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +63,10 @@ impl Passphrase {
             file::read_private(path, PASSPHRASE_BYTES_MAX).map_err(PassphraseError::File)?;
         let text = std::str::from_utf8(&bytes).map_err(|_| PassphraseError::NotText)?;
         match text.lines().next() {
-            Some(line) if !line.is_empty() => Ok(Passphrase(Zeroizing::new(line.to_owned()))),
+            Some(line) if !line.is_empty() => {
+                let text = Zeroizing::new(line.to_owned());
+                Ok(Passphrase { text, file: Some(path.to_path_buf()) })
+            }
             _ => Err(PassphraseError::NotText),
         }
     }
@@ -70,7 +77,9 @@ impl Passphrase {
     /// When the variable is set but empty, or not text.
     pub fn from_environment() -> Result<Option<Passphrase>, PassphraseError> {
         match std::env::var(VARIABLE) {
-            Ok(text) if !text.is_empty() => Ok(Some(Passphrase(Zeroizing::new(text)))),
+            Ok(text) if !text.is_empty() => {
+                Ok(Some(Passphrase { text: Zeroizing::new(text), file: None }))
+            }
             Err(std::env::VarError::NotPresent) => Ok(None),
             _ => Err(PassphraseError::NotText),
         }
@@ -88,11 +97,16 @@ impl Passphrase {
     }
 
     pub(crate) fn text(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// The file that it came from.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
     }
 
     #[cfg(test)]
     pub(crate) fn of(text: &str) -> Passphrase {
-        Passphrase(Zeroizing::new(text.to_owned()))
+        Passphrase { text: Zeroizing::new(text.to_owned()), file: None }
     }
 }

@@ -25,6 +25,10 @@ pub(super) struct Route {
 
 /// Every route.
 pub(super) fn routes() -> Vec<Route> {
+    about_records().into_iter().chain(about_one_record()).chain(about_the_node()).collect()
+}
+
+fn about_records() -> Vec<Route> {
     vec![
         Route {
             path: "/v1/records",
@@ -40,6 +44,11 @@ pub(super) fn routes() -> Vec<Route> {
             answer: "array of summaries: `reference`, `id`, `state`, `authority`, `kind`, `title`, `status`, `status_by`, `exercise`, `marking`, `issued_at`, `epoch`, `seq`, `held_by`",
             about: "Records held, newest first. `since` is a date or an instant (RFC 3339, UTC); `limit` is 100 unless given, at most 10000.",
         },
+    ]
+}
+
+fn about_one_record() -> Vec<Route> {
+    vec![
         Route {
             path: "/v1/records/{name}",
             handler: get(records::one),
@@ -75,6 +84,11 @@ pub(super) fn routes() -> Vec<Route> {
             answer: "`verified`, `checks` of `check`, `ok`, `detail`",
             about: "Each check from the bytes up. 200 also when one fails: the answer is the result.",
         },
+    ]
+}
+
+fn about_the_node() -> Vec<Route> {
+    vec![
         Route {
             path: "/v1/peers",
             handler: get(node::peers),

@@ -130,7 +130,25 @@ fn a_directory_without_a_configuration_is_none() {
 
 #[test]
 fn an_address_is_quoted_so_that_it_stays_one_string() {
-    let text = own_config(&[], &["a\"]\nb".to_owned()]);
+    let text = own_config(&[], &["a\"]\nb".to_owned()], Some(Path::new("b\"c")));
     let table: toml::Table = toml::from_str(&text).unwrap();
     assert_eq!(table["network"]["peers"][0].as_str(), Some("a\"]\nb"));
+    assert_eq!(table["keys"]["passphrase_file"].as_str(), Some("b\"c"));
+}
+
+#[test]
+fn the_file_of_the_passphrase_is_named_in_the_configuration() {
+    let root = tempfile::tempdir().unwrap();
+    let file = root.path().join("passphrase");
+    file::create(&file, b"correct horse\n", Privacy::Owner).unwrap();
+    let passphrase = Passphrase::from_file(&file).unwrap();
+    let state = "EE".parse().unwrap();
+    let network =
+        create_network("Test", &[state], &root.path().join("net"), Some(&passphrase), 1).unwrap();
+    let founding = Founding { passphrase: Some(&passphrase), ..founding(&network, &[]) };
+    let founded = init(&root.path().join("ee"), founding).unwrap();
+    let config = founded.dir.read_config().unwrap();
+    assert_eq!(config.keys.passphrase_file, file);
+    let configured = Passphrase::configured(&config).unwrap();
+    Identity::open(&founded.dir.keys(), &founded.genesis, configured.as_ref()).unwrap();
 }
