@@ -18,6 +18,6 @@ pub(crate) use answer::{Answer, chancery, chancery_with, command, command_at};
 pub(crate) use network::Network;
 pub(crate) use node::{Node, Signal};
 pub(crate) use ports::free as free_port;
-pub(crate) use socket::exchange;
+pub(crate) use socket::{Then, exchange};
 pub(crate) use text::{advisory, correction, withdrawal};
 pub(crate) use wait::eventually;

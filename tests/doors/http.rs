@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::harness::{Network, advisory, exchange};
+use crate::harness::{Network, Then, advisory, exchange};
 
 fn post(path: &str, body: &[u8]) -> Vec<u8> {
     let length = body.len();
@@ -34,7 +34,7 @@ fn table() -> Vec<(&'static str, Vec<u8>, u16)> {
         ("an unknown route", ask("GET", "/v2/records"), 404),
         ("a way out of the table", ask("GET", "/v1/records/..%2f..%2fkeys"), 404),
         ("an unknown name", ask("GET", "/v1/records/EE-2026-9999"), 404),
-        ("a name too long", ask("GET", &long_name), 404),
+        ("a name too long", ask("GET", &long_name), 400),
         ("a wrong method", ask("DELETE", records), 405),
         ("another wrong method", ask("POST", "/v1/status"), 405),
     ]
@@ -47,7 +47,8 @@ fn what_is_no_request_of_ours_is_refused_in_the_one_shape_of_errors() {
     node.start();
     let kept = node.published(&advisory("EE", "Kept all the while"));
     for (what, bytes, status) in table() {
-        let reply = exchange(&node.socket(), &bytes).expect("because the node answers");
+        let reply =
+            exchange(&node.socket(), &bytes, Then::Listens).expect("because the node answers");
         let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
         assert_eq!(reply.status, status, "{what}: {body}");
         for key in ["error", "hint"] {
@@ -72,7 +73,7 @@ fn what_is_no_http_at_all_costs_its_sender_the_connection_and_nobody_else_anythi
         half,
     ];
     for bytes in rows {
-        let reply = exchange(&node.socket(), bytes);
+        let reply = exchange(&node.socket(), bytes, Then::HangsUp);
         let status = reply.map_or(0, |reply| reply.status);
         assert!(status == 0 || status >= 400, "{status} for {:?}", &bytes[..bytes.len().min(12)]);
         assert!(node.status().is_some(), "the node must go on serving\n{}", node.log());

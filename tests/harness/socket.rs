@@ -26,14 +26,23 @@ impl Reply {
     }
 }
 
-/// Sends the bytes as they are, closes our half, and reads what comes until the other half closes.
-pub(crate) fn exchange(socket: &Path, bytes: &[u8]) -> std::io::Result<Reply> {
+/// What a client does once it has said what it has to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// It waits for the answer.
+    Listens,
+    /// It closes its half, as one does that was cut off.
+    HangsUp,
+}
+
+/// Sends the bytes as they are, and reads what comes until the server closes.
+pub(crate) fn exchange(socket: &Path, bytes: &[u8], then: Then) -> std::io::Result<Reply> {
     let mut stream = UnixStream::connect(socket)?;
     stream.set_read_timeout(Some(LONG))?;
     // A server that refuses early closes its half while we still write.
     let sent = stream.write_all(bytes);
-    if sent.is_ok() {
-        drop(stream.shutdown(Shutdown::Write));
+    if sent.is_ok() && then == Then::HangsUp {
+        stream.shutdown(Shutdown::Write)?;
     }
     let mut answer = Vec::new();
     if let Err(error) = stream.read_to_end(&mut answer)
@@ -68,5 +77,5 @@ fn unchunked(mut rest: &[u8]) -> Vec<u8> {
 /// One question of a client that behaves.
 pub(crate) fn get(socket: &Path, path: &str) -> std::io::Result<Reply> {
     let question = format!("GET {path} HTTP/1.1\r\nHost: chancery\r\nConnection: close\r\n\r\n");
-    exchange(socket, question.as_bytes())
+    exchange(socket, question.as_bytes(), Then::Listens)
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::thread::{self, JoinHandle};
 
-use chancery_ledger::{Directory, Genesis, SecretKey};
+use chancery_ledger::{Directory, Entry, Genesis, SecretKey, founding_entry};
 use chancery_network::{Address, Event, Gossip, Handle, Network as Swarm, PeerKey, Settings};
 use tokio::sync::{mpsc, oneshot};
 
@@ -42,6 +42,23 @@ pub(super) fn statement_key(network: &Network, state: &str) -> [u8; 32] {
     *author.expect("because it is a member").key.as_bytes()
 }
 
+/// The first entry of a state's own log, as its node would found it.
+pub(super) fn founding(network: &Network, state: &str) -> Entry {
+    let directory = directory(network);
+    let mut authors = directory.authors();
+    let author = authors.find(|author| author.issuer.state.as_str() == state);
+    let author = author.expect("because it is a member");
+    let key = secret(network, state, "statement.pem");
+    let entry = founding_entry(&author.certificate, 0, &key).expect("because the key is its own");
+    entry.into_entry()
+}
+
+fn secret(network: &Network, state: &str, name: &str) -> SecretKey {
+    let pem = fs::read_to_string(network.identity(state).join(name));
+    let key = SecretKey::from_pem(&pem.expect("because it is there"), None);
+    key.expect("because it is not locked")
+}
+
 impl Liar {
     /// Lies to the node of EE, as this member.
     pub(super) fn start(network: &Network, state: &str, lie: Lie) -> Self {
@@ -56,9 +73,7 @@ impl Liar {
             allowed: directory.authors().map(|author| PeerKey(author.transport)).collect(),
             gossip: Gossip::On,
         };
-        let pem = fs::read_to_string(network.identity(state).join("transport.pem"));
-        let key = SecretKey::from_pem(&pem.expect("because it is there"), None);
-        let mut seed = *key.expect("because it is not locked").expose_seed();
+        let mut seed = *secret(network, state, "transport.pem").expose_seed();
         let (end, ended) = oneshot::channel();
         let work = thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
