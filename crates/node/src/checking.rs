@@ -78,16 +78,16 @@ pub(crate) fn check(
         Ok(()) | Err(mpsc::error::TrySendError::Full(_)) => ControlFlow::Continue(()),
         Err(mpsc::error::TrySendError::Closed(_)) => ControlFlow::Break(()),
     };
-    run(store, own, directory, &mut tell)
+    run(store, Some(own), directory, &mut tell)
 }
 
 fn run(
     store: &Store,
-    own: &OwnFile,
+    own: Option<&OwnFile>,
     directory: &Directory,
     tell: &mut dyn FnMut(FsckProgress) -> ControlFlow<()>,
 ) -> Result<Vec<Problem>, ReadError> {
-    let own = Some((own.path.as_path(), own.log));
+    let own = own.map(|own| (own.path.as_path(), own.log));
     let mut told = |at: chancery_store::Progress| {
         tell(FsckProgress { stage: at.stage.to_string(), done: at.done, total: at.total })
     };
@@ -114,13 +114,16 @@ pub fn fsck(
         Identity::read_certificate(&dir.keys(), &genesis).map_err(DirError::Identity)?;
     let log = LogId { key: *certificate.statement_key.as_bytes(), epoch: 0 };
     let own = OwnFile { path: dir.own_log(), log };
+    // A node that has never run has no own log yet, and nothing is wrong with that.
+    let never_ran = store.head(log).is_none() && !own.path.exists();
+    let own = (!never_ran).then_some(&own);
     let mut ended = false;
     let mut told = |at: FsckProgress| {
         let flow = tell(at);
         ended |= flow.is_break();
         flow
     };
-    match run(&store, &own, &directory, &mut told) {
+    match run(&store, own, &directory, &mut told) {
         Ok(problems) => Ok(problems),
         Err(_) if ended => Err(FsckError::Interrupted),
         Err(ReadError::Store(error)) => Err(FsckError::Memory(error.into())),
