@@ -1,7 +1,7 @@
 //! What members tell each other of third ones: keys, and where they listen.
 //!
-//! A record is 32 bytes of key, one byte of count, and as many addresses, each one byte of length and a
-//! binary multiaddr without its key. A report is records until it ends. It is a hint: whoever answers at
+//! A sighting is 32 bytes of key, one byte of count, and as many addresses, each one byte of length and a
+//! binary multiaddr without its key. A report is sightings until it ends. It is a hint: whoever answers at
 //! such an address must still prove the key, and be on the list.
 
 use libp2p::Multiaddr;
@@ -15,7 +15,7 @@ pub(crate) type Sighting = (PeerKey, Vec<Address>);
 /// Why a report is not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum ReportFlaw {
-    #[error("the report ends inside a record")]
+    #[error("the report ends inside a sighting")]
     Truncated,
     #[error("more than {REPORTED_PEERS_MAX} members")]
     TooManyPeers,

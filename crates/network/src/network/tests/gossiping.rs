@@ -50,6 +50,23 @@ async fn message_without_a_good_verdict_is_not_passed_on() {
 }
 
 #[tokio::test]
+async fn peer_that_sends_bad_messages_is_no_longer_heard() {
+    let (mut first, second) = pair(QUIC).await;
+    let mut tickets = Vec::new();
+    for n in 0..4 {
+        second.handle.publish(vec![n]).await.unwrap();
+        tickets.push(first.gossip().await.0);
+    }
+    for ticket in tickets {
+        first.handle.verdict(ticket, Verdict::Reject).await.unwrap();
+    }
+    // Commands are obeyed in order: after this answer the verdicts are known.
+    first.handle.peers().await.unwrap();
+    second.handle.publish(b"and now".to_vec()).await.unwrap();
+    first.never(any_gossip).await;
+}
+
+#[tokio::test]
 async fn same_bytes_are_one_message_whoever_publishes_them() {
     let [first, mut middle, last] = line(QUIC).await;
     first.handle.publish(b"same".to_vec()).await.unwrap();
