@@ -62,12 +62,12 @@ pub(super) async fn tell_verification(
     }
     figures.checks = verification.checks.len();
 
-    let changed = stage.path().join("changed.cbor");
+    let changed = stage.path().join("tampered.cbor");
     write(&changed, &one_letter_changed(&copy, case.title())?)?;
-    tale.say("Somebody changes one letter of the title in that file:")?;
+    tale.say("Somebody tampers with that file, and changes one letter of the title:")?;
     tale.command("$ ", &["verify", &stage::quoted(&changed), &genesis])?;
     let verification = verify::check_file(&changed, stage.genesis())?;
-    tale.output(&verify::told("the changed copy", &verification))?;
+    tale.output(&verify::told("the tampered copy", &verification))?;
     figures.tampered_failed = refused(&verification)?;
     Ok(())
 }

@@ -56,12 +56,9 @@ impl Tale {
         self.line(&lines.join("\n"))
     }
 
-    /// What a command prints, indented by two; its text is fit for a screen already.
+    /// What a command prints, as it prints it.
     pub(super) fn output(self, text: &str) -> Result<(), Failure> {
-        let indented =
-            |line: &str| if line.is_empty() { String::new() } else { format!("  {line}") };
-        let lines: Vec<String> = text.lines().map(indented).collect();
-        self.line(&lines.join("\n"))
+        self.line(text.trim_end())
     }
 
     fn raw(self, text: &str) -> Result<(), Failure> {
