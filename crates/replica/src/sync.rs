@@ -65,11 +65,14 @@ impl Replica {
     /// The peer holds what this node held when it asked.
     pub(crate) fn on_equal(&mut self, key: PeerKey, asked: Digest) {
         let unchanged = self.frontier.heads_digest() == asked;
-        let heads = if unchanged { self.frontier.heads() } else { Vec::new() };
+        let heads = unchanged.then(|| self.frontier.heads());
         self.answered(key);
         if let Some(peer) = self.peers.get_mut(&key) {
             peer.doubted.clear();
-            heads.into_iter().for_each(|head| peer.claim(head));
+            if let Some(heads) = heads {
+                // No more than these: what it once held beyond, it may have lost.
+                peer.claims = heads.into_iter().map(|head| (head.log, head)).collect();
+            }
         }
         let own = self.own.and_then(|own| self.logs.get(&own)).and_then(|log| log.settled());
         self.barrier.hear(key, own.map(|head| head.seq));
