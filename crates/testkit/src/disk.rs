@@ -53,6 +53,12 @@ impl Disk {
         self.proofs.insert(log, proof);
     }
 
+    /// Loses everything but one log.
+    pub(crate) fn keep_only(&mut self, log: LogId) {
+        self.logs.retain(|held, _| *held == log);
+        self.proofs.clear();
+    }
+
     pub(crate) fn heads(&self) -> Vec<Head> {
         self.logs.keys().filter_map(|&log| self.head_below(log, u64::MAX)).collect()
     }

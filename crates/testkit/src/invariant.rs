@@ -54,6 +54,8 @@ invariants! {
     NoLivelock = "no-livelock";
     /// Equal nodes exchange one digest each way in a period, and nothing else.
     IdleIsQuiet = "idle-is-quiet";
+    /// What a node reports of its logs and of who holds what is so.
+    ReportsTrue = "reports-true";
     /// Where nobody lies, every node may sign in the end.
     SigningResumes = "signing-resumes";
 }

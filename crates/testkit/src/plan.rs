@@ -28,6 +28,10 @@ pub struct Plan {
     pub(crate) bodies: Bodies,
     /// A log that is long before the run starts: whose, and how long.
     pub(crate) history: Option<(usize, u64)>,
+    /// How long the liars' branches are before the run starts.
+    pub(crate) depth: usize,
+    /// Who starts with an empty disk when the others have long been at work.
+    pub(crate) late: Vec<usize>,
     pub(crate) storm_ms: u64,
     pub(crate) mutation: Option<(usize, Mutation)>,
 }
@@ -57,8 +61,8 @@ pub(crate) enum Bodies {
 pub(crate) enum Lie {
     /// Signs different statements at one position and shows each peer one branch.
     TwoFaced,
-    /// The same with three branches.
-    ThreeFaced,
+    /// The same with a branch for each peer.
+    ManyFaced,
     /// Signs branches and shows anybody any of them, another one each time.
     Flickers,
     /// Says that it holds what it does not, of its own log and of others'.
@@ -73,13 +77,15 @@ pub(crate) enum Lie {
     Oversize,
     /// Signs statements that do not follow one another, and such as no log may have.
     Misfits,
+    /// Gossips more at once than anybody can verify.
+    Floods,
     /// Never answers.
     Mute,
 }
 
-const LIES: [Lie; 10] = [
+const LIES: [Lie; 11] = [
     Lie::TwoFaced,
-    Lie::ThreeFaced,
+    Lie::ManyFaced,
     Lie::Flickers,
     Lie::ClaimsMore,
     Lie::WrongPages,
@@ -87,6 +93,7 @@ const LIES: [Lie; 10] = [
     Lie::Forges,
     Lie::Oversize,
     Lie::Misfits,
+    Lie::Floods,
     Lie::Mute,
 ];
 
@@ -132,6 +139,9 @@ impl Plan {
             .map(|at| (at, dice.pick(&LIES).copied().unwrap_or(Lie::TwoFaced)))
             .collect();
         let restored = dice.percent(40).then(|| (everybody[0], dice.between(1, 2)));
+        let depth = if dice.percent(10) { dice.index(620) + 80 } else { 0 };
+        let late = if dice.percent(20) { everybody[2..].to_vec() } else { Vec::new() };
+        let late = late.into_iter().take(replicas.div_ceil(5)).collect();
         let history = dice.percent(8).then(|| (everybody[1], dice.between(520, 1_100)));
         Self {
             seed,
@@ -146,6 +156,8 @@ impl Plan {
             entries_each: dice.between(2, 24),
             bodies: if dice.percent(30) { Bodies::Mixed } else { Bodies::Small },
             history,
+            depth,
+            late,
             storm_ms: 1_000 * dice.between(20, 150),
             mutation: None,
         }

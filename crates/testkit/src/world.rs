@@ -73,6 +73,8 @@ enum Comeback {
     Disk,
     /// With an old copy of it.
     Backup,
+    /// With nothing but the file of its own log; the store was damaged.
+    OwnFile,
 }
 
 /// What becomes of a write.
@@ -103,6 +105,7 @@ enum Event {
     Crash { at: usize, comeback: Comeback },
     Restart { at: usize, comeback: Comeback },
     Image { at: usize },
+    Jump { at: usize },
     Cut,
     Mend,
 }
@@ -163,7 +166,11 @@ impl<'a> World<'a> {
             let lie = self.plan.liars.iter().find(|(liar, _)| *liar == at);
             let seat = match lie {
                 Some(&(_, lie)) => {
-                    Seat::Liar(Box::new(Liar::new(self.cast, at, lie, self.dice.split())))
+                    let mut liar = Liar::new(self.cast, at, lie, self.dice.split());
+                    if self.plan.depth > 0 {
+                        liar.deepen(self.cast, &mut self.registry, self.plan.depth);
+                    }
+                    Seat::Liar(Box::new(liar))
                 }
                 None => Seat::Honest(Box::new(Node::new(&self.plan, at, &mut self.dice))),
             };
@@ -179,7 +186,9 @@ impl<'a> World<'a> {
         let plan = self.plan.to_string();
         self.story.tell(0, || plan);
         for at in self.honest() {
-            self.start(at);
+            if !self.plan.late.contains(&at) {
+                self.start(at);
+            }
         }
         self.run_until(self.plan.storm_ms);
         let calm_ms = self.queue.now_ms();
@@ -253,6 +262,7 @@ impl<'a> World<'a> {
             Event::Crash { at, comeback } => self.crash(at, comeback),
             Event::Restart { at, comeback } => self.restart(at, comeback),
             Event::Image { at } => self.image(at),
+            Event::Jump { at } => self.jump(at),
             Event::Cut => self.cut(),
             Event::Mend => self.mend(),
         }

@@ -31,7 +31,8 @@ impl World<'_> {
         let Some(node) = self.node_mut(at) else { return };
         let life = node.life;
         let (mute, chatters) = (node.is(Mutation::NeverAsks), node.is(Mutation::Chatters));
-        node.asks.insert(ticket, Asked { to, ask: ask.clone(), since_ms: now_ms });
+        let since_ms = now_ms + node.clock_ms;
+        node.asks.insert(ticket, Asked { to, ask: ask.clone(), since_ms });
         self.check_ask_bounds(at, to, &ask, bytes.len());
         if mute && is_page {
             self.queue.after(1, Event::Failed { at, life, ticket });

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use chancery_ledger::{Id, LogId, Position};
+use chancery_ledger::{Head, Id, LogId, Position};
 
-use super::World;
+use super::{Seat, World};
 use crate::invariant::Invariant;
 
 impl World<'_> {
@@ -14,6 +14,7 @@ impl World<'_> {
         self.audit_lies();
         self.audit_debts();
         self.audit_signers();
+        self.audit_reports();
         for at in self.honest() {
             let Some(node) = self.node(at) else { continue };
             let tips: Vec<Id> = node.disk.heads().iter().map(|head| head.tip).collect();
@@ -90,6 +91,41 @@ impl World<'_> {
             // The last digests may have been asked for just now.
             if answers > self.plan.replicas {
                 self.breach(Invariant::OneAnswer, || format!("{name} owes {answers} answers"));
+            }
+        }
+    }
+
+    /// What the operator is shown is what the disks hold.
+    fn audit_reports(&mut self) {
+        for at in self.honest() {
+            let name = self.name(at);
+            let Self { seats, registry, by_peer, .. } = self;
+            let Some(Seat::Honest(node)) = seats.get(at) else { continue };
+            let Some(replica) = node.replica.as_ref() else { continue };
+            let heads: Vec<Head> = replica.logs().iter().filter_map(|log| log.durable).collect();
+            let mut wrong = (heads != node.disk.heads()).then(|| "its heads".to_owned());
+            for report in replica.logs() {
+                let proof = node.disk.proofs().get(&report.log);
+                let proved = proof.and_then(|proof| registry.proved(proof));
+                // What a liar has said stands as said, also after it has left.
+                let behind = if self.plan.liars.is_empty() { report.behind } else { 0 };
+                if report.frozen_at != proved.map(|position| position.seq) || behind > 0 {
+                    wrong = Some(format!("{report:?}"));
+                }
+            }
+            for position in heads.iter().map(Head::position) {
+                let holders = replica.holders(position);
+                let holders = holders.iter().filter_map(|peer| by_peer.get(peer));
+                let lacks = |holder: &usize| match seats.get(*holder) {
+                    Some(Seat::Honest(node)) => node.disk.id_at(position).is_none(),
+                    _ => false,
+                };
+                if let Some(holder) = holders.copied().find(lacks) {
+                    wrong = Some(format!("that {holder} holds {position}"));
+                }
+            }
+            if let Some(wrong) = wrong {
+                self.breach(Invariant::ReportsTrue, || format!("{name} reports {wrong}"));
             }
         }
     }

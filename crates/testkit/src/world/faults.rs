@@ -1,5 +1,7 @@
 //! What a plan throws at the network: crashes, backups, cuts, strangers.
 
+use chancery_replica::Input;
+
 use super::node::Write;
 use super::{Comeback, Event, World};
 use crate::invariant::Invariant;
@@ -9,6 +11,9 @@ const DOWN_MS: (u64, u64) = (1_500, 15_000);
 
 /// How long a cut lasts, at least and at most.
 const CUT_MS: (u64, u64) = (3_000, 30_000);
+
+/// A clock jumps ahead by at most so much.
+const JUMP_MS_MAX: u64 = 3_600_000;
 
 /// From a backup to its restore, at least and at most.
 const BACKUP_MS: (u64, u64) = (4_000, 25_000);
@@ -35,7 +40,19 @@ impl World<'_> {
         for _ in 0..self.plan.crashes {
             let at = honest[self.dice.index(honest.len())];
             let delay_ms = self.dice.below(storm_ms);
-            self.queue.after(delay_ms, Event::Crash { at, comeback: Comeback::Disk });
+            // What a restored node has lost, only its neighbours' disks have: they stay whole.
+            let damaged = self.plan.restored.is_none() && self.dice.percent(15);
+            let comeback = if damaged { Comeback::OwnFile } else { Comeback::Disk };
+            self.queue.after(delay_ms, Event::Crash { at, comeback });
+        }
+        for at in self.plan.late.clone() {
+            let delay_ms = self.dice.between(storm_ms / 3, storm_ms);
+            self.queue.after(delay_ms, Event::Restart { at, comeback: Comeback::Disk });
+        }
+        for _ in 0..self.dice.below(3) {
+            let at = honest[self.dice.index(honest.len())];
+            let delay_ms = self.dice.below(storm_ms);
+            self.queue.after(delay_ms, Event::Jump { at });
         }
         if let Some((at, times)) = self.plan.restored {
             for _ in 0..times {
@@ -89,13 +106,32 @@ impl World<'_> {
 
     pub(super) fn restart(&mut self, at: usize, comeback: Comeback) {
         let name = self.name(at);
-        if comeback == Comeback::Backup && self.restore(at) {
-            self.tally.count("restores");
-            self.tell(|| format!("{name} is restored from its backup"));
-        } else {
-            self.tell(|| format!("{name} starts again"));
+        let own = self.cast.players()[at].log();
+        match comeback {
+            Comeback::Backup if self.restore(at) => {
+                self.tally.count("restores");
+                self.tell(|| format!("{name} is restored from its backup"));
+            }
+            Comeback::OwnFile => {
+                if let Some(node) = self.node_mut(at) {
+                    node.disk.keep_only(own);
+                }
+                self.tally.count("stores-lost");
+                self.tell(|| format!("{name} starts with nothing but its own log"));
+            }
+            Comeback::Backup | Comeback::Disk => self.tell(|| format!("{name} starts")),
         }
         self.start(at);
+    }
+
+    /// The machine slept: its clock is ahead at once, and everything that was due is late.
+    pub(super) fn jump(&mut self, at: usize) {
+        let ahead_ms = self.dice.between(1_000, JUMP_MS_MAX);
+        if let Some(node) = self.node_mut(at) {
+            node.clock_ms += ahead_ms;
+        }
+        self.tally.count("clock-jumps");
+        self.feed(at, Input::Wakeup);
     }
 
     /// Puts the backup in the disk's place, if that is a thing that the barrier can mend: what

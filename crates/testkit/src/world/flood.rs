@@ -95,6 +95,14 @@ impl World<'_> {
             let what = || format!("{name} gives a verdict on a message that waits for none");
             return self.breach(Invariant::OneVerdict, what);
         };
+        let waited_ms = self.queue.now_ms() - heard.since_ms;
+        let node = self.node(at);
+        let most_ms =
+            node.map_or(0, |node| node.settings.gossip_wait_ms) + self.plan.weather.verify_ms;
+        if waited_ms > most_ms {
+            let what = || format!("{name} gives a verdict after {waited_ms} ms");
+            self.breach(Invariant::OneVerdict, what);
+        }
         match verdict {
             Verdict::Accept => {
                 self.check_rumour(at, &heard.bytes);

@@ -12,7 +12,7 @@ use crate::registry::Registry;
 use crate::wire::{Reply, Rumour};
 use crate::{Cast, Dice, body_of};
 
-/// A branch grows no longer than this.
+/// A branch grows by no more than this during a run.
 const BRANCH_ENTRIES_MAX: usize = 14;
 
 /// A liar.
@@ -23,6 +23,8 @@ pub(super) struct Liar {
     own: LogId,
     /// From this position on the branches differ.
     fork_at: usize,
+    /// No branch grows longer.
+    entries_max: usize,
     /// What it has signed: one log, or several that part.
     branches: Vec<Vec<Authentic>>,
     /// What it has picked up of others' logs.
@@ -40,7 +42,7 @@ impl Liar {
     pub(super) fn new(cast: &Cast, at: usize, lie: Lie, mut dice: Dice) -> Self {
         let faces = match lie {
             Lie::TwoFaced | Lie::Flickers => 2,
-            Lie::ThreeFaced => 3,
+            Lie::ManyFaced => cast.players().len(),
             _ => 1,
         };
         Self {
@@ -48,6 +50,7 @@ impl Liar {
             at,
             own: cast.players()[at].log(),
             fork_at: dice.index(6),
+            entries_max: BRANCH_ENTRIES_MAX,
             branches: vec![Vec::new(); faces],
             hoard: BTreeMap::new(),
             presence: Presence::Here,
@@ -77,10 +80,26 @@ impl Liar {
         &self.branches[face]
     }
 
+    /// Signs a long log, of which at most two branches part somewhere along it.
+    pub(super) fn deepen(&mut self, cast: &Cast, registry: &mut Registry, entries: usize) {
+        self.entries_max = entries + BRANCH_ENTRIES_MAX;
+        self.fork_at = self.dice.index(entries);
+        self.branches.truncate(2);
+        for face in 0..self.branches.len() {
+            let shared = if face > 0 { self.fork_at } else { 0 };
+            self.branches[face] = self.branches[0][..shared].to_vec();
+            while self.branches[face].len() < entries {
+                let sealed = self.seal_on(face, cast);
+                registry.enter(&sealed);
+                self.branches[face].push(sealed);
+            }
+        }
+    }
+
     /// Signs on, on each branch or only on some.
     pub(super) fn grow(&mut self, cast: &Cast, registry: &mut Registry) {
         for face in 0..self.branches.len() {
-            if self.branches[face].len() < BRANCH_ENTRIES_MAX && self.dice.percent(70) {
+            if self.branches[face].len() < self.entries_max && self.dice.percent(70) {
                 let sealed = self.seal_on(face, cast);
                 registry.enter(&sealed);
                 self.branches[face].push(sealed);

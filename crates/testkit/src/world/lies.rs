@@ -21,6 +21,9 @@ const SCHEME_MS: (u64, u64) = (300, 3_000);
 /// A liar's questions at once: more than anybody may ask.
 const BURST: u64 = 20;
 
+/// A flood of gossip: more than may be under way at once.
+const FLOOD: usize = limits::GOSSIP_IN_FLIGHT_MAX + 50;
+
 /// The highest position that there can be, and a little more.
 const BEYOND: u64 = (1 << 53) + 3;
 
@@ -36,11 +39,7 @@ impl World<'_> {
         let neighbours = self.links.neighbours(at);
         if speaks(&self.plan) {
             for &to in &neighbours {
-                let Some(liar) = self.liar_mut(at) else { return };
-                let Some(bytes) = liar.rumour_for(to, cast) else { continue };
-                self.tally.count("lies-gossiped");
-                let bytes: Rc<[u8]> = bytes.into();
-                self.send_rumour(at, to, Digest::of(&bytes), &bytes);
+                self.spread_lies(at, to);
             }
         }
         let Some(liar) = self.liar_mut(at) else { return };
@@ -58,6 +57,16 @@ impl World<'_> {
         self.queue.after(delay_ms, Event::Scheme { at });
     }
 
+    fn spread_lies(&mut self, at: usize, to: usize) {
+        let cast = self.cast;
+        let Some(liar) = self.liar_mut(at) else { return };
+        for bytes in liar.rumours_for(to, cast) {
+            self.tally.count("lies-gossiped");
+            let bytes: Rc<[u8]> = bytes.into();
+            self.send_rumour(at, to, Digest::of(&bytes), &bytes);
+        }
+    }
+
     /// A liar is asked.
     pub(super) fn lie_to(&mut self, from: usize, at: usize, bytes: &[u8]) -> Option<Vec<u8>> {
         let Some(super::Seat::Liar(liar)) = self.seats.get_mut(at) else { return None };
@@ -68,7 +77,12 @@ impl World<'_> {
 }
 
 impl Liar {
-    /// What it gossips to this neighbour, if anything.
+    /// What it gossips to this neighbour at once.
+    fn rumours_for(&mut self, to: usize, cast: &Cast) -> Vec<Vec<u8>> {
+        let count = if self.lie == Lie::Floods && self.dice.percent(10) { FLOOD } else { 1 };
+        (0..count).filter_map(|_| self.rumour_for(to, cast)).collect()
+    }
+
     fn rumour_for(&mut self, to: usize, cast: &Cast) -> Option<Vec<u8>> {
         if self.dice.percent(6) {
             return self.false_proof().map(|proof| Rumour::Evidence(proof).encode());
@@ -83,7 +97,7 @@ impl Liar {
                 let length = self.dice.index(300) + 1;
                 Some(self.dice.bytes(length))
             }
-            Lie::Forges => {
+            Lie::Forges | Lie::Floods => {
                 let entry = self.loot().map(|[entry, _]| entry).or_else(|| self.truth(to))?;
                 Some(Rumour::Entry(forge(entry, &mut self.dice)).encode())
             }
@@ -95,7 +109,7 @@ impl Liar {
                 let misfit = self.misfit(to, cast)?;
                 Some(Rumour::Entry(misfit.into_entry()).encode())
             }
-            Lie::TwoFaced | Lie::ThreeFaced | Lie::Flickers | Lie::WrongPages | Lie::Mute => {
+            Lie::TwoFaced | Lie::ManyFaced | Lie::Flickers | Lie::WrongPages | Lie::Mute => {
                 let entry = self.truth(to)?;
                 Some(Rumour::Entry(entry).encode())
             }

@@ -17,6 +17,9 @@ use crate::{Dice, Mutation};
 /// Wake-ups of one node at one virtual millisecond beyond which it spins.
 const WAKES_PER_MS_MAX: u64 = 64;
 
+/// The place of somebody who is not in the cast.
+const NOBODY: usize = usize::MAX;
+
 /// One honest node, up or down.
 pub(super) struct Node {
     /// None while the node is down.
@@ -56,6 +59,7 @@ pub(super) enum Write {
 pub(super) struct Asked {
     pub(super) to: usize,
     pub(super) ask: Ask,
+    /// By the clock of the node that asked.
     pub(super) since_ms: u64,
 }
 
@@ -230,7 +234,11 @@ impl World<'_> {
         };
         let (name, other) = (self.name(at), self.name(peer));
         let honest = self.node(peer).is_some();
-        self.tally.count(if honest { "honest-peers-hung-up-on" } else { "liars-hung-up-on" });
+        if honest {
+            let what = || format!("{name} hangs up on {other}, who is honest");
+            self.breach(Invariant::HonestNeverBlamed, what);
+        }
+        self.tally.count("liars-hung-up-on");
         self.tell(|| format!("{name} hangs up on {other}"));
         self.hang_up(at, peer);
     }
@@ -262,6 +270,21 @@ impl World<'_> {
             let name = self.name(at);
             self.breach(Invariant::Bounded, || format!("{name} deals with a stranger"));
         }
+        // It gets its answer, which is no, and what it gossips is weighed by what it is.
+        let since_ms = self.queue.now_ms();
+        let log = self.cast.players()[at].log();
+        let bytes = Ask::Page { log, from: 0, count: 1 }.encode();
+        let Some(node) = self.node_mut(at) else { return };
+        let ticket = node.next_ticket();
+        node.requests.insert(ticket, Asker { epoch: 0, from: NOBODY, life: 0, ticket });
+        self.feed(at, Input::Request { ticket, from: key, bytes });
+        let bytes: Rc<[u8]> = vec![0xff; 9].into();
+        let Some(node) = self.node_mut(at) else { return };
+        let ticket = node.next_ticket();
+        let heard = Heard { from: NOBODY, hash: Digest::of(&bytes), bytes, since_ms };
+        let bytes = heard.bytes.to_vec();
+        node.heard.insert(ticket, heard);
+        self.feed(at, Input::Gossip { ticket, from: key, bytes });
         self.feed(at, Input::Disconnected(key));
     }
 }

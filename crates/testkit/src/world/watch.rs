@@ -178,6 +178,7 @@ impl World<'_> {
     pub(super) fn check_ask_bounds(&mut self, at: usize, to: usize, ask: &Ask, bytes: usize) {
         let now_ms = self.queue.now_ms();
         let Some(Seat::Honest(node)) = self.seats.get(at) else { return };
+        let now_ms = now_ms + node.clock_ms;
         let given_up_ms = node.settings.request_ms;
         let open = |asked: &&Asked| now_ms < asked.since_ms + given_up_ms;
         let pages = |most: u64| {
