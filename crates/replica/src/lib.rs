@@ -39,6 +39,9 @@ mod peer;
 mod standing;
 mod wire;
 
+#[cfg(test)]
+mod tests;
+
 pub use barrier::SigningBlock;
 pub use port::{Input, Output, PeerKey, Verdict};
 pub use reason::{Reason, Refusal};

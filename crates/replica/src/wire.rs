@@ -13,6 +13,8 @@ mod request;
 
 pub(crate) use answer::Answer;
 pub(crate) use gossip::Gossip;
+#[cfg(test)]
+pub(crate) use items::WireFlaw;
 pub(crate) use request::Request;
 
 #[cfg(test)]

@@ -34,6 +34,19 @@ pub(crate) enum WireFlaw {
 }
 
 impl WireFlaw {
+    /// The stable name that the vectors use.
+    #[cfg(test)]
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Oversize { .. } => "oversize",
+            Self::Encoding(flaw) => flaw.kind.name(),
+            Self::Expected(what) => what,
+            Self::TooMany { .. } => "too-many",
+            Self::Unsorted => "unsorted",
+        }
+    }
+
+    /// The reason that it counts as.
     pub(crate) fn reason(&self) -> Reason {
         match self {
             Self::Oversize { .. } => Reason::Oversize,

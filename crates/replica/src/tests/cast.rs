@@ -1,0 +1,144 @@
+//! The fixed cast of this crate's tests: four members and what they sign. Every key is the digest
+//! of its role, so that all bytes are the same in every run.
+
+use chancery_encoding::{Digest, encode};
+use chancery_ledger::{
+    Authentic, Certificate, CertificateRequest, Directory, Draft, Entry, Genesis, Head, Issuer,
+    LogId, Member, PublicKey, Roster, SecretKey, founding_entry,
+};
+use chancery_record::{Marking, StateCode};
+use ciborium::Value;
+
+use crate::PeerKey;
+
+pub(crate) const MEMBERS: [&str; 4] = ["EE", "KR", "LV", "NL"];
+
+/// 2026-11-24 09:00:00 UTC.
+const NOW: i64 = 1_795_510_800;
+
+fn state(code: &str) -> StateCode {
+    code.parse().unwrap()
+}
+
+fn issuer(code: &str) -> Issuer {
+    Issuer::new(state(code), "foreign-trade").unwrap()
+}
+
+/// The key of a role such as `EE root`.
+pub(crate) fn key(role: &str) -> SecretKey {
+    SecretKey::from_seed(Digest::of(format!("chancery test key {role}").as_bytes()).as_bytes())
+}
+
+pub(crate) fn statement_key(code: &str) -> SecretKey {
+    key(&format!("{code} statement"))
+}
+
+fn roster() -> Roster {
+    let member = |code: &str| Member {
+        state: state(code),
+        name: state(code).name().into(),
+        root: key(&format!("{code} root")).public(),
+    };
+    Roster::found("exercise", MEMBERS.map(member).into(), Vec::new()).unwrap()
+}
+
+fn certificate(code: &str) -> Certificate {
+    let request = CertificateRequest {
+        network: roster().hash(),
+        issuer: issuer(code),
+        serial: 1,
+        issued_at: NOW,
+        statement_key: statement_key(code).public(),
+        witness_key: key(&format!("{code} witness")).public(),
+        transport_key: key(&format!("{code} transport")).public(),
+        roles: vec!["authority".into()],
+    };
+    Certificate::issue(&request, &key(&format!("{code} root")), &roster()).unwrap()
+}
+
+/// The directory of the whole cast.
+pub(crate) fn directory() -> Directory {
+    directory_of(&MEMBERS)
+}
+
+/// A directory with the certificates of some.
+pub(crate) fn directory_of(codes: &[&str]) -> Directory {
+    let certificates = codes.iter().map(|code| certificate(code)).collect();
+    Directory::new(&Genesis::new(roster(), certificates).unwrap())
+}
+
+pub(crate) fn public(code: &str) -> PublicKey {
+    statement_key(code).public()
+}
+
+pub(crate) fn log(code: &str) -> LogId {
+    LogId { key: *public(code).as_bytes(), epoch: 0 }
+}
+
+pub(crate) fn peer(code: &str) -> PeerKey {
+    PeerKey(*key(&format!("{code} transport")).public().as_bytes())
+}
+
+/// A body that is deterministic CBOR and no record; different texts make different bodies.
+pub(crate) fn body(text: &str) -> Vec<u8> {
+    encode(&Value::Map(vec![(0.into(), text.into())]))
+}
+
+/// The statement behind `prev`, or the founding one.
+pub(crate) fn next(code: &str, prev: Option<&Authentic>, body: Vec<u8>) -> Authentic {
+    let Some(prev) = prev else {
+        return founding_entry(&certificate(code), 0, &statement_key(code)).unwrap();
+    };
+    let seq = prev.position().seq + 1;
+    draft(code, seq, prev, body).seal(&statement_key(code)).unwrap()
+}
+
+/// A record at a place of one's choice that names `prev`.
+pub(crate) fn draft(code: &str, seq: u64, prev: &Authentic, body: Vec<u8>) -> Draft {
+    Draft {
+        issuer: issuer(code),
+        reference: format!("{code}-2026-{seq:04}"),
+        issued_at: NOW,
+        epoch: 0,
+        seq,
+        prev: Some(prev.id()),
+        roster: roster().hash(),
+        kind: "threat-advisory".into(),
+        marking: Marking::Green,
+        body,
+    }
+}
+
+/// The first `count` statements of a log, bodies after `text` from `fork` on: two logs of one
+/// author with other texts part there.
+pub(crate) fn branch(code: &str, count: u64, fork: u64, text: &str) -> Vec<Authentic> {
+    let mut log: Vec<Authentic> = Vec::new();
+    for seq in 0..count {
+        let text = if seq < fork { format!("{seq}") } else { format!("{seq} {text}") };
+        log.push(next(code, log.last(), body(&text)));
+    }
+    log
+}
+
+/// The first `count` statements of a log.
+pub(crate) fn history(code: &str, count: u64) -> Vec<Authentic> {
+    branch(code, count, u64::MAX, "")
+}
+
+/// The head that a log ends in.
+pub(crate) fn head_of(log: &[Authentic]) -> Head {
+    let last = log.last().unwrap();
+    let position = last.position();
+    Head { log: position.log, seq: position.seq, tip: last.id() }
+}
+
+pub(crate) fn entries(log: &[Authentic]) -> Vec<Entry> {
+    log.iter().map(|entry| entry.entry().clone()).collect()
+}
+
+/// The same statement with a signature that does not verify.
+pub(crate) fn forged(entry: &Authentic) -> Entry {
+    let mut entry = entry.entry().clone();
+    *entry.statement.last_mut().unwrap() ^= 1;
+    entry
+}
