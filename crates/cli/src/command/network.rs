@@ -89,7 +89,7 @@ fn told(made: &CreatedNetwork) -> String {
         ("genesis", made.genesis.display().to_string()),
     ];
     for (state, folder) in &made.identities {
-        lines.push(("identity", format!("{}  {}", folder.display(), state.name())));
+        lines.push(("identity", format!("{} ({})", folder.display(), state.name())));
     }
     let first = made.identities.first().map(|(_, folder)| folder.display().to_string());
     fields(&lines)

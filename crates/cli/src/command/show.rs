@@ -1,6 +1,6 @@
 //! `chancery show REF-OR-ID`: one record, who signed it, when, whether it stands, and how far it has come.
 
-use chancery_http::view::{RecordView, SummaryView};
+use chancery_http::view::{RecordView, StatusWord, SummaryView};
 use chancery_record::StateCode;
 use serde_json::{Map, Value};
 
@@ -13,7 +13,8 @@ use crate::{
 };
 
 /// What a reader asks first. A body has its fields in the order of their bytes, which is nobody's.
-const READING_ORDER: [&str; 19] = [
+const READING_ORDER: [&str; 30] = [
+    // Of a record.
     "summary",
     "explanation",
     "reason",
@@ -33,6 +34,18 @@ const READING_ORDER: [&str; 19] = [
     "actions",
     "sources",
     "handling",
+    // Of what stands in it.
+    "key",
+    "names",
+    "value",
+    "schema",
+    "roles",
+    "jurisdictions",
+    "statement",
+    "text",
+    "title",
+    "action",
+    "right",
 ];
 
 /// What the lines above the record say.
@@ -60,7 +73,7 @@ pub(super) fn told(view: &RecordView) -> String {
     text.push('\n');
     text += &fields(&[
         ("kind", summary.kind.clone()),
-        ("status", standing(summary.status, summary.status_by.as_deref())),
+        ("status", standing(summary.status, summary.status_by.as_deref()) + advice(summary)),
         ("marking", summary.marking.clone()),
         ("signed by", signer(summary)),
         ("issued at", format!("{} by its author's clock", summary.issued_at)),
@@ -77,19 +90,42 @@ pub(super) fn told(view: &RecordView) -> String {
     text
 }
 
+/// What its status means for a reader.
+fn advice(summary: &SummaryView) -> &'static str {
+    match summary.status {
+        StatusWord::InForce => "",
+        StatusWord::Corrected => ": read that one instead",
+        StatusWord::Withdrawn => ": not to be relied on",
+        StatusWord::Disputed => ": its log forked, not to be relied on",
+    }
+}
+
 /// The record with what says most first; nothing is left out but what stands above already.
 fn in_reading_order(record: &Value) -> Value {
-    let Value::Object(fields) = record else {
-        return record.clone();
-    };
-    let mut ordered = Map::new();
-    let known = READING_ORDER.iter().filter_map(|name| fields.get_key_value(*name));
-    for (name, field) in known.chain(fields) {
-        if !SAID_ABOVE.contains(&name.as_str()) {
-            ordered.insert(name.clone(), field.clone());
+    match ordered(record) {
+        Value::Object(fields) => {
+            let below = |name: &String| !SAID_ABOVE.contains(&name.as_str());
+            Value::Object(fields.into_iter().filter(|(name, _)| below(name)).collect())
         }
+        other => other,
     }
-    Value::Object(ordered)
+}
+
+fn ordered(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let known = READING_ORDER.iter().filter_map(|name| fields.get_key_value(*name));
+            let all = known.chain(fields).map(|(name, field)| (name.clone(), ordered(field)));
+            // The first place of a name counts.
+            let mut sorted = Map::new();
+            for (name, field) in all {
+                sorted.entry(name).or_insert(field);
+            }
+            Value::Object(sorted)
+        }
+        Value::Array(elements) => Value::Array(elements.iter().map(ordered).collect()),
+        leaf => leaf.clone(),
+    }
 }
 
 fn signer(summary: &SummaryView) -> String {

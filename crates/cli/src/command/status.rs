@@ -31,10 +31,11 @@ fn told(status: &StatusView) -> String {
         ("store", size(status.store_bytes)),
         ("running", duration(status.uptime_s)),
         ("refused", refusals(status)),
+        ("listens", format!("on {} addresses", status.listening.len())),
     ]);
     for address in &status.listening {
         // Never wrapped: it is there to be copied.
-        text += &visible(&format!("  listening  {address}"));
+        text += &visible(&format!("    {address}"));
         text.push('\n');
     }
     if !status.logs.is_empty() {

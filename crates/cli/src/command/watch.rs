@@ -10,7 +10,7 @@ use crate::{
     arguments::Place,
     exit::Exit,
     failure::Failure,
-    screen::{Screen, visible},
+    screen::{Screen, paragraph, visible},
 };
 
 /// Print new records as they arrive, until Ctrl-C
@@ -58,6 +58,6 @@ fn tell(screen: Screen, event: &Event) -> Result<(), Failure> {
 
 fn line(record: &SummaryView) -> String {
     let status = standing(record.status, record.status_by.as_deref());
-    let line = format!("{}  {}  {status}  {}", record.reference, record.kind, titled(record));
-    visible(&line) + "\n"
+    let label = format!("{}  {}  {status}  ", record.reference, record.kind);
+    paragraph(&visible(&label), &visible(&titled(record)))
 }
