@@ -56,6 +56,18 @@ fn every_key_of_the_default_is_described_for_the_operator() {
 }
 
 #[test]
+fn what_is_described_for_the_operator_is_a_key_of_the_default() {
+    let readme = include_str!("../../../../node-config/README.md");
+    let table: toml::Table = toml::from_str(DEFAULT).unwrap();
+    let described = readme.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+    for name in described {
+        let (section, key) = name.split_once('.').unwrap();
+        let known = table.get(section).and_then(|keys| keys.get(key));
+        assert!(known.is_some(), "{name}");
+    }
+}
+
+#[test]
 fn a_file_that_is_too_long_is_refused_before_it_is_read() {
     let error = load(&"#".repeat(70_000)).unwrap_err();
     assert!(matches!(error, ConfigError::TooLong { .. }));
