@@ -74,7 +74,7 @@ fn check_entry(
         ok: fits,
         detail: format!("{issuer} speaks, and the key is certified for {}", certificate.issuer),
     });
-    check_body(authentic.entry(), authentic.header().is_certificate(), checks);
+    check_body(&authentic, checks);
     (named && fits).then_some(authentic)
 }
 
@@ -128,11 +128,11 @@ fn check_statement(entry: &Entry, checks: &mut Vec<Check>) -> Option<Decoded> {
 }
 
 /// A body that this version cannot read is no flaw: the signature covers it all the same.
-fn check_body(entry: &Entry, is_certificate: bool, checks: &mut Vec<Check>) {
-    let detail = if is_certificate {
+fn check_body(entry: &Authentic, checks: &mut Vec<Check>) {
+    let detail = if entry.header().is_certificate() {
         "the body is the authority's certificate".to_owned()
     } else {
-        match Record::from_body(&entry.body) {
+        match Record::from_body(&entry.entry().body) {
             Ok(record) => match record.violations().len() {
                 0 => format!("a valid {}", record.kind_name()),
                 wrong => format!("a {} with {wrong} fields of another version", record.kind_name()),

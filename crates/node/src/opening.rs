@@ -271,7 +271,15 @@ impl<'a> Replay<'a> {
             let entries = self.batch.len();
             let position = Position { log: self.log, seq: self.next.saturating_sub(1) };
             self.write()?;
-            tracing::info!(entries, %position, "copied from the own log into the store");
+            // A crash between the two writes leaves a batch of difference; more is a store that was lost.
+            if self.held == 0 && self.next > 1 {
+                tracing::warn!(
+                    entries,
+                    "the store held nothing of the own log: it is rebuilt from the own log, and the rest comes from the peers"
+                );
+            } else {
+                tracing::info!(entries, %position, "copied from the own log into the store");
+            }
         }
         Ok(self.next)
     }

@@ -61,7 +61,10 @@ impl Engine {
 
     fn order(&mut self, ticket: u64, job: Job) {
         if self.disk.order(job).is_err() {
-            tracing::error!(ticket, "the disk has too much to do");
+            tracing::error!(
+                ticket,
+                "the disk thread takes no more work: see the log above, and restart"
+            );
             self.inputs.push_back(Input::PersistFailed { ticket });
         }
     }
