@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::ops::ControlFlow;
+use std::ops::{Bound, ControlFlow};
 use std::path::Path;
 
 use chancery_ledger::{
@@ -18,7 +18,7 @@ use chancery_ledger::{
 use crate::Store;
 use crate::database::{Database, RawRow};
 use crate::error::StoreError;
-use crate::keys::{Place, Slot};
+use crate::keys::Slot;
 use crate::problem::{Problem, whole};
 use crate::scan::PAGE_ROWS;
 
@@ -145,14 +145,14 @@ impl Run<'_> {
         let numbers = self.store.database.numbers()?;
         let keys: HashMap<u32, [u8; 32]> =
             numbers.into_iter().map(|(key, number)| (number, key)).collect();
-        let mut place = Place { slot: Slot { number: 0, epoch: 0 }, seq: 0 };
+        let mut from = Bound::Unbounded;
         let mut walk: Option<Walk> = None;
         let mut done = 0;
         loop {
             if self.told(Stage::Entries, done, total.max(done)).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
-            let page = match self.store.database.page(place, PAGE_ROWS) {
+            let page = match self.store.database.page(from, PAGE_ROWS) {
                 Err(StoreError::Corrupt { detail }) => {
                     self.found(Problem::new(format!("entries cannot be read: {detail}"), REBUILD));
                     return Ok(ControlFlow::Continue(()));
@@ -175,7 +175,7 @@ impl Run<'_> {
                 done += 1;
             }
             match page.last() {
-                Some(last) if page.len() == PAGE_ROWS => place = last.place.next(),
+                Some(last) if page.len() == PAGE_ROWS => from = Bound::Excluded(last.place),
                 _ => return Ok(self.told(Stage::Entries, done, total.max(done))),
             }
         }
@@ -191,7 +191,7 @@ impl Run<'_> {
             self.found(Problem::new(what, REBUILD));
             walk.tip = Tip::Unknown;
         }
-        walk.next = seq + 1;
+        walk.next = seq.saturating_add(1);
         let entry = self.store.database.whole(raw).map_err(EntryFlaw::Row);
         let position = Position { log, seq };
         walk.tip = match entry.and_then(|entry| verify(entry, position, walk.tip, self.directory)) {
@@ -236,8 +236,7 @@ impl Run<'_> {
     fn proofs(&mut self) -> Step {
         let proofs = self.store.database.proofs()?;
         let total = proofs.len() as u64;
-        for (key, epoch, bytes) in proofs {
-            let log = LogId { key, epoch };
+        for (log, bytes) in proofs {
             let what = match Equivocation::decode(&bytes, self.directory) {
                 Ok(proof) if proof.position().log == log => continue,
                 Ok(_) => format!("log {log}: its proof of equivocation is about another log"),

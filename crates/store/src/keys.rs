@@ -5,6 +5,10 @@
 //! log order and every append goes to the right edge of the tree. A statement key of 32 bytes is
 //! replaced by a number of four, given out in the order in which keys were first seen.
 
+use std::ops::Bound;
+
+use chancery_ledger::LogId;
+
 /// The format's version: one row, no further key.
 pub(crate) const FORMAT: &[u8] = b"f";
 /// Statement key to number.
@@ -30,13 +34,6 @@ pub(crate) struct Place {
     pub(crate) seq: u64,
 }
 
-impl Place {
-    /// Where the next row of any log can stand.
-    pub(crate) fn next(self) -> Place {
-        Place { slot: self.slot, seq: self.seq.saturating_add(1) }
-    }
-}
-
 pub(crate) fn number(key: &[u8; 32]) -> Vec<u8> {
     [&[NUMBER][..], key].concat()
 }
@@ -54,9 +51,13 @@ pub(crate) fn entry(place: Place) -> Vec<u8> {
     [&[ENTRY][..], &bytes(place)].concat()
 }
 
-/// Behind every entry.
-pub(crate) fn entries_end() -> [u8; 1] {
-    [ENTRY + 1]
+/// The keys of the entries from a place on.
+pub(crate) fn entries(from: Bound<Place>) -> (Bound<Vec<u8>>, Bound<Vec<u8>>) {
+    let from = match from {
+        Bound::Unbounded => Bound::Included(vec![ENTRY]),
+        from => from.map(entry),
+    };
+    (from, Bound::Excluded(vec![ENTRY + 1]))
 }
 
 pub(crate) fn read_entry(key: &[u8]) -> Option<Place> {
@@ -85,18 +86,18 @@ pub(crate) fn head_value(seq: u64, tip: &[u8; 32]) -> Vec<u8> {
     [&seq.to_be_bytes()[..], tip].concat()
 }
 
-pub(crate) fn proof(key: &[u8; 32], epoch: u64) -> Vec<u8> {
-    [&[PROOF][..], key, &epoch.to_be_bytes()].concat()
+pub(crate) fn proof(log: LogId) -> Vec<u8> {
+    [&[PROOF][..], &log.key, &log.epoch.to_be_bytes()].concat()
 }
 
 pub(crate) fn proofs() -> [u8; 1] {
     [PROOF]
 }
 
-pub(crate) fn read_proof(key: &[u8], value: &[u8]) -> Option<([u8; 32], u64, Vec<u8>)> {
+pub(crate) fn read_proof(key: &[u8], value: &[u8]) -> Option<(LogId, Vec<u8>)> {
     let (key, epoch) = key.strip_prefix(&[PROOF])?.split_at_checked(32)?;
     let epoch = u64::from_be_bytes(epoch.try_into().ok()?);
-    Some((key.try_into().ok()?, epoch, value.to_vec()))
+    Some((LogId { key: key.try_into().ok()?, epoch }, value.to_vec()))
 }
 
 pub(crate) fn piece(place: Place, piece: u16) -> Vec<u8> {

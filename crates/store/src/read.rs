@@ -4,6 +4,8 @@
 //! read from the disk. The invariant: an answer speaks of durable entries and of nothing else, and
 //! a page has no gap.
 
+use std::ops::Bound;
+
 use chancery_ledger::{CERTIFICATE_KIND, Entry, Head, Id, Issuer, LogId, Position};
 use chancery_record::StateCode;
 
@@ -103,7 +105,7 @@ impl Store {
         let mut seq = from;
         while seq < end {
             let rows_max = usize::try_from(end - seq).unwrap_or(ROWS_MAX).min(ROWS_MAX);
-            for raw in self.database.page(Place { slot, seq }, rows_max)? {
+            for raw in self.database.page(Bound::Included(Place { slot, seq }), rows_max)? {
                 if raw.place != (Place { slot, seq }) {
                     return Err(missing(log, seq));
                 }

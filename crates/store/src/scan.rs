@@ -6,13 +6,14 @@
 //! log ends before its first bad entry, and the damage has a name.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Bound;
 
 use chancery_ledger::{Directory, Equivocation, Header, Id, LogId, StatementFlaw};
 
 use crate::database::{Database, RawRow};
 use crate::error::StoreError;
 use crate::index::{Index, Noted, has_aim};
-use crate::keys::{Place, Slot};
+use crate::keys::Slot;
 use crate::problem::{Problem, whole};
 use crate::row::{BadRow, Row};
 
@@ -87,7 +88,7 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn entries(&mut self) -> Result<(), StoreError> {
-        let mut from = Place { slot: Slot { number: 0, epoch: 0 }, seq: 0 };
+        let mut from = Bound::Unbounded;
         let mut walk: Option<Walk> = None;
         loop {
             let page = self.database.page(from, PAGE_ROWS)?;
@@ -102,7 +103,7 @@ impl Scan<'_> {
                 }
             }
             match page.last() {
-                Some(last) if page.len() == PAGE_ROWS => from = last.place.next(),
+                Some(last) if page.len() == PAGE_ROWS => from = Bound::Excluded(last.place),
                 _ => return self.close(walk),
             }
         }
@@ -178,8 +179,7 @@ impl Scan<'_> {
     }
 
     fn proofs(&mut self, directory: &Directory) -> Result<(), StoreError> {
-        for (key, epoch, bytes) in self.database.proofs()? {
-            let log = LogId { key, epoch };
+        for (log, bytes) in self.database.proofs()? {
             match Equivocation::decode(&bytes, directory) {
                 Ok(proof) if proof.position().log == log => {
                     self.scanned.index.dispute(proof.position(), bytes);

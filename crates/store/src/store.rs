@@ -144,10 +144,9 @@ impl Store {
     pub fn keep_evidence(&self, proof: &Equivocation) -> Result<(), StoreError> {
         let mut writer = self.writer()?;
         let position = proof.position();
-        let LogId { key, epoch } = position.log;
         let bytes = proof.encode();
         let kept =
-            self.database.put_proof(&key, epoch, &bytes).and_then(|()| self.database.flush());
+            self.database.put_proof(position.log, &bytes).and_then(|()| self.database.flush());
         kept.inspect_err(|error| writer.poisoned |= !leaves_nothing(error))?;
         self.index.write().unwrap_or_else(PoisonError::into_inner).dispute(position, bytes);
         Ok(())

@@ -19,8 +19,10 @@ use crate::problem::{Problem, whole};
 const WAITS_MAX: u32 = 80;
 const WAIT: Duration = Duration::from_millis(25);
 const RESTART: &str = "start the node again: it brings file and store to one length";
-const RESTORE: &str =
-    "keep a copy of the file and do not publish: entries stand in the store, and with the peers";
+const REWRITE: &str =
+    "stop the node, move the file aside and keep it, and start: it is written again from the store";
+const KEEP: &str = "stop the node and keep its directory as it is: one of the two is an old copy; \
+                    let an empty directory with the same identity be filled by the peers";
 
 impl Run<'_> {
     pub(super) fn own(&mut self, path: &Path, log: LogId) {
@@ -36,7 +38,7 @@ impl Run<'_> {
             let verified = verify(entry, Position { log, seq }, tip, self.directory);
             if let Err(flaw) = &verified {
                 let what = format!("own log file, entry {seq}: {}", whole(flaw));
-                self.found(Problem::new(what, RESTORE));
+                self.found(Problem::new(what, REWRITE));
             }
             let id = verified.ok();
             tip = id.map_or(Tip::Unknown, |id| Tip::Known(Some(id)));
@@ -51,7 +53,7 @@ impl Run<'_> {
         match (read, head) {
             (Err(error), _) => {
                 let what = format!("own log file: {}", whole(&error));
-                self.found(Problem::new(what, RESTORE));
+                self.found(Problem::new(what, REWRITE));
             }
             (Ok(()), Some(head)) if head.seq >= held => {
                 let what = format!("own log file: entries {held} to {} are missing", head.seq);
@@ -77,7 +79,7 @@ impl Run<'_> {
                 (Some(tree), Some(file)) if tree != *file => {
                     let what =
                         format!("own log, entry {seq}: file and store hold different statements");
-                    self.found(Problem::new(what, RESTORE));
+                    self.found(Problem::new(what, KEEP));
                 }
                 _ => {}
             }

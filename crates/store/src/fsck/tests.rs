@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chancery_ledger::{Admissible, Equivocation, LogId};
 use chancery_testkit::Cast;
@@ -56,7 +56,7 @@ impl Scene {
     }
 }
 
-fn write_own(path: &PathBuf, batch: &[Admissible]) {
+fn write_own(path: &Path, batch: &[Admissible]) {
     let mut own = OwnLog::open(path).unwrap();
     for entry in batch {
         own.append(&entry.entry().statement, &entry.entry().body).unwrap();
@@ -182,13 +182,13 @@ fn a_number_without_its_key_is_found() {
 fn a_proof_that_does_not_verify_or_stands_under_another_log_is_found() {
     let scene = Scene::new();
     let mut bytes = scene.store.proofs()[0].clone();
-    let key = scene.cast.players()[1].log().key;
-    scene.store.database.put_proof(&scene.log.key, 0, &bytes).unwrap();
+    let log = scene.cast.players()[1].log();
+    scene.store.database.put_proof(scene.log, &bytes).unwrap();
     assert!(scene.one().contains("is about another log"), "{}", scene.one());
     let last = bytes.len() - 1;
     bytes[last] ^= 1;
     let scene = Scene::new();
-    scene.store.database.put_proof(&key, 0, &bytes).unwrap();
+    scene.store.database.put_proof(log, &bytes).unwrap();
     assert!(scene.one().contains("proof of equivocation"), "{}", scene.one());
 }
 

@@ -1,7 +1,7 @@
 //! Laws of the own log file: what was acknowledged stays, and only a torn end is cut.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
@@ -20,7 +20,7 @@ fn entries(log: &mut OwnLog) -> Vec<(Vec<u8>, Vec<u8>)> {
 }
 
 /// Three entries of different lengths; the offsets where each starts, and the end.
-fn filled(path: &PathBuf) -> Vec<usize> {
+fn filled(path: &Path) -> Vec<usize> {
     let mut log = OwnLog::open(path).unwrap();
     let mut starts = vec![HEADER_BYTES];
     for (statement, body) in [(&b"one"[..], &b"first body"[..]), (b"two", b""), (b"three", b"x")] {

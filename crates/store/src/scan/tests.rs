@@ -114,7 +114,7 @@ fn entries_without_their_key_are_left_out_and_their_number_is_not_given_again() 
 #[test]
 fn a_proof_that_proves_nothing_is_named_and_disputes_nothing() {
     let (store, batch, _dir) = damaged(|s, w| {
-        s.database.put_proof(&w.log().key, 0, b"no proof").unwrap();
+        s.database.put_proof(w.log(), b"no proof").unwrap();
         s.database.flush().unwrap();
     });
     assert!(words(&store)[0].contains("proof of equivocation"), "{:?}", words(&store));

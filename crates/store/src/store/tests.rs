@@ -204,7 +204,9 @@ fn hundred_thousand_entries_written_opened_and_verified() {
     let cache_bytes = env("CACHE", 32 * 1024 * 1024);
     let peak = || {
         let status = std::fs::read_to_string("/proc/self/status").unwrap();
-        status.lines().find(|line| line.starts_with("VmHWM")).unwrap().to_owned()
+        let lines =
+            status.lines().filter(|line| line.starts_with("VmHWM") || line.starts_with("VmRSS"));
+        lines.map(|line| line.replace(char::is_whitespace, "")).collect::<Vec<_>>().join(" ")
     };
     let per_log = env("ROWS", 100_000) / 25;
     let store = Store::open(dir.path(), cache_bytes, cast.directory()).unwrap();
@@ -221,7 +223,7 @@ fn hundred_thousand_entries_written_opened_and_verified() {
     println!("{} bytes on disk an entry", store.size_bytes().unwrap() / (25 * per_log));
     let start = std::time::Instant::now();
     drop(store);
-    println!("closed in {:.2} s", start.elapsed().as_secs_f64());
+    println!("closed in {:.2} s; {}", start.elapsed().as_secs_f64(), peak());
     let start = std::time::Instant::now();
     let store = Store::open(dir.path(), cache_bytes, cast.directory()).unwrap();
     println!("opened in {:.2} s; {}", start.elapsed().as_secs_f64(), peak());
