@@ -121,9 +121,11 @@ pub(crate) const EARLY_MAX: usize = 2 * ASKS_PER_PEER_MAX;
 /// machine takes no longer. If the second came later, the peer may have lost the first.
 pub(crate) const DOUBLE_DIAL_MS: u64 = 3_000;
 
-/// How long either end has to close a connection too many: a few round trips. What stands after that is
-/// no double dial.
-pub(crate) const SETTLE_MS: u64 = 2_000;
+/// How long a connection too many is left, until both ends know of both, also on a busy machine.
+pub(crate) const SETTLE_FIRST_MS: u64 = 1_000;
+
+/// How long both ends have to settle for one connection. What stands after that is no double dial.
+pub(crate) const SETTLE_MAX_MS: u64 = 3_000;
 
 /// How long a peer that the node had disconnected is neither dialled nor let in.
 pub(crate) const HOLD_OFF_MS: u64 = 60_000;

@@ -158,8 +158,8 @@ impl Driver {
         self.now_ms = now_ms;
         self.answers.retain(|_, channel| channel.is_open());
         self.release_held_off();
-        for lost in self.peers.begun_anew(now_ms) {
-            self.swarm.close_connection(lost);
+        for surplus in self.peers.too_many(self.own, now_ms) {
+            self.swarm.close_connection(surplus);
         }
         self.dial_who_is_due();
         self.ask_for_reports();

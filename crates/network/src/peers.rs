@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use libp2p::swarm::ConnectionId;
 
 use crate::address::Carrier;
-use crate::bounds::{DOUBLE_DIAL_MS, EARLY_MAX, SETTLE_MS};
+use crate::bounds::{DOUBLE_DIAL_MS, EARLY_MAX, SETTLE_FIRST_MS, SETTLE_MAX_MS};
 use crate::dialler::Reach;
 use crate::handle::{PeerInfo, Way};
 use crate::{Address, Event, PeerKey};
@@ -50,16 +50,9 @@ pub(crate) struct Peers {
 }
 
 impl Peers {
-    /// A connection stands. Gives back the connections that are to be closed: see [`surplus`].
-    pub(crate) fn opened(
-        &mut self,
-        own: PeerKey,
-        key: PeerKey,
-        connection: Connection,
-    ) -> Vec<ConnectionId> {
-        let peer = self.peers.entry(key).or_default();
-        peer.connections.push(connection);
-        surplus(own, key, &peer.connections)
+    /// A connection stands.
+    pub(crate) fn opened(&mut self, key: PeerKey, connection: Connection) {
+        self.peers.entry(key).or_default().connections.push(connection);
     }
 
     /// A connection is gone.
@@ -74,16 +67,24 @@ impl Peers {
         if identified { Remains::Gone } else { Remains::Unknown }
     }
 
-    /// Peers with several connections that neither end has settled. Such a peer has lost the older one, as a
-    /// process does that is killed and started again before we notice. Gives back all their connections, to
-    /// be closed, so that both ends begin anew; gossip for one introduces itself only on a first connection.
-    pub(crate) fn begun_anew(&self, now_ms: u64) -> Vec<ConnectionId> {
-        let is_anew = |connections: &&Vec<Connection>| {
-            let newest_ms = connections.last().map_or(now_ms, |newest| newest.opened_ms);
-            connections.len() > 1 && now_ms.saturating_sub(newest_ms) >= SETTLE_MS
-        };
-        let connections = self.peers.values().map(|peer| &peer.connections).filter(is_anew);
-        connections.flatten().map(|connection| connection.id).collect()
+    /// The connections that are to be closed, of peers that have several. At first it is left to see whether
+    /// the other end knows of all of them: one closed at once could be the only one that it has. Then the
+    /// surplus goes. If several stand even after that, the peer has lost the older one, as a process does
+    /// that is killed and started again before we notice: all go, so that both ends begin anew; gossip for
+    /// one introduces itself only on a first connection.
+    pub(crate) fn too_many(&self, own: PeerKey, now_ms: u64) -> Vec<ConnectionId> {
+        let mut closed = Vec::new();
+        for (key, peer) in self.peers.iter().filter(|(_, peer)| peer.connections.len() > 1) {
+            let opened_ms = peer.connections.iter().map(|connection| connection.opened_ms).max();
+            match now_ms.saturating_sub(opened_ms.unwrap_or(now_ms)) {
+                0..SETTLE_FIRST_MS => {}
+                SETTLE_FIRST_MS..SETTLE_MAX_MS => {
+                    closed.extend(surplus(own, *key, &peer.connections));
+                }
+                _ => closed.extend(peer.connections.iter().map(|connection| connection.id)),
+            }
+        }
+        closed
     }
 
     /// A peer has said who it is. The first time, gives back what it has sent before.
@@ -165,7 +166,8 @@ fn info((key, connection): (&PeerKey, &Connection)) -> PeerInfo {
 /// dialled them chooses, and keeps the oldest.
 ///
 /// A dial of ours that gets through long after another connection stood is not needed any more. One of the
-/// peer's is either the same, then the peer closes it, or it is a new beginning: see [`Peers::begun_anew`].
+/// peer's is either the same, then the peer closes it, or it is a new beginning: see
+/// [`Peers::too_many`].
 fn surplus(own: PeerKey, peer: PeerKey, connections: &[Connection]) -> Vec<ConnectionId> {
     let (Some(oldest), Some(newest)) = (connections.first(), connections.last()) else {
         return Vec::new();

@@ -61,9 +61,7 @@ impl Driver {
             opened_ms: self.now_ms,
             round_trip_us: None,
         };
-        for surplus in self.peers.opened(self.own, key, connection) {
-            self.swarm.close_connection(surplus);
-        }
+        self.peers.opened(key, connection);
     }
 
     fn on_closed(&mut self, peer: PeerId, id: ConnectionId) {
