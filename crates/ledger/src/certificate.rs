@@ -17,7 +17,7 @@ use crate::position::POSITION_MAX;
 use crate::sign1::{self, LABEL_CONTENT_TYPE, LABEL_KEY_ID, Sign1, Sign1Flaw};
 use crate::{Issuer, KeyFlaw, PublicKey, Roster, SecretKey};
 
-/// Most bytes of a certificate. Ours take about 450; the roles may add 500.
+/// Most bytes of a certificate. Ours take about 340; the roles may add 530.
 pub(crate) const CERTIFICATE_BYTES_MAX: usize = 2048;
 
 /// Most roles, and the longest name of one.

@@ -17,8 +17,8 @@ use crate::key::SIGNATURE_BYTES;
 use crate::sign1::{Sign1, Sign1Flaw};
 use crate::{Header, Id, Position, PublicKey};
 
-/// Most bytes of a statement. Ours take about 450; the rest is for longer names and for header
-/// fields of newer versions. 512 of them fit a 2 MiB page even at the bound.
+/// Most bytes of a statement. Ours take about 350; the rest is for longer names and for header
+/// fields of newer versions. 512 of them are 175 KiB as they are, and 2 MiB at the bound.
 pub const STATEMENT_BYTES_MAX: usize = 4096;
 
 /// Deepest nesting of a body that we know how to read.
