@@ -1,6 +1,6 @@
 //! The process: configuration, keys, the one event loop, shutdown, telemetry.
 //!
-//! A node is a data directory that runs. [`DataDir`] names its files, [`Config`] says how it runs,
+//! A node is a data directory that runs. [`data_dir::DataDir`] names its files, [`config::Config`] says how it runs,
 //! [`Node::start`] opens it and [`Desk`] is the only way to ask it. Inside, one loop owns the
 //! replication machine; a disk thread writes, a pool checks signatures, the network carries bytes.
 //!
@@ -32,8 +32,6 @@ mod desk;
 pub use checking::{FsckError, FsckProgress, Problem, fsck};
 pub use checks::check_copy;
 pub use clock::now_s;
-pub use config::Config;
-pub use data_dir::DataDir;
 pub use desk::{Arrivals, Desk};
 pub use disk::WriteError;
 pub use file::FileError;

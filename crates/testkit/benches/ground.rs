@@ -6,7 +6,7 @@ use chancery_encoding::{Digest, encode};
 use chancery_ledger::{
     Admissible, Certificate, Chain, Directory, Draft, Genesis, LogId, SecretKey, founding_entry,
 };
-use chancery_node::DataDir;
+use chancery_node::data_dir::DataDir;
 use chancery_node::data_dir::{Founding, init, read_genesis};
 use chancery_node::exercise::create_network;
 use chancery_record::{Marking, StateCode};

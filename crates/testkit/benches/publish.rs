@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use chancery_node::answer::Barrier;
-use chancery_node::{Config, DataDir, Node};
+use chancery_node::{Node, config::Config, data_dir::DataDir};
 use chancery_record::Record;
 
 use crate::baseline::sync_ms;

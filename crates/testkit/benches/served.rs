@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use chancery_node::{Config, DataDir, Node};
+use chancery_node::{Node, config::Config, data_dir::DataDir};
 use serde_json::{Value, json};
 
 /// How often the child looks whether it has everything: 1 % of a second.

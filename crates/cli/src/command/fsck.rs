@@ -8,7 +8,7 @@ use chancery_http::{
     ClientError, Events, Fault,
     view::{FsckView, ProgressView},
 };
-use chancery_node::{DataDir, FsckProgress, fsck};
+use chancery_node::{FsckProgress, data_dir::DataDir, fsck};
 
 use crate::{
     arguments::Place,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chancery_node::{
-    DataDir,
+    data_dir::DataDir,
     data_dir::{Founded, Founding, init},
 };
 use serde_json::json;

@@ -6,7 +6,7 @@
 use std::io;
 
 use chancery_http::{Server, view::StatusView};
-use chancery_node::{DataDir, Node, telemetry};
+use chancery_node::{Node, data_dir::DataDir, telemetry};
 use serde_json::json;
 use tokio::sync::oneshot;
 

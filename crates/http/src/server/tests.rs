@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use chancery_node::{
-    DataDir, Node,
+    Node,
+    data_dir::DataDir,
     data_dir::{Founding, init},
     exercise::create_network,
 };
