@@ -152,3 +152,6 @@ impl Replica {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

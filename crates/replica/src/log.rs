@@ -199,3 +199,6 @@ impl Log {
 pub(crate) fn weight(entry: &Entry) -> u64 {
     (entry.statement.len() + entry.body.len()) as u64
 }
+
+#[cfg(test)]
+mod tests;

@@ -98,3 +98,6 @@ impl Replica {
         self.agenda.bring_forward(Alarm::Sync(key), due_ms);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -119,3 +119,6 @@ impl Replica {
         self.back_off(peer);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -160,3 +160,6 @@ impl Replica {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,32 @@
-//! Laws of `frontier`.
+//! Laws of the digests that two nodes compare.
+
+use super::Frontier;
+use crate::tests::cast::{branch, head_of, log};
+
+#[test]
+fn digests_are_equal_exactly_when_heads_and_tips_are() {
+    let (one, other) = (branch("KR", 3, 1, "one"), branch("KR", 3, 1, "other"));
+    let digest = |heads: &[chancery_ledger::Head]| {
+        let mut frontier = Frontier::default();
+        heads.iter().for_each(|head| frontier.set_head(head.log, Some(*head)));
+        frontier.heads_digest()
+    };
+    let lv = head_of(&branch("LV", 2, 2, ""));
+    assert_eq!(digest(&[head_of(&one), lv]), digest(&[lv, head_of(&one)]), "order is no matter");
+    assert_ne!(digest(&[head_of(&one)]), digest(&[head_of(&other)]), "one height, two tips");
+    assert_ne!(digest(&[head_of(&one)]), digest(&[head_of(&one), lv]));
+    assert_ne!(digest(&[]), digest(&[lv]));
+}
+
+#[test]
+fn a_change_is_never_hidden_by_the_digest_that_was_kept() {
+    let mut frontier = Frontier::default();
+    let empty = (frontier.heads_digest(), frontier.evidence_digest());
+    let head = head_of(&branch("KR", 2, 2, ""));
+    frontier.set_head(head.log, Some(head));
+    frontier.set_evidence(log("LV"), chancery_encoding::Digest::of(b"a proof"));
+    assert_ne!(frontier.heads_digest(), empty.0);
+    assert_ne!(frontier.evidence_digest(), empty.1);
+    frontier.set_head(head.log, None);
+    assert_eq!(frontier.heads_digest(), empty.0);
+}

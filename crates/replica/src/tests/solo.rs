@@ -1,6 +1,8 @@
 //! One replica whose peers, disk and verification are the test itself: nothing happens that the
 //! test does not do, so what comes out before an answer is seen.
 
+use std::collections::VecDeque;
+
 use chancery_ledger::{Authentic, Entry, Head, LogId};
 
 use super::cast;
@@ -11,8 +13,6 @@ pub(crate) struct Solo {
     pub(crate) replica: Replica,
     pub(crate) now_ms: u64,
     pub(crate) ticket: u64,
-    /// Everything that came out so far.
-    pub(crate) all: Vec<String>,
 }
 
 /// A question that the replica has asked.
@@ -37,13 +37,11 @@ impl Solo {
     pub(crate) fn with(settings: Settings, heads: &[Head], proofs: &[Vec<u8>]) -> Self {
         let own = Some(cast::log("EE"));
         let replica = Replica::new(settings, cast::directory(), own, heads, proofs, 7);
-        Self { replica, now_ms: 1_000, ticket: 9_000, all: Vec::new() }
+        Self { replica, now_ms: 1_000, ticket: 9_000 }
     }
 
     pub(crate) fn feed(&mut self, input: Input) -> Vec<Output> {
-        let out = self.replica.handle(self.now_ms, input);
-        self.all.extend(out.iter().map(|output| format!("{output:?}")));
-        out
+        self.replica.handle(self.now_ms, input)
     }
 
     /// Time goes by, with a wake-up whenever one was asked for.
@@ -65,7 +63,8 @@ impl Solo {
     }
 
     /// The peer connects, and says that it holds these heads.
-    pub(crate) fn meet(&mut self, code: &str, heads: Vec<Head>) -> Vec<Output> {
+    pub(crate) fn meet(&mut self, code: &str, mut heads: Vec<Head>) -> Vec<Output> {
+        heads.sort();
         let sync = self.connect(code);
         self.respond(&sync, Answer::Frontier { heads, evidence: Vec::new() })
     }
@@ -102,6 +101,29 @@ impl Solo {
             }
         }
         after
+    }
+
+    /// Answers every question for a page from these logs, and verifies, as long as there are any;
+    /// gives everything else that came out.
+    pub(crate) fn catch_up(&mut self, out: Vec<Output>, logs: &[&[Authentic]]) -> Vec<Output> {
+        let (mut work, mut rest) = (VecDeque::from(out), Vec::new());
+        while let Some(output) = work.pop_front() {
+            match output {
+                Output::Verify { .. } => work.extend(self.verify(vec![output])),
+                Output::Ask { .. } => {
+                    for page in pages(&[output]) {
+                        let Request::Page { log, from, count } = page.request else { continue };
+                        let log = logs.iter().find(|each| each[0].position().log == log).unwrap();
+                        let from = usize::try_from(from).unwrap();
+                        let to = (from + usize::try_from(count).unwrap()).min(log.len());
+                        let entries = cast::entries(&log[from..to]);
+                        work.extend(self.respond(&page, Answer::Page { entries }));
+                    }
+                }
+                other => rest.push(other),
+            }
+        }
+        rest
     }
 
     /// Does the writing that is asked for in `out`.

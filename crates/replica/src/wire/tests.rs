@@ -9,7 +9,6 @@ use crate::limits::{
     ANSWER_BYTES_MAX, GOSSIP_BODY_BYTES_MAX, GOSSIP_BYTES_MAX, LOGS_MAX, PAGE_BYTES_MAX,
     PAGE_ENTRIES_MAX, PROOF_BYTES_MAX, REQUEST_BYTES_MAX,
 };
-use crate::tests::cast;
 
 fn entry(statement: usize, body: usize) -> Entry {
     Entry { statement: vec![1; statement], body: vec![2; body] }

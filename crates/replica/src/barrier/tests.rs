@@ -1,0 +1,145 @@
+//! Laws of the barrier: a restored backup must not sign before it has caught up with itself.
+
+use crate::tests::cast::{entries, forged, head_of, history, log, peer};
+use crate::tests::solo::{Solo, asked, pages, reasons};
+use crate::wire::{Answer, Gossip};
+use crate::{Barrier, Input, Output, Reason, Replica, Settings, SigningBlock};
+
+fn opened(out: &[Output]) -> bool {
+    out.iter().any(|output| matches!(output, Output::OwnFrontierKnown))
+}
+
+fn needing(barrier_peers: usize) -> Solo {
+    Solo::with(Settings { barrier_peers, ..Settings::default() }, &[], &[])
+}
+
+#[test]
+fn nothing_is_signed_before_enough_peers_have_answered() {
+    let mut solo = needing(2);
+    let block = |answered| Err(SigningBlock::AwaitingPeers { answered, needed: 2 });
+    assert_eq!(solo.replica.may_sign(), block(0));
+    assert!(!opened(&solo.meet("KR", Vec::new())));
+    assert_eq!(solo.replica.may_sign(), block(1));
+    assert!(opened(&solo.meet("LV", Vec::new())));
+    assert_eq!(solo.replica.may_sign(), Ok(()));
+}
+
+#[test]
+fn everybody_who_was_asked_is_waited_for() {
+    let mut solo = Solo::new();
+    let late = solo.connect("LV");
+    assert!(!opened(&solo.meet("KR", Vec::new())));
+    let block = SigningBlock::AwaitingAnswers { outstanding: 1 };
+    assert_eq!(solo.replica.may_sign(), Err(block));
+    let own = history("EE", 3);
+    let out =
+        solo.respond(&late, Answer::Frontier { heads: vec![head_of(&own)], evidence: Vec::new() });
+    assert_eq!(solo.replica.may_sign(), Err(SigningBlock::Adopting { held: 0, seen: 3 }));
+    let out = solo.catch_up(out, &[&own]);
+    assert!(opened(&solo.persist(&out)), "what the peer holds is adopted, then signed upon");
+    assert_eq!(solo.replica.own_chain().unwrap().head(), Some(head_of(&own)));
+}
+
+#[test]
+fn one_lost_answer_does_not_open_the_barrier() {
+    let mut solo = Solo::new();
+    let lost = solo.connect("LV");
+    solo.meet("KR", Vec::new());
+    assert!(!opened(&solo.feed(Input::RequestFailed { ticket: lost.ticket })));
+    assert!(solo.replica.may_sign().is_err());
+    // It is asked again, and its answer opens.
+    let out = solo.pass(1_000);
+    let again = asked(&out).into_iter().find(|asked| asked.to == peer("LV")).unwrap();
+    assert!(opened(&solo.respond(&again, Answer::Equal)));
+}
+
+#[test]
+fn a_peer_that_never_answers_does_not_close_it_for_ever() {
+    let mut solo = Solo::new();
+    let silent = solo.connect("LV");
+    solo.meet("KR", Vec::new());
+    let mut asked_of_it = vec![silent];
+    let mut open = false;
+    for _ in 0..10 {
+        for asked in std::mem::take(&mut asked_of_it) {
+            open |= opened(&solo.feed(Input::RequestFailed { ticket: asked.ticket }));
+        }
+        let out = solo.pass(10_000);
+        asked_of_it = asked(&out).into_iter().filter(|asked| asked.to == peer("LV")).collect();
+    }
+    assert!(open);
+}
+
+#[test]
+fn a_peer_that_is_gone_is_not_waited_for_and_what_it_said_still_counts() {
+    let mut solo = Solo::new();
+    solo.connect("LV");
+    solo.meet("KR", Vec::new());
+    assert!(opened(&solo.feed(Input::Disconnected(peer("LV")))));
+    let mut solo = Solo::new();
+    solo.meet("KR", vec![head_of(&history("EE", 3))]);
+    solo.feed(Input::Disconnected(peer("KR")));
+    assert_eq!(solo.replica.may_sign(), Err(SigningBlock::Adopting { held: 0, seen: 3 }));
+}
+
+#[test]
+fn a_peer_that_does_not_hold_what_it_said_is_discharged() {
+    let own = history("EE", 3);
+    for empty in [Vec::new(), vec![forged(&own[0])]] {
+        let mut solo = Solo::new();
+        let out = solo.meet("KR", vec![head_of(&own)]);
+        let page = pages(&out).pop().unwrap();
+        let out = solo.respond(&page, Answer::Page { entries: empty });
+        let verified = solo.verify(out);
+        assert_eq!(solo.replica.may_sign(), Ok(()), "{:?}", reasons(&verified));
+    }
+}
+
+#[test]
+fn a_rumour_of_more_own_entries_blocks_until_it_is_tested() {
+    let own = history("EE", 2);
+    let mut solo = Solo::holding(&[head_of(&own[..1])]);
+    solo.meet("KR", Vec::new());
+    assert_eq!(solo.replica.may_sign(), Ok(()));
+    let (_, out) = solo.gossip("KR", &Gossip::Head(head_of(&own)));
+    assert_eq!(solo.replica.may_sign(), Err(SigningBlock::Adopting { held: 1, seen: 2 }));
+    let page = pages(&out).pop().unwrap();
+    let out = solo.respond(&page, Answer::Page { entries: entries(&own[1..]) });
+    let out = solo.verify(out);
+    solo.persist(&out);
+    assert_eq!(solo.replica.may_sign(), Ok(()));
+}
+
+#[test]
+fn an_operator_may_waive_it_and_a_frozen_log_stays_frozen() {
+    let mut solo = Solo::new();
+    assert!(solo.replica.may_sign().is_err());
+    solo.replica.waive_barrier();
+    assert_eq!(solo.replica.may_sign(), Ok(()));
+    let (one, other) =
+        (crate::tests::cast::branch("EE", 3, 1, "a"), crate::tests::cast::branch("EE", 3, 1, "b"));
+    let proof = chancery_ledger::Equivocation::prove(&one[1], &other[1]).unwrap().encode();
+    let settings = Settings { barrier: Barrier::Overridden, ..Settings::default() };
+    let solo = Solo::with(settings, &[head_of(&one)], &[proof]);
+    assert_eq!(solo.replica.may_sign(), Err(SigningBlock::Frozen { seq: 1 }));
+}
+
+#[test]
+fn without_an_own_log_nothing_is_signed_and_alone_anything_is() {
+    let directory = crate::tests::cast::directory();
+    let reader = Replica::new(Settings::default(), directory, None, &[], &[], 1);
+    assert_eq!(reader.may_sign(), Err(SigningBlock::NoOwnLog));
+    let alone = crate::tests::cast::directory_of(&["EE"]);
+    let alone = Replica::new(Settings::default(), alone, Some(log("EE")), &[], &[], 1);
+    assert_eq!(alone.may_sign(), Ok(()));
+}
+
+#[test]
+fn reasons_of_an_unserved_page_are_charged_to_the_peer() {
+    let mut solo = Solo::new();
+    let out = solo.meet("KR", vec![head_of(&history("EE", 3))]);
+    let page = pages(&out).pop().unwrap();
+    let out = solo.respond(&page, Answer::Page { entries: Vec::new() });
+    assert_eq!(reasons(&out), [Reason::NotServed]);
+    assert_eq!(solo.replica.peers()[0].score, -Reason::NotServed.cost());
+}
