@@ -25,9 +25,7 @@ use crate::keys::{self, Place, Slot};
 use crate::row::Row;
 
 #[cfg(test)]
-pub(crate) mod plant;
-#[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// The format that this release writes and reads.
 const VERSION: u32 = 1;
@@ -89,21 +87,27 @@ impl Database {
         Ok(this)
     }
 
-    /// Writes entries, each log's in order. Not durable before [`Self::flush`].
-    pub(crate) fn write(&self, entries: &[NewEntry<'_>]) -> Result<(), StoreError> {
+    /// Whether a batch may be written: there is room, and nothing is too long. Asked before, so
+    /// that [`Self::write`] fails only in ways that leave the disk unknown.
+    pub(crate) fn admits(&self, entries: &[NewEntry<'_>]) -> Result<(), StoreError> {
+        for new in entries {
+            if Row::split(new.statement, new.body).is_none() {
+                let bytes = new.statement.len() + new.body.len();
+                return Err(StoreError::TooLong { bytes });
+            }
+        }
         let bytes: usize = entries.iter().map(|new| new.statement.len() + new.body.len()).sum();
         // Twice: sled writes a page again when it has grown.
-        self.make_room(bytes as u64 * 2)?;
-        let split = |new: &NewEntry<'_>| {
-            let too_long = StoreError::TooLong { bytes: new.statement.len() + new.body.len() };
-            Row::split(new.statement, new.body).map(|_| ()).ok_or(too_long)
-        };
-        entries.iter().try_for_each(split)?;
+        self.make_room(bytes as u64 * 2)
+    }
+
+    /// Writes entries, each log's in order. Not durable before [`Self::flush`].
+    pub(crate) fn write(&self, entries: &[NewEntry<'_>]) -> Result<(), StoreError> {
         self.guarded("write to", || {
             let mut heads = BTreeMap::new();
             for new in entries {
-                let (row, pieces) = Row::split(new.statement, new.body)
-                    .expect("because every entry was split above");
+                let (row, pieces) =
+                    Row::split(new.statement, new.body).expect("because the batch was admitted");
                 // One by one, in order: a sled batch is written in the order of a hash table, at
                 // a third more cost, and a prefix of a log is as good as the whole.
                 for (piece, bytes) in pieces {
@@ -203,7 +207,8 @@ impl Database {
         self.guarded("measure", || self.db.size_on_disk())
     }
 
-    fn make_room(&self, bytes: u64) -> Result<(), StoreError> {
+    /// Whether so many bytes may be written.
+    pub(crate) fn make_room(&self, bytes: u64) -> Result<(), StoreError> {
         match disk::has_room(&self.file, bytes) {
             Ok(true) => Ok(()),
             Ok(false) => Err(StoreError::DiskFull),
@@ -212,7 +217,6 @@ impl Database {
     }
 
     fn put(&self, key: Vec<u8>, value: &[u8]) -> Result<(), StoreError> {
-        self.make_room(value.len() as u64)?;
         self.guarded("write to", || self.log.insert(key, value)).map(|_| ())
     }
 
@@ -252,6 +256,7 @@ impl Database {
                 Err(OpenError::Corrupt { dir, detail: "rows but no format version".to_owned() })
             }
             None => {
+                self.make_room(0).map_err(fail)?;
                 self.put(keys::FORMAT.to_vec(), &VERSION.to_be_bytes()).map_err(fail)?;
                 self.flush().map_err(fail)
             }

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use crate::disk;
 
+#[cfg(test)]
+mod tests;
+
 /// Why the store did not open.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {

@@ -90,8 +90,8 @@ impl Store {
     /// over. Nothing counts, and nothing is readable, before [`Store::sync`] has returned.
     ///
     /// # Errors
-    /// Nothing of the batch counts then. After [`StoreError::Poisoned`] the store must be opened
-    /// again.
+    /// Nothing of the batch counts then. Refusals (a gap, a conflict, no room, too long) leave the
+    /// store as it was; after any other error it must be opened again.
     pub fn append(&self, batch: &[Admissible]) -> Result<(), StoreError> {
         let mut writer = self.writer()?;
         let mut tips: BTreeMap<LogId, Head> = BTreeMap::new();
@@ -145,9 +145,9 @@ impl Store {
         let mut writer = self.writer()?;
         let position = proof.position();
         let bytes = proof.encode();
-        let kept =
-            self.database.put_proof(position.log, &bytes).and_then(|()| self.database.flush());
-        kept.inspect_err(|error| writer.poisoned |= !leaves_nothing(error))?;
+        self.database.make_room(bytes.len() as u64)?;
+        let put = self.database.put_proof(position.log, &bytes);
+        put.and_then(|()| self.database.flush()).inspect_err(|_| writer.poisoned = true)?;
         self.index.write().unwrap_or_else(PoisonError::into_inner).dispute(position, bytes);
         Ok(())
     }
@@ -190,37 +190,43 @@ impl Store {
     }
 
     fn write(&self, writer: &mut Writer, fresh: &[&Admissible]) -> Result<Vec<Noted>, StoreError> {
-        let mut rows = Vec::with_capacity(fresh.len());
+        let mut rows: Vec<NewEntry<'_>> = Vec::with_capacity(fresh.len());
         let mut noted = Vec::with_capacity(fresh.len());
+        let mut numbers = Vec::new();
         for entry in fresh {
             let Position { log: LogId { key, epoch }, seq } = entry.position();
-            let number = self.number(writer, &key)?;
+            let number = writer.number(&key, &mut numbers);
             let id = *entry.id().as_bytes();
             let place = Place { slot: Slot { number, epoch }, seq };
             let (statement, body) = (&entry.entry().statement, &entry.entry().body);
             rows.push(NewEntry { place, id, statement, body });
             noted.push(Noted::new(entry.header(), entry.id(), body, number));
         }
-        let written = self.database.write(&rows);
-        written.inspect_err(|error| writer.poisoned |= !leaves_nothing(error))?;
-        Ok(noted)
-    }
-
-    fn number(&self, writer: &mut Writer, key: &[u8; 32]) -> Result<u32, StoreError> {
-        if let Some(number) = writer.numbers.get(key) {
-            return Ok(*number);
+        self.database.admits(&rows)?;
+        // From here on a failure may leave half a write, which only reading back can tell.
+        writer.poisoned = true;
+        for (key, number) in &numbers {
+            self.database.put_number(key, *number)?;
         }
-        let number = writer.next_number;
-        let put = self.database.put_number(key, number);
-        put.inspect_err(|error| writer.poisoned |= !leaves_nothing(error))?;
-        writer.next_number = number.saturating_add(1);
-        writer.numbers.insert(*key, number);
-        Ok(number)
+        self.database.write(&rows)?;
+        writer.poisoned = false;
+        let count = u32::try_from(numbers.len()).expect("because logs are few");
+        writer.next_number = writer.next_number.saturating_add(count);
+        writer.numbers.extend(numbers);
+        Ok(noted)
     }
 }
 
-/// Refused before anything was written: no room, or too long. Anything else may have left half of
-/// a write, which only reading back can tell.
-fn leaves_nothing(error: &StoreError) -> bool {
-    matches!(error, StoreError::DiskFull | StoreError::TooLong { .. })
+impl Writer {
+    /// The number of a statement key, also one that this batch brings.
+    fn number(&self, key: &[u8; 32], brought: &mut Vec<([u8; 32], u32)>) -> u32 {
+        let given = brought.iter().find(|(new, _)| new == key).map(|(_, number)| *number);
+        if let Some(number) = self.numbers.get(key).copied().or(given) {
+            return number;
+        }
+        let count = u32::try_from(brought.len()).expect("because logs are few");
+        let number = self.next_number.saturating_add(count);
+        brought.push((*key, number));
+        number
+    }
 }

@@ -9,6 +9,8 @@ use crate::error::OpenError;
 use crate::keys::{Place, Slot};
 use crate::row::{INLINE_BYTES, PIECE_BYTES};
 
+pub(crate) mod plant;
+
 const CACHE_BYTES: u64 = 4 * 1024 * 1024;
 
 fn place(number: u32, seq: u64) -> Place {

@@ -9,7 +9,7 @@ use chancery_testkit::Cast;
 use tempfile::TempDir;
 
 use super::{Progress, Stage};
-use crate::database::plant::Part;
+use crate::database::tests::plant::Part;
 use crate::tests::{Scribe, keep, open};
 use crate::{OwnLog, Problem, Store};
 

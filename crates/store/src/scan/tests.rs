@@ -4,7 +4,7 @@ use chancery_ledger::Admissible;
 use chancery_testkit::Cast;
 
 use crate::Store;
-use crate::database::plant::Part;
+use crate::database::tests::plant::Part;
 use crate::tests::{Scribe, aimed_body, all, entries, keep, open};
 
 /// Two logs of ten entries; `plant` damages the first; what opening says afterwards.

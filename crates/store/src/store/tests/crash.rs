@@ -121,11 +121,11 @@ fn forget_snapshots(place: &Path) {
 }
 
 /// Starts this test binary again as a writer, in a shell that sets the limits.
-fn writer(place: &Path, limits: &str) -> Child {
+fn writer(place: &Path, limits: &str, child: &str) -> Child {
     let binary = std::env::current_exe().unwrap();
     Command::new("sh")
         .arg("-c")
-        .arg(format!("{limits} exec \"$0\" --exact {} --ignored --nocapture", CHILD))
+        .arg(format!("{limits} exec \"$0\" --exact {child} --ignored --nocapture"))
         .arg(binary)
         .env(CHILD_DIR, place)
         .stdout(Stdio::piped())
@@ -194,7 +194,7 @@ fn what_a_killed_process_had_synced_is_there() {
     let written = entries(&Scribe::new(&cast, 0).write(1_000, 8_000));
     for round in 1..=4 {
         let place = dir.path().join(format!("round-{round}"));
-        let mut child = writer(&place, "");
+        let mut child = writer(&place, "", CHILD);
         let (synced, _) = heard(&mut child, round * 70);
         assert!(synced >= round * 70);
         let store = open(&place, &cast);
@@ -211,7 +211,7 @@ fn a_full_disk_is_named_and_nothing_synced_is_lost() {
     let place = dir.path().join("store");
     // 12 MiB in blocks of 512 bytes: little above the reserve. The signal that would end the
     // process is ignored, so that the write fails as it does on a full disk.
-    let mut child = writer(&place, "trap '' XFSZ; ulimit -f 24576;");
+    let mut child = writer(&place, "trap '' XFSZ; ulimit -f 24576;", CHILD);
     let (synced, last) = heard(&mut child, usize::MAX);
     assert!(synced > 0, "{last}");
     assert_eq!(last, format!("full {synced}"));
@@ -220,4 +220,45 @@ fn a_full_disk_is_named_and_nothing_synced_is_lost() {
     let found = all(&store, cast.players()[0].log());
     assert_eq!(found.len(), synced);
     keep(&store, &Scribe::new(&cast, 0).write(synced as u64 + 5, 8_000)[synced..]);
+}
+
+const CHILD_WITHOUT_DISK: &str = "store::tests::crash::child_whose_disk_gives_way_in_a_sync";
+
+/// Not a test by itself: the room that was there when it appended is gone when it syncs.
+#[test]
+#[ignore = "the child of the tests of this file"]
+fn child_whose_disk_gives_way_in_a_sync() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let Some(place) = std::env::var_os(CHILD_DIR).map(PathBuf::from) else { return };
+    let cast = Cast::of(1);
+    let store = open(&place, &cast);
+    let mut scribe = Scribe::new(&cast, 0);
+    keep(&store, &scribe.write(10, 8_000));
+    store.append(&scribe.write(20, 8_000)).unwrap();
+    let maximum = getrlimit(Resource::Fsize).maximum;
+    let length = fs::metadata(place.join("db")).unwrap().len();
+    setrlimit(Resource::Fsize, Rlimit { current: Some(length), maximum }).unwrap();
+    let synced = store.sync();
+    assert!(matches!(synced, Err(StoreError::DiskFull | StoreError::Io { .. })), "{synced:?}");
+    assert!(matches!(store.append(&[]), Err(StoreError::Poisoned)));
+    assert!(matches!(store.sync(), Err(StoreError::Poisoned)));
+    assert_eq!(store.head(scribe.log()).unwrap().seq, 9);
+    println!("refused");
+}
+
+#[test]
+fn a_disk_that_gives_way_in_a_sync_stops_writing_and_loses_nothing_synced() {
+    let (cast, dir) = (Cast::of(1), tempfile::tempdir().unwrap());
+    let place = dir.path().join("store");
+    let mut child = writer(&place, "trap '' XFSZ;", CHILD_WITHOUT_DISK);
+    let (_, last) = heard(&mut child, usize::MAX);
+    assert_eq!(last, "refused");
+    let written = Scribe::new(&cast, 0).write(40, 8_000);
+    let store = open(&place, &cast);
+    assert_eq!(store.damage(), []);
+    let found = all(&store, cast.players()[0].log());
+    assert!(found.len() >= 10);
+    assert_eq!(found, entries(&written)[..found.len()]);
+    keep(&store, &written);
+    assert_eq!(all(&store, cast.players()[0].log()), entries(&written));
 }

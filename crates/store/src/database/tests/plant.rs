@@ -2,7 +2,8 @@
 
 use chancery_ledger::LogId;
 
-use super::{Database, StoreError};
+use crate::database::Database;
+use crate::error::StoreError;
 use crate::keys::{self, Place, Slot};
 use crate::row::Row;
 
