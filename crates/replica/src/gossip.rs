@@ -1,4 +1,4 @@
-//! Gossip: what is taken from it, what is said in it, and the verdict on each message.
+//! Gossip: what is taken from it, and the verdict on each message.
 //!
 //! `Reject` only for bytes that are provably bad whoever reads them; `Accept` only for what is
 //! durable here; everything else is `Ignore`, and catch-up brings what it spoke of. Nothing that
@@ -8,15 +8,12 @@
 use chancery_ledger::{Authentic, Entry, Head, LogId, POSITION_MAX, StatementFlaw};
 
 use crate::evidence::Learnt;
-use crate::limits::{
-    GOSSIP_BODY_BYTES_MAX, GOSSIP_IN_FLIGHT_MAX, LOG_AHEAD_ENTRIES_MAX, UNSAVED_BYTES_MAX,
-};
+use crate::limits::{GOSSIP_IN_FLIGHT_MAX, LOG_AHEAD_ENTRIES_MAX, UNSAVED_BYTES_MAX};
 use crate::log::{Origin, Ready, weight};
-use crate::peer::Link;
 use crate::replica::{Alarm, Replica};
 use crate::verifying::{self, Verifying};
 use crate::wire::Gossip;
-use crate::{Output, PeerKey, Reason, Refusal, Verdict, settings};
+use crate::{Output, PeerKey, Reason, Refusal, Verdict};
 
 impl Replica {
     pub(crate) fn on_gossip(&mut self, ticket: u64, from: PeerKey, bytes: &[u8]) {
@@ -174,15 +171,13 @@ impl Replica {
             }
             return;
         }
-        match log.line_up(seq, ready) {
-            Ok(()) => {
-                self.unsaved_bytes += bytes;
-                self.touched.insert(id);
-            }
-            Err(Ready { from, .. }) => {
-                let reason = Reason::TooFarAhead;
-                self.refuse(Refusal { peer: Some(from), log: Some(id), seq: Some(seq), reason });
-            }
+        if log.has_room(&ready) {
+            log.line_up(seq, ready);
+            self.unsaved_bytes += bytes;
+            self.touched.insert(id);
+        } else {
+            let reason = Reason::TooFarAhead;
+            self.refuse(Refusal { peer: Some(from), log: Some(id), seq: Some(seq), reason });
         }
     }
 
@@ -243,47 +238,6 @@ impl Replica {
             self.gossip_in_flight += 1;
             let due_ms = self.now_ms + self.settings.gossip_wait_ms;
             self.agenda.set(Alarm::Verdict { log: id, seq, ticket }, due_ms);
-        }
-    }
-
-    pub(crate) fn publish(&mut self, gossip: &Gossip) {
-        if self.settings.gossip == settings::Gossip::Published {
-            self.out.push(Output::Publish { bytes: gossip.encode() });
-        }
-    }
-
-    /// Publishes a new entry of the own log; one with a large body is announced instead.
-    pub(crate) fn publish_entry(&mut self, head: Head, entry: &Entry) {
-        if entry.body.len() <= GOSSIP_BODY_BYTES_MAX {
-            self.publish(&Gossip::Entry(entry.clone()));
-        } else {
-            self.publish(&Gossip::Head(head));
-        }
-    }
-
-    /// Sees to it that everybody is told of the head of a log, at most once in a while.
-    pub(crate) fn announce_soon(&mut self, id: LogId) {
-        if self.settings.gossip == settings::Gossip::Silent {
-            return;
-        }
-        let announced_ms = self.log_mut(id).announced_ms;
-        let next_ms = announced_ms.map_or(0, |ms| ms + self.settings.announce_ms);
-        self.agenda.bring_forward(Alarm::Announce(id), next_ms.max(self.now_ms));
-    }
-
-    /// Tells everybody the head of a log, unless everybody who is there is known to hold it.
-    pub(crate) fn announce(&mut self, id: LogId) {
-        let Some(head) = self.logs.get(&id).and_then(|log| log.settled()) else { return };
-        let now_ms = self.now_ms;
-        let log = self.log_mut(id);
-        if log.announced.is_some_and(|seq| seq >= head.seq) {
-            return;
-        }
-        log.announced = Some(head.seq);
-        log.announced_ms = Some(now_ms);
-        let mut connected = self.peers.values().filter(|peer| peer.link == Link::Up);
-        if connected.any(|peer| !peer.claims(&id, head.seq)) {
-            self.publish(&Gossip::Head(head));
         }
     }
 }

@@ -17,6 +17,7 @@ mod settings;
 
 mod replica;
 
+mod announcing;
 mod barrier;
 mod evidence;
 mod fork;

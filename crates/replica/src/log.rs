@@ -143,20 +143,21 @@ impl Log {
         self.chain = self.durable.map_or_else(|| Chain::new(log), Chain::resume);
     }
 
-    /// Puts an entry in line. Early gossip is bounded; pages are bounded by what is asked for.
-    pub(crate) fn line_up(&mut self, seq: u64, ready: Ready) -> Result<(), Ready> {
-        let bytes = weight(ready.entry.entry());
+    /// Whether there is room in line. Early gossip is bounded here; pages are by what is asked for.
+    pub(crate) fn has_room(&self, ready: &Ready) -> bool {
+        let bytes = self.pending.bytes.saturating_add(weight(ready.entry.entry()));
+        ready.origin != Origin::Early
+            || (self.pending.entries < PENDING_ENTRIES_PER_LOG_MAX
+                && bytes <= PENDING_BYTES_PER_LOG_MAX)
+    }
+
+    /// Puts an entry in line.
+    pub(crate) fn line_up(&mut self, seq: u64, ready: Ready) {
         if ready.origin == Origin::Early {
-            if self.pending.entries >= PENDING_ENTRIES_PER_LOG_MAX
-                || self.pending.bytes.saturating_add(bytes) > PENDING_BYTES_PER_LOG_MAX
-            {
-                return Err(ready);
-            }
             self.pending.entries += 1;
-            self.pending.bytes += bytes;
+            self.pending.bytes += weight(ready.entry.entry());
         }
         self.ready.insert(seq, ready);
-        Ok(())
     }
 
     /// Takes an entry out of the line.

@@ -29,6 +29,7 @@ impl fmt::Debug for PeerKey {
 
 /// What happened.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "inputs are taken one by one, never kept in a list")]
 pub enum Input {
     /// A first connection to the peer stands.
     Connected(PeerKey),

@@ -69,7 +69,7 @@ fn reads_are_bounded_for_a_peer_and_room_comes_back() {
     solo.read(&under_way[0], &nl);
     let (_, out) = solo.request("KR", page(0, 1));
     assert_eq!(reads(&out).len(), 1);
-    assert!(READS_PER_PEER_MAX < READS_MAX, "one peer cannot take them all");
+    const { assert!(READS_PER_PEER_MAX < READS_MAX, "one peer cannot take them all") };
 }
 
 #[test]
