@@ -1,10 +1,15 @@
 //! What the machine wants done, done.
 
 use chancery_network::{PeerKey as NetworkKey, SendError, Verdict as NetworkVerdict};
-use chancery_replica::{Input, Output, Refusal, Verdict};
+use chancery_replica::{Input, Output, Refusal, Verdict, limits};
 
 use super::{Completion, Engine};
 use crate::disk::Job;
+
+// What the machine may say has to fit what the network carries.
+const _: () = assert!(limits::ANSWER_BYTES_MAX <= chancery_network::ANSWER_BYTES_MAX);
+const _: () = assert!(limits::REQUEST_BYTES_MAX <= chancery_network::QUESTION_BYTES_MAX);
+const _: () = assert!(limits::GOSSIP_BYTES_MAX <= chancery_network::GOSSIP_BYTES_MAX);
 
 impl Engine {
     pub(super) async fn perform(&mut self, output: Output) {
