@@ -97,6 +97,25 @@ const LIES: [Lie; 11] = [
     Lie::Mute,
 ];
 
+impl Lie {
+    /// What it does, for a reader.
+    pub(crate) const fn said(self) -> &'static str {
+        match self {
+            Self::TwoFaced => "it signs two branches and shows each peer one of them",
+            Self::ManyFaced => "it signs a branch for each peer",
+            Self::Flickers => "it signs two branches and shows anybody either",
+            Self::ClaimsMore => "it claims what it does not hold",
+            Self::WrongPages => "it answers with other entries than were asked for",
+            Self::Garbage => "it sends noise",
+            Self::Forges => "it breaks what others signed",
+            Self::Oversize => "it sends more than is allowed",
+            Self::Misfits => "it signs what does not fit its log",
+            Self::Floods => "it gossips more at once than anybody can verify",
+            Self::Mute => "it never answers",
+        }
+    }
+}
+
 impl Weather {
     /// Nothing goes wrong.
     pub(crate) const CALM: Self = Self {

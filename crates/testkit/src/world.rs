@@ -185,6 +185,10 @@ impl<'a> World<'a> {
     pub(crate) fn run(mut self) -> Outcome {
         let plan = self.plan.to_string();
         self.story.tell(0, || plan);
+        for (at, lie) in self.plan.liars.clone() {
+            let name = self.name(at);
+            self.tell(|| format!("{name} lies: {}", lie.said()));
+        }
         for at in self.honest() {
             if !self.plan.late.contains(&at) {
                 self.start(at);

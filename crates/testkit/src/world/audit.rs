@@ -72,9 +72,33 @@ impl World<'_> {
                 }
             }
         }
+        self.audit_witnesses();
         let first = self.honest().first().and_then(|&at| self.node(at));
         let proved = first.map_or(0, |node| node.disk.proofs().len());
         self.tally.add("forks-proved", proved as u64);
+    }
+
+    /// Whoever has verified another statement than the one that it holds has a proof.
+    fn audit_witnesses(&mut self) {
+        for at in self.honest() {
+            let Self { seats, registry, .. } = self;
+            let Some(Seat::Honest(node)) = seats.get(at) else { continue };
+            let mut forgotten = None;
+            for (&position, ids) in &node.witnessed {
+                let held = node.disk.id_at(position);
+                let proof = node.disk.proofs().get(&position.log);
+                let proved = proof.and_then(|proof| registry.proved(proof));
+                let proved = proved.is_some_and(|proved| proved.seq <= position.seq);
+                if !proved && (ids.len() > 1 || held.is_some_and(|held| !ids.contains(&held))) {
+                    forgotten = Some(position);
+                }
+            }
+            if let Some(position) = forgotten {
+                self.tally.count("lies-seen-and-forgotten");
+                let name = self.name(at);
+                self.tell(|| format!("{name} has seen two statements at {position} and no proof"));
+            }
+        }
     }
 
     /// No verdict and no answer is still owed.

@@ -142,17 +142,20 @@ impl World<'_> {
         let neighbours = self.links.neighbours(at);
         let heads = neighbours.iter().filter_map(|&peer| self.node(peer));
         let held = heads.filter_map(|node| node.disk.head_below(own, u64::MAX));
-        let held = held.map(|head| head.seq).max();
+        let held: Vec<_> = held.map(|head| head.seq).collect();
         let honest = neighbours.iter().filter(|&&peer| self.node(peer).is_some()).count();
         let Some(node) = self.node_mut(at) else { return false };
         let left = node.own_left;
-        if left > held {
+        if left > held.iter().copied().max() {
             return false;
         }
+        let everywhere = held.len() == honest && left <= held.iter().copied().min();
         let Some(backup) = node.backup.take() else { return false };
         node.disk = backup;
-        // Whoever restores a backup asks everybody there is to ask.
-        node.settings.barrier_peers = honest;
+        // One neighbour is enough where every one of them has it; else only all of them are.
+        if !everywhere {
+            node.settings.barrier_peers = honest;
+        }
         let kept = node.disk.head_below(own, u64::MAX).map(|head| head.seq);
         node.to_publish += 1;
         self.publish_later(at, (100, 3_000));

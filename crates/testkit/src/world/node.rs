@@ -1,10 +1,10 @@
 //! An honest node: a real replica, its disk, and what its driver keeps beside it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use chancery_encoding::Digest;
-use chancery_ledger::{Admissible, Entry, LogId};
+use chancery_ledger::{Admissible, Entry, Id, LogId, Position};
 use chancery_replica::{Barrier, Gossip, Input, Output, PeerKey, Replica, Settings};
 
 use super::{Event, World};
@@ -43,6 +43,8 @@ pub(super) struct Node {
     /// The highest position of the own log that anybody was told of, in any life.
     pub(super) own_left: Option<u64>,
     pub(super) to_publish: u64,
+    /// What this life has verified of others' logs.
+    pub(super) witnessed: BTreeMap<Position, BTreeSet<Id>>,
     pub(super) mutation: Option<Mutation>,
     ticket: u64,
     wake_ms: Option<u64>,
@@ -111,6 +113,7 @@ impl Node {
             settings,
             own_left: None,
             to_publish: plan.entries_each,
+            witnessed: BTreeMap::new(),
             mutation: plan.mutation.filter(|(broken, _)| *broken == at).map(|(_, how)| how),
             ticket: 0,
             wake_ms: None,
@@ -137,6 +140,7 @@ impl Node {
         self.heard.clear();
         self.reads.clear();
         self.seen.clear();
+        self.witnessed.clear();
         self.wake_ms = None;
     }
 }

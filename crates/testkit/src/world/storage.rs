@@ -29,8 +29,13 @@ impl World<'_> {
             return;
         }
         self.tally.add("verified", jobs.len() as u64);
-        let outcomes =
+        let outcomes: Vec<_> =
             jobs.into_iter().map(|(entry, key)| self.registry.verify(entry, &key)).collect();
+        if let Some(node) = self.node_mut(at) {
+            for entry in outcomes.iter().flatten() {
+                node.witnessed.entry(entry.position()).or_default().insert(entry.id());
+            }
+        }
         self.feed(at, Input::Verified { ticket, outcomes });
     }
 
