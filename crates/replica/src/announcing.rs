@@ -3,7 +3,8 @@
 //! Gossip forwards what was accepted; what came by pages was told to nobody, so it is announced by
 //! its head, at most once in a while for each log. Everything said here is durable.
 
-use chancery_ledger::{Entry, Head, LogId};
+use chancery_ledger::log::{Head, LogId};
+use chancery_ledger::statement::Entry;
 
 use crate::limits::GOSSIP_BODY_BYTES_MAX;
 use crate::peer::Link;

@@ -6,7 +6,8 @@
 //! bytes whatever came first. Who brings a proof does not matter: it proves itself.
 
 use chancery_encoding::Digest;
-use chancery_ledger::{Equivocation, EquivocationFlaw, Head, LogId};
+use chancery_ledger::evidence::{Equivocation, EquivocationFlaw};
+use chancery_ledger::log::{Head, LogId};
 
 use crate::questions::Question;
 use crate::replica::{Alarm, Replica};

@@ -7,7 +7,9 @@
 //!
 //! Invariant: at most one search a log and [`SEARCHES_MAX`] in all, each with one step under way.
 
-use chancery_ledger::{Authentic, Entry, Equivocation, Id, LogId, StatementFlaw};
+use chancery_ledger::evidence::Equivocation;
+use chancery_ledger::log::{Id, LogId};
+use chancery_ledger::statement::{Authentic, Entry, StatementFlaw};
 
 use crate::limits::SEARCHES_MAX;
 use crate::questions::Question;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use chancery_encoding::{Digest, encode};
-use chancery_ledger::{Head, LogId};
+use chancery_ledger::log::{Head, LogId};
 use ciborium::Value;
 
 /// What this node tells others that it holds.

@@ -5,7 +5,8 @@
 //! has not been verified touches what is kept. Each message gets exactly one verdict, also when it
 //! waits too long for the disk.
 
-use chancery_ledger::{Authentic, Entry, Head, LogId, POSITION_MAX, StatementFlaw};
+use chancery_ledger::log::{Head, LogId, POSITION_MAX};
+use chancery_ledger::statement::{Authentic, Entry, StatementFlaw};
 
 use crate::evidence::Learnt;
 use crate::limits::{GOSSIP_IN_FLIGHT_MAX, LOG_AHEAD_ENTRIES_MAX, UNSAVED_BYTES_MAX};

@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use chancery_ledger::{Authentic, Chain, Entry, Head, Id, LogId};
+use chancery_ledger::log::{Chain, Head, Id, LogId};
+use chancery_ledger::statement::{Authentic, Entry};
 
 use crate::PeerKey;
 use crate::evidence::Freeze;

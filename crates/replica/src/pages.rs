@@ -7,7 +7,8 @@
 
 use std::ops::{Bound, Range};
 
-use chancery_ledger::{Entry, LogId};
+use chancery_ledger::log::LogId;
+use chancery_ledger::statement::Entry;
 
 use crate::limits::{
     LOG_AHEAD_ENTRIES_MAX, PAGE_ENTRIES_MAX, PAGES_IN_FLIGHT_MAX, PAGES_IN_FLIGHT_PER_PEER_MAX,

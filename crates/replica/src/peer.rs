@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_encoding::Digest;
-use chancery_ledger::{Head, LogId};
+use chancery_ledger::log::{Head, LogId};
 
 use crate::standing::Standing;
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use chancery_ledger::{Admissible, AdmissionFlaw, Head, LogId, Position};
+use chancery_ledger::log::{Admissible, AdmissionFlaw, Head, LogId, Position};
 
 use crate::limits::BATCH_ENTRIES_MAX;
 use crate::log::{Origin, Ready, weight};

@@ -6,7 +6,9 @@
 
 use std::fmt;
 
-use chancery_ledger::{Admissible, Authentic, Entry, LogId, Position, PublicKey, StatementFlaw};
+use chancery_ledger::key::PublicKey;
+use chancery_ledger::log::{Admissible, LogId, Position};
+use chancery_ledger::statement::{Authentic, Entry, StatementFlaw};
 
 use crate::Refusal;
 

@@ -1,7 +1,7 @@
 //! Questions under way: which answer belongs to which, and what happens when none comes.
 
 use chancery_encoding::Digest;
-use chancery_ledger::LogId;
+use chancery_ledger::log::LogId;
 
 use crate::replica::{Alarm, Replica};
 use crate::wire::Answer;

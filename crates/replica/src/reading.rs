@@ -3,7 +3,8 @@
 //! Every request gets exactly one answer. Only what is durable is served. Reads are bounded for
 //! each peer and in all; beyond that the answer is `busy`, and the peer asks again or elsewhere.
 
-use chancery_ledger::{Entry, Head, LogId};
+use chancery_ledger::log::{Head, LogId};
+use chancery_ledger::statement::Entry;
 
 use crate::limits::{PAGE_BYTES_MAX, READS_MAX, READS_PER_PEER_MAX};
 use crate::log::weight;

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use chancery_ledger::LogId;
+use chancery_ledger::log::LogId;
 
 use crate::{PeerKey, Verdict};
 
@@ -58,7 +58,7 @@ reasons! {
     BodyMismatch = "body-mismatch", 40;
     /// The signature does not verify under the author's key.
     BadSignature = "bad-signature", 50;
-    /// The author's key is weak.
+    /// The author's key is weak, or no key at all: no certificate can have it.
     WeakKey = "weak-key", 50;
     /// No certificate in the roster has this key.
     UnknownAuthor = "unknown-author", 1;
@@ -136,3 +136,6 @@ impl fmt::Display for Reason {
         f.write_str(self.name())
     }
 }
+
+#[cfg(test)]
+mod tests;

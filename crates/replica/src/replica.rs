@@ -7,9 +7,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use chancery_ledger::{
-    Admissible, Author, Directory, Equivocation, Head, LogId, POSITION_MAX, PublicKey,
-};
+use chancery_ledger::evidence::Equivocation;
+use chancery_ledger::key::PublicKey;
+use chancery_ledger::log::{Admissible, Head, LogId, POSITION_MAX};
+use chancery_ledger::roster::{Author, Directory};
 
 use crate::agenda::Agenda;
 use crate::barrier::Barrier;
@@ -209,7 +210,11 @@ impl Replica {
 
     /// The author of a log, or why the log is none of ours.
     pub(crate) fn author(&self, log: &LogId) -> Result<&Author, Reason> {
-        let author = self.directory.author(&log.key).ok_or(Reason::UnknownAuthor)?;
+        let Some(author) = self.directory.author(&log.key) else {
+            // No certificate will ever have a key that may not verify.
+            let may_verify = PublicKey::from_bytes(log.key).is_ok();
+            return Err(if may_verify { Reason::UnknownAuthor } else { Reason::WeakKey });
+        };
         if log.epoch > author.epoch { Err(Reason::FutureEpoch) } else { Ok(author) }
     }
 

@@ -1,6 +1,7 @@
 //! What the operator is shown of replication, and what the node around the machine may ask it.
 
-use chancery_ledger::{Chain, Directory, Head, LogId, Position};
+use chancery_ledger::log::{Chain, Head, LogId, Position};
+use chancery_ledger::roster::Directory;
 
 use crate::log::Log;
 use crate::peer::{Link, Peer};

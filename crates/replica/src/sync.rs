@@ -4,7 +4,7 @@
 //! back, and says what to pull, which tips differ, and which proofs are missing here.
 
 use chancery_encoding::Digest;
-use chancery_ledger::{Head, LogId, POSITION_MAX};
+use chancery_ledger::log::{Head, LogId, POSITION_MAX};
 
 use crate::questions::{Asked, Question};
 use crate::replica::{Alarm, Replica};

@@ -1,6 +1,7 @@
 //! Signatures being checked elsewhere, and what happens with the outcome.
 
-use chancery_ledger::{Authentic, LogId, StatementFlaw};
+use chancery_ledger::log::LogId;
+use chancery_ledger::statement::{Authentic, StatementFlaw};
 
 use crate::log::{Origin, Ready};
 use crate::replica::Replica;

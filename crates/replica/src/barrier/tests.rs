@@ -118,7 +118,8 @@ fn an_operator_may_waive_it_and_a_frozen_log_stays_frozen() {
     assert_eq!(solo.replica.may_sign(), Ok(()));
     let (one, other) =
         (crate::tests::cast::branch("EE", 3, 1, "a"), crate::tests::cast::branch("EE", 3, 1, "b"));
-    let proof = chancery_ledger::Equivocation::prove(&one[1], &other[1]).unwrap().encode();
+    let proof =
+        chancery_ledger::evidence::Equivocation::prove(&one[1], &other[1]).unwrap().encode();
     let settings = Settings { barrier: Barrier::Overridden, ..Settings::default() };
     let solo = Solo::with(settings, &[head_of(&one)], &[proof]);
     assert_eq!(solo.replica.may_sign(), Err(SigningBlock::Frozen { seq: 1 }));

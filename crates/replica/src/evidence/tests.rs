@@ -1,6 +1,6 @@
 //! Laws of proofs: kept first, shown after, smallest of all, and a stop for one log only.
 
-use chancery_ledger::Equivocation;
+use chancery_ledger::evidence::Equivocation;
 
 use crate::tests::cast::{branch, head_of, history, log};
 use crate::tests::solo::{Solo, answers, asked, pages, published, reasons, verdicts};

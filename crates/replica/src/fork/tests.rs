@@ -16,8 +16,8 @@ fn probes(out: &[Output]) -> Vec<Asked> {
 fn search(
     solo: &mut Solo,
     mut out: Vec<Output>,
-    ours: &[chancery_ledger::Authentic],
-    theirs: &[chancery_ledger::Authentic],
+    ours: &[chancery_ledger::statement::Authentic],
+    theirs: &[chancery_ledger::statement::Authentic],
 ) -> (Vec<Output>, usize) {
     let mut count = 0;
     while let Some(probe) = probes(&out).pop() {

@@ -6,7 +6,7 @@ use crate::tests::cast::{branch, head_of, log};
 #[test]
 fn digests_are_equal_exactly_when_heads_and_tips_are() {
     let (one, other) = (branch("KR", 3, 1, "one"), branch("KR", 3, 1, "other"));
-    let digest = |heads: &[chancery_ledger::Head]| {
+    let digest = |heads: &[chancery_ledger::log::Head]| {
         let mut frontier = Frontier::default();
         heads.iter().for_each(|head| frontier.set_head(head.log, Some(*head)));
         frontier.heads_digest()

@@ -6,7 +6,7 @@ use crate::tests::solo::{Solo, asked, pages, reasons, verdicts};
 use crate::wire::{Answer, Gossip, Request};
 use crate::{Output, Reason, Settings, Verdict};
 
-fn rumour(entry: &chancery_ledger::Authentic) -> Gossip {
+fn rumour(entry: &chancery_ledger::statement::Authentic) -> Gossip {
     Gossip::Entry(entry.entry().clone())
 }
 
@@ -36,10 +36,10 @@ fn only_provably_bad_bytes_are_rejected() {
         (Gossip::Entry(other_body).encode(), Reason::BodyMismatch, Verdict::Reject),
         (Gossip::Evidence(vec![1, 2, 3]).encode(), Reason::BadProof, Verdict::Reject),
     ];
-    let stranger = chancery_ledger::Head { log: log("XX"), ..head_of(&kr) };
+    let stranger = chancery_ledger::log::Head { log: log("XX"), ..head_of(&kr) };
     cases.push((Gossip::Head(stranger).encode(), Reason::UnknownAuthor, Verdict::Ignore));
-    let later = chancery_ledger::LogId { epoch: 1, ..log("KR") };
-    let later = chancery_ledger::Head { log: later, ..head_of(&kr) };
+    let later = chancery_ledger::log::LogId { epoch: 1, ..log("KR") };
+    let later = chancery_ledger::log::Head { log: later, ..head_of(&kr) };
     cases.push((Gossip::Head(later).encode(), Reason::FutureEpoch, Verdict::Ignore));
     for (bytes, reason, verdict) in cases {
         let (ticket, out) = solo.gossip_bytes("LV", bytes);
@@ -154,7 +154,8 @@ fn an_entry_of_the_wrong_issuer_is_rejected_after_its_signature() {
     let mut solo = Solo::new();
     let kr = history("KR", 1);
     let mut draft = cast::draft("KR", 1, &kr[0], body("1"));
-    draft.issuer = chancery_ledger::Issuer::new("KR".parse().unwrap(), "another").unwrap();
+    draft.issuer =
+        chancery_ledger::statement::Issuer::new("KR".parse().unwrap(), "another").unwrap();
     let wrong = draft.seal(&cast::statement_key("KR")).unwrap();
     let (_, out) = solo.gossip("KR", &rumour(&kr[0]));
     let out = solo.verify(out);

@@ -4,7 +4,7 @@ use super::Log;
 use crate::limits::RECENT_IDS_PER_LOG;
 use crate::tests::cast::{self, head_of, history};
 
-fn admitted(count: u64) -> (Log, Vec<chancery_ledger::Authentic>) {
+fn admitted(count: u64) -> (Log, Vec<chancery_ledger::statement::Authentic>) {
     let kr = history("KR", count);
     let mut log = Log::new(cast::log("KR"), None);
     for entry in &kr {

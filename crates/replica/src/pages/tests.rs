@@ -8,9 +8,9 @@ use crate::tests::solo::{Solo, asked, pages, reasons};
 use crate::wire::{Answer, Request};
 use crate::{Input, Reason, Settings};
 
-fn head(code: &str, count: u64) -> chancery_ledger::Head {
-    let tip = chancery_ledger::Id::from_bytes([9; 32]);
-    chancery_ledger::Head { log: log(code), seq: count - 1, tip }
+fn head(code: &str, count: u64) -> chancery_ledger::log::Head {
+    let tip = chancery_ledger::log::Id::from_bytes([9; 32]);
+    chancery_ledger::log::Head { log: log(code), seq: count - 1, tip }
 }
 
 #[test]

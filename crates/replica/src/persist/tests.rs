@@ -107,7 +107,7 @@ fn an_own_entry_is_shown_and_published_once_it_is_authored() {
 #[test]
 fn an_authored_entry_that_does_not_follow_is_refused() {
     let own = history("EE", 3);
-    let mut chain = chancery_ledger::Chain::new(log("EE"));
+    let mut chain = chancery_ledger::log::Chain::new(log("EE"));
     let directory = cast::directory();
     let admitted = own.iter().map(|entry| chain.admit(entry.clone(), &directory).unwrap());
     let admitted: Vec<_> = admitted.collect();
@@ -115,7 +115,7 @@ fn an_authored_entry_that_does_not_follow_is_refused() {
     let out = solo.feed(Input::Authored(admitted[2].clone()));
     assert_eq!(reasons(&out), [Reason::OwnMismatch]);
     assert_eq!(published(&out), []);
-    let mut another = chancery_ledger::Chain::new(log("KR"));
+    let mut another = chancery_ledger::log::Chain::new(log("KR"));
     let entry = another.admit(history("KR", 1)[0].clone(), &directory).unwrap();
     assert_eq!(reasons(&solo.feed(Input::Authored(entry))), [Reason::OwnMismatch]);
     assert_eq!(reasons(&solo.feed(Input::Authored(admitted[1].clone()))), []);

@@ -51,8 +51,8 @@ fn waking_when_it_asked_for_it_never_leaves_it_asking_for_the_same_time() {
 #[test]
 fn what_the_disk_holds_of_strangers_is_not_taken_up() {
     let head = head_of(&history("KR", 3));
-    let stranger = chancery_ledger::Head { log: log("XX"), ..head };
-    let beyond = chancery_ledger::Head { log: log("LV"), seq: u64::MAX, ..head };
+    let stranger = chancery_ledger::log::Head { log: log("XX"), ..head };
+    let beyond = chancery_ledger::log::Head { log: log("LV"), seq: u64::MAX, ..head };
     let solo = Solo::holding(&[head, stranger, beyond]);
     let logs: Vec<_> = solo.replica.logs().into_iter().map(|report| report.log).collect();
     assert_eq!(logs, [log("KR")]);
@@ -61,7 +61,8 @@ fn what_the_disk_holds_of_strangers_is_not_taken_up() {
 #[test]
 fn a_proof_on_the_disk_that_does_not_verify_freezes_nothing() {
     let (one, other) = (branch("LV", 3, 1, "one"), branch("LV", 3, 1, "other"));
-    let proof = chancery_ledger::Equivocation::prove(&one[1], &other[1]).unwrap().encode();
+    let proof =
+        chancery_ledger::evidence::Equivocation::prove(&one[1], &other[1]).unwrap().encode();
     let mut bent = proof.clone();
     *bent.last_mut().unwrap() ^= 1;
     let frozen = |proof: Vec<u8>| {

@@ -1,6 +1,6 @@
 //! Laws of what is shown.
 
-use chancery_ledger::Position;
+use chancery_ledger::log::Position;
 
 use crate::Input;
 use crate::tests::cast::{head_of, history, log, peer};

@@ -48,7 +48,7 @@ fn a_peer_that_was_seen_to_differ_is_asked_soon_but_not_each_time() {
 fn heads_of_unknown_authors_are_left_alone() {
     let mut solo = Solo::new();
     let kr = history("KR", 1);
-    let stranger = chancery_ledger::Head { log: log("XX"), ..head_of(&kr) };
+    let stranger = chancery_ledger::log::Head { log: log("XX"), ..head_of(&kr) };
     let out = solo.meet("LV", vec![stranger]);
     assert_eq!(reasons(&out), [Reason::UnknownAuthor]);
     assert_eq!(pages(&out).len(), 0);
@@ -60,7 +60,7 @@ fn heads_of_unknown_authors_are_left_alone() {
 fn a_height_beyond_what_is_counted_is_refused() {
     let mut solo = Solo::new();
     let kr = history("KR", 1);
-    let far = chancery_ledger::Head { seq: u64::MAX, ..head_of(&kr) };
+    let far = chancery_ledger::log::Head { seq: u64::MAX, ..head_of(&kr) };
     assert_eq!(reasons(&solo.meet("LV", vec![far])), [Reason::BadFrontier]);
 }
 

@@ -2,10 +2,11 @@
 //! of its role, so that all bytes are the same in every run.
 
 use chancery_encoding::{Digest, encode};
-use chancery_ledger::{
-    Authentic, Certificate, CertificateRequest, Directory, Draft, Entry, Genesis, Head, Issuer,
-    LogId, Member, PublicKey, Roster, SecretKey, founding_entry,
-};
+use chancery_ledger::certificate::{Certificate, CertificateRequest};
+use chancery_ledger::key::{PublicKey, SecretKey};
+use chancery_ledger::log::{Head, LogId};
+use chancery_ledger::roster::{Directory, Genesis, Member, Roster};
+use chancery_ledger::statement::{Authentic, Draft, Entry, Issuer, founding_entry};
 use chancery_record::{Marking, StateCode};
 use ciborium::Value;
 

@@ -94,7 +94,7 @@ fn nodes_frozen_above_the_fork_find_the_fork_after_a_restart() {
     let settings = quiet();
     let mut net = Net::of(2, &settings);
     let (one, other) = (branch("NL", 20, 4, "one"), branch("NL", 20, 4, "other"));
-    let high = chancery_ledger::Equivocation::prove(&one[9], &other[9]).unwrap().encode();
+    let high = chancery_ledger::evidence::Equivocation::prove(&one[9], &other[9]).unwrap().encode();
     for (at, kept) in [(0, &one), (1, &other)] {
         net.nodes[at].proofs.insert(log("NL"), high.clone());
         net.give(at, kept, &settings);

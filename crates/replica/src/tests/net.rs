@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use chancery_ledger::{Authentic, Entry, Head, LogId};
+use chancery_ledger::log::{Head, LogId};
+use chancery_ledger::statement::{Authentic, Entry};
 
 use super::cast;
 use crate::{Gossip, Input, Output, PeerKey, Reason, Replica, Settings, Verdict};
@@ -215,7 +216,8 @@ impl Net {
                 self.queue.push_back((at, Input::Persisted { ticket }));
             }
             Output::KeepEvidence { ticket, proof } => {
-                let position = chancery_ledger::Equivocation::decode(&proof, &cast::directory());
+                let position =
+                    chancery_ledger::evidence::Equivocation::decode(&proof, &cast::directory());
                 node.proofs.insert(position.unwrap().position().log, proof);
                 self.queue.push_back((at, Input::Persisted { ticket }));
             }

@@ -3,7 +3,8 @@
 
 use std::collections::VecDeque;
 
-use chancery_ledger::{Authentic, Entry, Head, LogId};
+use chancery_ledger::log::{Head, LogId};
+use chancery_ledger::statement::{Authentic, Entry};
 
 use super::cast;
 use crate::wire::{Answer, Gossip, Request};

@@ -2,7 +2,8 @@
 //! is allocated for it.
 
 use chancery_encoding::Digest;
-use chancery_ledger::{Entry, Head, LogId};
+use chancery_ledger::log::{Head, LogId};
+use chancery_ledger::statement::Entry;
 use ciborium::Value;
 
 use super::items::{self, Items, WireFlaw};

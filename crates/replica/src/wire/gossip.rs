@@ -4,7 +4,8 @@
 //! The bytes of one fact are the same at every node, so that the transport's content hash
 //! recognises them, and a node passes them on only once it holds what they speak of durably.
 
-use chancery_ledger::{Entry, Head};
+use chancery_ledger::log::Head;
+use chancery_ledger::statement::Entry;
 use ciborium::Value;
 
 use super::items::{self, Items, WireFlaw};

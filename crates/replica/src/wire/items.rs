@@ -5,7 +5,7 @@
 //! and what is left over.
 
 use chancery_encoding::{Digest, Flaw, Limits, decode, encode};
-use chancery_ledger::{Head, Id, LogId};
+use chancery_ledger::log::{Head, Id, LogId};
 use ciborium::Value;
 
 use crate::Reason;

@@ -1,7 +1,7 @@
 //! What one peer asks another. Small by construction: two digests, or a log and two integers.
 
 use chancery_encoding::Digest;
-use chancery_ledger::LogId;
+use chancery_ledger::log::LogId;
 
 use super::items::{self, Items, WireFlaw};
 use crate::limits::{PAGE_ENTRIES_MAX, REQUEST_BYTES_MAX};

@@ -1,6 +1,6 @@
 //! Laws of the messages that no single vector shows.
 
-use chancery_ledger::Entry;
+use chancery_ledger::statement::Entry;
 
 use super::items::WireFlaw;
 use super::{Answer, Gossip, Request};
@@ -26,12 +26,14 @@ fn a_full_page_fits_an_answer() {
 
 #[test]
 fn a_full_frontier_fits_an_answer() {
-    let log = |n: u64| chancery_ledger::LogId { key: [0xff; 32], epoch: u64::MAX - 2_000 + n };
-    let tip = chancery_ledger::Id::from_bytes([9; 32]);
+    let log = |n: u64| chancery_ledger::log::LogId { key: [0xff; 32], epoch: u64::MAX - 2_000 + n };
+    let tip = chancery_ledger::log::Id::from_bytes([9; 32]);
     let digest = chancery_encoding::Digest::from_bytes([9; 32]);
     let logs = 0..LOGS_MAX as u64;
-    let heads =
-        logs.clone().map(|n| chancery_ledger::Head { log: log(n), seq: u64::MAX, tip }).collect();
+    let heads = logs
+        .clone()
+        .map(|n| chancery_ledger::log::Head { log: log(n), seq: u64::MAX, tip })
+        .collect();
     let evidence = logs.map(|n| (log(n), digest)).collect();
     let full = Answer::Frontier { heads, evidence };
     let bytes = full.clone().encode();
@@ -41,10 +43,10 @@ fn a_full_frontier_fits_an_answer() {
 
 #[test]
 fn a_frontier_of_193_logs_is_below_16_kilobytes() {
-    let heads = (0..193).map(|n| chancery_ledger::Head {
-        log: chancery_ledger::LogId { key: [n; 32], epoch: 0 },
+    let heads = (0..193).map(|n| chancery_ledger::log::Head {
+        log: chancery_ledger::log::LogId { key: [n; 32], epoch: 0 },
         seq: 1_000_000,
-        tip: chancery_ledger::Id::from_bytes([9; 32]),
+        tip: chancery_ledger::log::Id::from_bytes([9; 32]),
     });
     let answer = Answer::Frontier { heads: heads.collect(), evidence: Vec::new() };
     let bytes = answer.encode().len();
