@@ -12,10 +12,12 @@ use chancery_encoding::{Digest, FieldFlaw, Fields, Flaw, Limits, decode, encode}
 use chancery_record::StateCode;
 use ciborium::Value;
 
-use crate::header::CERTIFICATE_MEDIA_TYPE;
-use crate::position::POSITION_MAX;
-use crate::sign1::{self, LABEL_CONTENT_TYPE, LABEL_KEY_ID, Sign1, Sign1Flaw};
-use crate::{Issuer, KeyFlaw, PublicKey, Roster, SecretKey};
+use crate::key::{KeyFlaw, PublicKey, SecretKey};
+use crate::log::position::POSITION_MAX;
+use crate::roster::Roster;
+use crate::statement::Issuer;
+use crate::statement::header::CERTIFICATE_MEDIA_TYPE;
+use crate::statement::sign1::{self, LABEL_CONTENT_TYPE, LABEL_KEY_ID, Sign1, Sign1Flaw};
 
 /// Most bytes of a certificate. Ours take about 340; the roles may add 530.
 pub(crate) const CERTIFICATE_BYTES_MAX: usize = 2048;

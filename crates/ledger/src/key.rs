@@ -5,10 +5,13 @@
 //! parsed once, only a canonical point of the prime-order group parses, and the only verification
 //! is `verify_strict`. Invariant: what one node accepts, every node accepts.
 
+mod file;
 #[cfg(test)]
 mod tests;
 
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+
+pub use file::{KeyFileFlaw, Lock};
 
 /// Bytes of a signature.
 pub(crate) const SIGNATURE_BYTES: usize = 64;

@@ -16,43 +16,13 @@
 //! Nothing here reads a clock, draws a random number, or touches a file or a socket.
 //! The formats are in `docs/spec/statement.md`, `log.md` and `roster.md`.
 
-mod id;
-mod position;
+pub mod key;
+pub mod log;
 
-mod key;
-mod key_file;
-
-mod header;
-mod issuer;
-mod seal;
-mod sign1;
-mod statement;
-
-mod certificate;
-mod directory;
-mod genesis;
-mod roster;
-
-mod chain;
-mod equivocation;
-mod signed_copy;
+pub mod certificate;
+pub mod evidence;
+pub mod roster;
+pub mod statement;
 
 #[cfg(test)]
 mod tests;
-
-pub use certificate::{Certificate, CertificateFlaw, CertificateRequest};
-pub use chain::{Admissible, AdmissionFlaw, Chain};
-pub use directory::{Author, Directory, Membership};
-pub use equivocation::{EQUIVOCATION_BYTES_MAX, Equivocation, EquivocationFlaw};
-pub use genesis::{GENESIS_BYTES_MAX, Genesis, GenesisFlaw};
-pub use header::{CERTIFICATE_KIND, Header};
-pub use id::Id;
-pub use issuer::Issuer;
-pub use key::{BadSignature, KeyFlaw, PublicKey, SecretKey};
-pub use key_file::{KeyFileFlaw, Lock};
-pub use position::{Head, LogId, POSITION_MAX, Position};
-pub use roster::{Member, Roster, RosterFlaw};
-pub use seal::{Draft, founding_entry};
-pub use sign1::Sign1Flaw;
-pub use signed_copy::{SIGNED_COPY_BYTES_MAX, SignedCopy, SignedCopyFlaw};
-pub use statement::{Authentic, Decoded, Entry, STATEMENT_BYTES_MAX, StatementFlaw};

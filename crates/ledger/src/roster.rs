@@ -5,6 +5,8 @@
 //! who belongs. Invariant: a `Roster` has at least one member, no state or root key stands in it
 //! twice, and its threshold is more than two thirds.
 
+mod directory;
+pub(crate) mod genesis;
 #[cfg(test)]
 mod tests;
 
@@ -12,7 +14,10 @@ use chancery_encoding::{Digest, FieldFlaw, Fields, Flaw, Limits, decode, encode}
 use chancery_record::StateCode;
 use ciborium::Value;
 
-use crate::{KeyFlaw, PublicKey};
+use crate::key::{KeyFlaw, PublicKey};
+
+pub use directory::{Author, Directory, Membership};
+pub use genesis::{GENESIS_BYTES_MAX, Genesis, GenesisFlaw};
 
 /// Most member states and most observers: there are fewer than 200 states.
 const STATES_MAX: usize = 256;

@@ -6,16 +6,27 @@
 //! `Authentic` cannot be handed less. Invariant: the bytes are never changed on the way up; what is
 //! stored and relayed is what was received.
 
+pub(crate) mod header;
+mod issuer;
+mod seal;
+pub(crate) mod sign1;
+mod signed_copy;
 #[cfg(test)]
 mod tests;
 
 use chancery_encoding::{Digest, Flaw, Limits, check, text_at};
 use chancery_record::{BODY_BYTES_MAX, UnknownMarking};
 
-use crate::header::{CERTIFICATE_MEDIA_TYPE, RECORD_MEDIA_TYPE};
-use crate::key::SIGNATURE_BYTES;
-use crate::sign1::{Sign1, Sign1Flaw};
-use crate::{Header, Id, Position, PublicKey};
+use crate::key::{PublicKey, SIGNATURE_BYTES};
+use crate::log::{Id, Position};
+use crate::statement::header::{CERTIFICATE_MEDIA_TYPE, RECORD_MEDIA_TYPE};
+use crate::statement::sign1::Sign1;
+
+pub use header::{CERTIFICATE_KIND, Header};
+pub use issuer::Issuer;
+pub use seal::{Draft, founding_entry};
+pub use sign1::Sign1Flaw;
+pub use signed_copy::{SIGNED_COPY_BYTES_MAX, SignedCopy, SignedCopyFlaw};
 
 /// Most bytes of a statement. Ours take about 350; the rest is for longer names and for header
 /// fields of newer versions. 512 of them are 175 KiB as they are, and 2 MiB at the bound.

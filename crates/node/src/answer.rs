@@ -3,7 +3,7 @@
 //! They exist so that the desk above converts them in one place, and so that no caller holds a
 //! lock, a log position's bytes or a key. Nothing here is a wire type.
 
-use chancery_ledger::{Id, Position};
+use chancery_ledger::log::{Id, Position};
 use chancery_record::{Record, StateCode};
 
 /// A record as signed, released and durable on this node.

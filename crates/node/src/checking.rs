@@ -5,7 +5,8 @@
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use chancery_ledger::{Directory, LogId};
+use chancery_ledger::log::LogId;
+use chancery_ledger::roster::Directory;
 use chancery_store::Store;
 use tokio::sync::mpsc;
 

@@ -3,10 +3,11 @@
 //! The same checks serve a record that the node holds and a signed copy that somebody was handed;
 //! only the first can also be held against its log. Nothing is believed because it is stored.
 
-use chancery_ledger::{
-    Authentic, Certificate, Decoded, Directory, Entry, Equivocation, Genesis, Position, Roster,
-    SignedCopy, StatementFlaw,
-};
+use chancery_ledger::certificate::Certificate;
+use chancery_ledger::evidence::Equivocation;
+use chancery_ledger::log::Position;
+use chancery_ledger::roster::{Directory, Genesis, Roster};
+use chancery_ledger::statement::{Authentic, Decoded, Entry, SignedCopy, StatementFlaw};
 use chancery_record::Record;
 use chancery_store::Store;
 

@@ -5,7 +5,8 @@
 
 use std::path::{Path, PathBuf};
 
-use chancery_ledger::{Certificate, GENESIS_BYTES_MAX, Genesis, GenesisFlaw};
+use chancery_ledger::certificate::Certificate;
+use chancery_ledger::roster::{GENESIS_BYTES_MAX, Genesis, GenesisFlaw};
 use chancery_network::{Address, AddressError};
 
 use crate::config::{Config, ConfigError};

@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use chancery_ledger::{Directory, Issuer, Position};
+use chancery_ledger::log::Position;
+use chancery_ledger::roster::Directory;
+use chancery_ledger::statement::Issuer;
 use chancery_record::Record;
 use chancery_replica::PeerKey;
 use chancery_store::Store;
@@ -198,7 +200,7 @@ impl Arrivals {
                 Ok(position) => match self.desk.summaries(vec![position]).await {
                     Ok(mut summaries) => {
                         let summary = summaries.pop()?;
-                        if summary.kind != chancery_ledger::CERTIFICATE_KIND {
+                        if summary.kind != chancery_ledger::statement::CERTIFICATE_KIND {
                             return Some(Arrival::Record(Box::new(summary)));
                         }
                     }

@@ -9,7 +9,9 @@
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use chancery_ledger::{Admissible, Directory, Equivocation, EquivocationFlaw, LogId};
+use chancery_ledger::evidence::{Equivocation, EquivocationFlaw};
+use chancery_ledger::log::{Admissible, LogId};
+use chancery_ledger::roster::Directory;
 use chancery_store::{OwnLog, OwnLogError, Store, StoreError};
 use tokio::sync::mpsc;
 

@@ -14,7 +14,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chancery_ledger::{Authentic, Entry, Issuer, LogId, Position, StatementFlaw};
+use chancery_ledger::log::{LogId, Position};
+use chancery_ledger::statement::{Authentic, Entry, Issuer, StatementFlaw};
 use chancery_network::{Event, Handle};
 use chancery_replica::{Input, PeerKey, Replica, SigningBlock};
 use chancery_store::Store;

@@ -7,10 +7,10 @@
 use std::path::{Path, PathBuf};
 
 use chancery_encoding::Digest;
-use chancery_ledger::{
-    Certificate, CertificateFlaw, CertificateRequest, Genesis, GenesisFlaw, Issuer, KeyFileFlaw,
-    Lock, Member, Roster, RosterFlaw, SecretKey,
-};
+use chancery_ledger::certificate::{Certificate, CertificateFlaw, CertificateRequest};
+use chancery_ledger::key::{KeyFileFlaw, Lock, SecretKey};
+use chancery_ledger::roster::{Genesis, GenesisFlaw, Member, Roster, RosterFlaw};
+use chancery_ledger::statement::Issuer;
 use chancery_record::StateCode;
 use zeroize::Zeroizing;
 

@@ -5,7 +5,9 @@
 
 use std::path::{Path, PathBuf};
 
-use chancery_ledger::{Certificate, CertificateFlaw, Genesis, KeyFileFlaw, PublicKey, SecretKey};
+use chancery_ledger::certificate::{Certificate, CertificateFlaw};
+use chancery_ledger::key::{KeyFileFlaw, PublicKey, SecretKey};
+use chancery_ledger::roster::Genesis;
 
 use crate::file::{self, FileError, Privacy};
 use crate::passphrase::Passphrase;

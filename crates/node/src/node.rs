@@ -8,7 +8,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chancery_ledger::{CertificateFlaw, Directory};
+use chancery_ledger::certificate::CertificateFlaw;
+use chancery_ledger::roster::Directory;
 use chancery_network::{Address, AddressError, Handle, Network, PeerKey};
 use chancery_replica::{Barrier as BarrierSetting, Gossip, Replica, Settings};
 use tokio::sync::{broadcast, mpsc, watch};

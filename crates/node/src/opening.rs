@@ -8,10 +8,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chancery_ledger::{
-    Admissible, AdmissionFlaw, Certificate, Chain, Directory, Entry, Id, LogId, Position,
-    SecretKey, StatementFlaw, founding_entry,
-};
+use chancery_ledger::certificate::Certificate;
+use chancery_ledger::key::SecretKey;
+use chancery_ledger::log::{Admissible, AdmissionFlaw, Chain, Id, LogId, Position};
+use chancery_ledger::roster::Directory;
+use chancery_ledger::statement::{Entry, StatementFlaw, founding_entry};
 use chancery_store::{OpenError, OwnLog, OwnLogError, Store, StoreError, set_aside};
 
 use crate::disk::Writer;

@@ -6,7 +6,8 @@
 
 use std::sync::Arc;
 
-use chancery_ledger::{Authentic, Entry, PublicKey, StatementFlaw};
+use chancery_ledger::key::PublicKey;
+use chancery_ledger::statement::{Authentic, Entry, StatementFlaw};
 use tokio::sync::{Semaphore, mpsc};
 
 use crate::engine::Completion;

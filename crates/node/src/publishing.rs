@@ -6,7 +6,8 @@
 
 use std::sync::Arc;
 
-use chancery_ledger::{Issuer, Position, StatementFlaw};
+use chancery_ledger::log::Position;
+use chancery_ledger::statement::{Issuer, StatementFlaw};
 use chancery_record::{Kind, Record, Target, Violation};
 use chancery_replica::SigningBlock;
 use chancery_store::{Lookup, Standing, Store, StoreError};

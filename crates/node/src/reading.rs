@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use chancery_ledger::{Directory, Entry, Position, SignedCopy};
+use chancery_ledger::log::Position;
+use chancery_ledger::roster::Directory;
+use chancery_ledger::statement::{Entry, SignedCopy};
 use chancery_record::Record;
 use chancery_replica::PeerKey;
 use chancery_store::{Listing, Lookup, Store, StoreError};

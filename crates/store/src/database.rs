@@ -15,7 +15,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chancery_ledger::{Entry, LogId};
+use chancery_ledger::log::LogId;
+use chancery_ledger::statement::Entry;
 use rustix::fs::{FlockOperation, flock};
 use sled::{Db, Tree};
 

@@ -11,9 +11,10 @@ use std::fmt;
 use std::ops::{Bound, ControlFlow};
 use std::path::Path;
 
-use chancery_ledger::{
-    AdmissionFlaw, Chain, Directory, Entry, Equivocation, Head, Id, LogId, Position, StatementFlaw,
-};
+use chancery_ledger::evidence::Equivocation;
+use chancery_ledger::log::{AdmissionFlaw, Chain, Head, Id, LogId, Position};
+use chancery_ledger::roster::Directory;
+use chancery_ledger::statement::{Entry, StatementFlaw};
 
 use crate::Store;
 use crate::database::{Database, RawRow};

@@ -9,7 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chancery_encoding::Digest;
-use chancery_ledger::{Head, Header, Id, Issuer, LogId, Position};
+use chancery_ledger::log::{Head, Id, LogId, Position};
+use chancery_ledger::statement::{Header, Issuer};
 use chancery_record::{Kind, Record, Reference, StateCode};
 
 #[cfg(test)]

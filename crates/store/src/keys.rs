@@ -7,7 +7,7 @@
 
 use std::ops::Bound;
 
-use chancery_ledger::LogId;
+use chancery_ledger::log::LogId;
 
 /// The format's version: one row, no further key.
 pub(crate) const FORMAT: &[u8] = b"f";

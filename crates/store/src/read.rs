@@ -6,7 +6,8 @@
 
 use std::ops::Bound;
 
-use chancery_ledger::{CERTIFICATE_KIND, Entry, Head, Id, Issuer, LogId, Position};
+use chancery_ledger::log::{Head, Id, LogId, Position};
+use chancery_ledger::statement::{CERTIFICATE_KIND, Entry, Issuer};
 use chancery_record::StateCode;
 
 use crate::Store;

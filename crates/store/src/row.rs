@@ -14,7 +14,7 @@ mod tests;
 pub(crate) const INLINE_BYTES: usize = 8 * 1024;
 pub(crate) const PIECE_BYTES: usize = 12 * 1024;
 /// The ledger's bound on a statement, from which the arithmetic above lives.
-pub(crate) const STATEMENT_BYTES_MAX: usize = chancery_ledger::STATEMENT_BYTES_MAX;
+pub(crate) const STATEMENT_BYTES_MAX: usize = chancery_ledger::statement::STATEMENT_BYTES_MAX;
 /// Two bytes for the statement's length, four for the body's.
 const PREFIX_BYTES: usize = 2 + 4;
 

@@ -8,7 +8,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
-use chancery_ledger::{Directory, Equivocation, Header, Id, LogId, StatementFlaw};
+use chancery_ledger::evidence::Equivocation;
+use chancery_ledger::log::{Id, LogId};
+use chancery_ledger::roster::Directory;
+use chancery_ledger::statement::{Header, StatementFlaw};
 
 use crate::database::{Database, RawRow};
 use crate::error::StoreError;

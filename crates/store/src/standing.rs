@@ -5,7 +5,7 @@
 //! counts: a claim is honoured when it is by the same state and authority as its target, names it
 //! by id, and names no other reference beside it. Ids are digests, so claims cannot form a ring.
 
-use chancery_ledger::Position;
+use chancery_ledger::log::Position;
 
 use crate::index::{At, ClaimKind, Index};
 

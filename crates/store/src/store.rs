@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
-use chancery_ledger::{Admissible, Directory, Equivocation, Head, Id, LogId, Position};
+use chancery_ledger::evidence::Equivocation;
+use chancery_ledger::log::{Admissible, Head, Id, LogId, Position};
+use chancery_ledger::roster::Directory;
 
 use crate::database::{Database, NewEntry};
 use crate::error::{OpenError, StoreError};

@@ -4,8 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use chancery_encoding::encode;
-use chancery_ledger::{Admissible, Chain, Directory, Entry, Id, LogId, SecretKey};
-use chancery_ledger::{Certificate, CertificateRequest, Draft, founding_entry};
+use chancery_ledger::certificate::{Certificate, CertificateRequest};
+use chancery_ledger::key::SecretKey;
+use chancery_ledger::log::{Admissible, Chain, Id, LogId};
+use chancery_ledger::roster::Directory;
+use chancery_ledger::statement::{Draft, Entry, founding_entry};
 use chancery_testkit::{Cast, Player, body_of};
 use ciborium::Value;
 

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use chancery_ledger::{PublicKey, SecretKey};
+use chancery_ledger::key::{PublicKey, SecretKey};
 
 use crate::figures::median;
 

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use chancery_encoding::{Digest, encode};
-use chancery_ledger::{
-    Admissible, Certificate, Chain, Directory, Draft, Genesis, LogId, SecretKey, founding_entry,
-};
+use chancery_ledger::certificate::Certificate;
+use chancery_ledger::key::SecretKey;
+use chancery_ledger::log::{Admissible, Chain, LogId};
+use chancery_ledger::roster::{Directory, Genesis};
+use chancery_ledger::statement::{Draft, founding_entry};
 use chancery_node::data_dir::DataDir;
 use chancery_node::data_dir::{Founding, init, read_genesis};
 use chancery_node::exercise::create_network;

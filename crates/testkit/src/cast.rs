@@ -5,10 +5,11 @@
 //! shows the same ids on every machine; they are public and protect nothing.
 
 use chancery_encoding::Digest;
-use chancery_ledger::{
-    Authentic, Certificate, CertificateRequest, Chain, Directory, Draft, Genesis, Id, Issuer,
-    LogId, Member, Roster, SecretKey, StatementFlaw, founding_entry,
-};
+use chancery_ledger::certificate::{Certificate, CertificateRequest};
+use chancery_ledger::key::SecretKey;
+use chancery_ledger::log::{Chain, Id, LogId};
+use chancery_ledger::roster::{Directory, Genesis, Member, Roster};
+use chancery_ledger::statement::{Authentic, Draft, Issuer, StatementFlaw, founding_entry};
 use chancery_record::{Marking, StateCode};
 use chancery_replica::PeerKey;
 use ciborium::Value;

@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use chancery_ledger::{Entry, Head, Id, LogId, Position};
+use chancery_ledger::log::{Head, Id, LogId, Position};
+use chancery_ledger::statement::Entry;
 
 /// What stands at one position.
 #[derive(Clone, Debug)]

@@ -6,9 +6,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chancery_encoding::Digest;
-use chancery_ledger::{
-    Authentic, Directory, Entry, Equivocation, Id, Position, PublicKey, StatementFlaw,
-};
+use chancery_ledger::evidence::Equivocation;
+use chancery_ledger::key::PublicKey;
+use chancery_ledger::log::{Id, Position};
+use chancery_ledger::roster::Directory;
+use chancery_ledger::statement::{Authentic, Entry, StatementFlaw};
 
 /// What has been verified.
 #[derive(Debug)]

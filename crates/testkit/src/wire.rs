@@ -4,7 +4,8 @@
 //! node would; neither may lean on the codec under test. Written from `docs/spec/replication.md`.
 
 use chancery_encoding::{Digest, Limits, decode, encode};
-use chancery_ledger::{Entry, Head, Id, LogId};
+use chancery_ledger::log::{Head, Id, LogId};
+use chancery_ledger::statement::Entry;
 use ciborium::Value;
 
 /// More than any message may have.

@@ -21,7 +21,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use chancery_encoding::Digest;
-use chancery_ledger::{Entry, Id, Position, PublicKey};
+use chancery_ledger::key::PublicKey;
+use chancery_ledger::log::{Id, Position};
+use chancery_ledger::statement::Entry;
 use chancery_replica::{Input, PeerKey};
 
 use crate::invariant::{Breach, Invariant};

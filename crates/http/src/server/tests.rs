@@ -110,7 +110,7 @@ async fn what_is_published_is_listed_shown_verified_and_copied() {
         assert!(client.verify(name).await.unwrap().verified);
     }
     let copy = client.copy(&published.reference).await.unwrap();
-    let copy = chancery_ledger::SignedCopy::decode(&copy).unwrap();
+    let copy = chancery_ledger::statement::SignedCopy::decode(&copy).unwrap();
     let path = format!("GET /v1/records/{}", published.reference);
     let (status, statement) = served.raw(&format!("{path}/statement"), b"").await;
     assert_eq!((status, statement), (200, copy.entry.statement));

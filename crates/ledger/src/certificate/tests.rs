@@ -1,8 +1,10 @@
 //! Laws of certificates.
 
 use super::{Certificate, CertificateFlaw, ROLE_BYTES_MAX, ROLES_MAX};
+use crate::certificate::CertificateRequest;
+use crate::log::POSITION_MAX;
+use crate::roster::Roster;
 use crate::tests::cast::{certificate, key, member, request, roster, state};
-use crate::{CertificateRequest, POSITION_MAX, Roster};
 
 fn issue(bent: impl FnOnce(&mut CertificateRequest)) -> Result<Certificate, CertificateFlaw> {
     let mut request = request("EE");

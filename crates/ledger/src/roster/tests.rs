@@ -4,7 +4,7 @@ use chancery_record::StateCode;
 use proptest::prelude::*;
 
 use super::{Roster, RosterFlaw, least_threshold};
-use crate::Member;
+use crate::roster::Member;
 use crate::tests::cast::{MEMBERS, key, member, roster, state};
 
 fn refusal(bent: impl FnOnce(&mut Roster)) -> Option<RosterFlaw> {

@@ -6,9 +6,10 @@ use coset::{CoseSign1, TaggedCborSerializable, iana};
 use proptest::prelude::*;
 
 use super::{Entry, STATEMENT_BYTES_MAX, StatementFlaw};
+use crate::log::Id;
+use crate::statement::{Authentic, Draft, Header};
 use crate::tests::cast::{body, draft, first_record, founding, key, record, statement_key};
 use crate::tests::forge::{Forge, set};
-use crate::{Authentic, Draft, Header, Id};
 
 fn climb(statement: Vec<u8>, body: Vec<u8>) -> Result<Authentic, StatementFlaw> {
     Entry { statement, body }.decode()?.authenticate(&statement_key("EE").public())
@@ -194,7 +195,7 @@ fn draft_that_nobody_would_take_is_not_sealed() {
 fn founding_again_gives_the_same_bytes() {
     assert_eq!(founding("EE").entry(), founding("EE").entry());
     let certificate = crate::tests::cast::certificate("EE");
-    let refused = crate::founding_entry(&certificate, 0, &key("EE witness"));
+    let refused = crate::statement::founding_entry(&certificate, 0, &key("EE witness"));
     assert_eq!(refused.unwrap_err(), StatementFlaw::WrongKey);
 }
 
@@ -203,7 +204,7 @@ proptest! {
 
     #[test]
     fn whatever_is_sealed_climbs(
-        seq in 1..crate::POSITION_MAX,
+        seq in 1..crate::log::POSITION_MAX,
         prev in any::<[u8; 32]>(),
         issued_at in 0..4_000_000_000_i64,
         title in "\\PC{0,40}",

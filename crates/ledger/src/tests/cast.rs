@@ -7,10 +7,11 @@ use chancery_encoding::{Digest, encode};
 use chancery_record::{Marking, StateCode};
 use ciborium::Value;
 
-use crate::{
-    Authentic, Certificate, CertificateRequest, Directory, Draft, Genesis, Id, Issuer, Member,
-    Roster, SecretKey, founding_entry,
-};
+use crate::certificate::{Certificate, CertificateRequest};
+use crate::key::SecretKey;
+use crate::log::Id;
+use crate::roster::{Directory, Genesis, Member, Roster};
+use crate::statement::{Authentic, Draft, Issuer, founding_entry};
 
 pub(crate) const MEMBERS: [&str; 3] = ["EE", "KR", "NL"];
 pub(crate) const OBSERVER: &str = "BR";

@@ -7,8 +7,9 @@ use chancery_encoding::encode;
 use ciborium::Value;
 
 use super::cast::statement_key;
-use crate::sign1::{ALGORITHM_ED25519, LABEL_ALGORITHM};
-use crate::{Header, SecretKey};
+use crate::key::SecretKey;
+use crate::statement::Header;
+use crate::statement::sign1::{ALGORITHM_ED25519, LABEL_ALGORITHM};
 
 /// A frame in parts.
 pub(crate) struct Forge {

@@ -5,7 +5,11 @@ use proptest::prelude::*;
 use super::cast::{
     MEMBERS, certificate, directory, first_record, founding, genesis, rival_record, roster,
 };
-use crate::{Certificate, Entry, Equivocation, Genesis, PublicKey, Roster, SecretKey, SignedCopy};
+use crate::certificate::Certificate;
+use crate::evidence::Equivocation;
+use crate::key::{PublicKey, SecretKey};
+use crate::roster::{Genesis, Roster};
+use crate::statement::{Entry, SignedCopy};
 
 /// One whole example for each door, to be bent.
 fn examples() -> Vec<(&'static str, Vec<u8>)> {

@@ -9,8 +9,8 @@ use coset::{CoseSign1, TaggedCborSerializable, iana};
 use serde_json::Value as Json;
 
 use super::forge::sig_structure;
-use crate::sign1::Sign1;
-use crate::{PublicKey, SecretKey};
+use crate::key::{PublicKey, SecretKey};
+use crate::statement::sign1::Sign1;
 
 /// The published file, or none where there is none.
 fn published(file: &str) -> Option<Json> {

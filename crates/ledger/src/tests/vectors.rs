@@ -34,19 +34,22 @@ const FILES: [VectorFile; 7] = [
         name: "statement",
         make: statement::make,
         judge: statement::judge,
-        covers: &[(include_str!("../statement.rs"), &[]), (include_str!("../sign1.rs"), &[])],
+        covers: &[
+            (include_str!("../statement.rs"), &[]),
+            (include_str!("../statement/sign1.rs"), &[]),
+        ],
     },
     VectorFile {
         name: "log",
         make: log::make,
         judge: log::judge,
-        covers: &[(include_str!("../chain.rs"), &[])],
+        covers: &[(include_str!("../log/chain.rs"), &[])],
     },
     VectorFile {
         name: "equivocation",
         make: equivocation::make,
         judge: equivocation::judge,
-        covers: &[(include_str!("../equivocation.rs"), &[])],
+        covers: &[(include_str!("../evidence.rs"), &[])],
     },
     VectorFile {
         name: "certificate",
@@ -65,13 +68,13 @@ const FILES: [VectorFile; 7] = [
         name: "genesis",
         make: genesis::make,
         judge: genesis::judge,
-        covers: &[(include_str!("../genesis.rs"), &[])],
+        covers: &[(include_str!("../roster/genesis.rs"), &[])],
     },
     VectorFile {
         name: "signed-copy",
         make: signed_copy::make,
         judge: signed_copy::judge,
-        covers: &[(include_str!("../signed_copy.rs"), &[])],
+        covers: &[(include_str!("../statement/signed_copy.rs"), &[])],
     },
 ];
 

@@ -86,7 +86,7 @@ impl Engine {
         }
     }
 
-    fn on_stored(&mut self, positions: &[chancery_ledger::Position]) {
+    fn on_stored(&mut self, positions: &[chancery_ledger::log::Position]) {
         for position in positions {
             if position.log == self.own_log {
                 self.signer.note_stored(*position);

@@ -8,7 +8,9 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use chancery_ledger::{Admissible, Chain, Draft, Position, SecretKey};
+use chancery_ledger::key::SecretKey;
+use chancery_ledger::log::{Admissible, Chain, Position};
+use chancery_ledger::statement::Draft;
 use chancery_record::{Marking, Reference};
 use chancery_replica::Input;
 use tokio::sync::oneshot;

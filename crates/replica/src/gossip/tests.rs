@@ -38,6 +38,9 @@ fn only_provably_bad_bytes_are_rejected() {
     ];
     let stranger = chancery_ledger::log::Head { log: log("XX"), ..head_of(&kr) };
     cases.push((Gossip::Head(stranger).encode(), Reason::UnknownAuthor, Verdict::Ignore));
+    let weak = chancery_ledger::log::LogId { key: [0; 32], epoch: 0 };
+    let weak = chancery_ledger::log::Head { log: weak, ..head_of(&kr) };
+    cases.push((Gossip::Head(weak).encode(), Reason::WeakKey, Verdict::Reject));
     let later = chancery_ledger::log::LogId { epoch: 1, ..log("KR") };
     let later = chancery_ledger::log::Head { log: later, ..head_of(&kr) };
     cases.push((Gossip::Head(later).encode(), Reason::FutureEpoch, Verdict::Ignore));

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use chancery_ledger::Entry;
+use chancery_ledger::statement::Entry;
 
 use super::{Database, NewEntry};
 use crate::error::OpenError;

@@ -8,7 +8,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
 
-use chancery_ledger::{Entry, Id, LogId, Position};
+use chancery_ledger::log::{Id, LogId, Position};
+use chancery_ledger::statement::Entry;
 
 use super::{Run, Stage, Tip, verify};
 use crate::own_log;

@@ -4,7 +4,8 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use chancery_ledger::{Admissible, Equivocation, LogId};
+use chancery_ledger::evidence::Equivocation;
+use chancery_ledger::log::{Admissible, LogId};
 use chancery_testkit::Cast;
 use tempfile::TempDir;
 

@@ -1,6 +1,7 @@
 //! Laws of the index that are not seen through a store.
 
-use chancery_ledger::{Id, Issuer, LogId, Position};
+use chancery_ledger::log::{Id, LogId, Position};
+use chancery_ledger::statement::Issuer;
 
 use super::{Index, KINDS_MAX, Noted};
 

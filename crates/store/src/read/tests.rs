@@ -1,6 +1,7 @@
 //! Laws of reading: pages without gaps, names, lists.
 
-use chancery_ledger::{Directory, Entry};
+use chancery_ledger::roster::Directory;
+use chancery_ledger::statement::Entry;
 use chancery_testkit::Cast;
 
 use super::{Listing, Lookup};

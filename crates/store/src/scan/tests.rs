@@ -1,6 +1,6 @@
 //! Laws of opening: a log ends before its first bad entry, and the damage has a name.
 
-use chancery_ledger::Admissible;
+use chancery_ledger::log::Admissible;
 use chancery_testkit::Cast;
 
 use crate::Store;

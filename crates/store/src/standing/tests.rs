@@ -1,6 +1,7 @@
 //! Laws of standing: the originator's last word counts, whatever the order in which it came.
 
-use chancery_ledger::{Id, Issuer, LogId, Position};
+use chancery_ledger::log::{Id, LogId, Position};
+use chancery_ledger::statement::Issuer;
 use proptest::prelude::*;
 
 use super::{Standing, standing};

@@ -99,11 +99,12 @@ fn a_proof_is_durable_and_a_later_one_takes_its_place() {
     let proof = |scribe: &Scribe| {
         let (mut one, mut other) = (scribe.twin(), scribe.twin());
         let [one, other] = [one.write(1, 100), other.write(1, 150)];
-        let authentic = |entry: &chancery_ledger::Admissible| {
+        let authentic = |entry: &chancery_ledger::log::Admissible| {
             let author = cast.directory().author(&entry.header().key).unwrap();
             entry.entry().clone().decode().unwrap().authenticate(&author.key).unwrap()
         };
-        chancery_ledger::Equivocation::prove(&authentic(&one[0]), &authentic(&other[0])).unwrap()
+        chancery_ledger::evidence::Equivocation::prove(&authentic(&one[0]), &authentic(&other[0]))
+            .unwrap()
     };
     let mut scribe = Scribe::new(&cast, 0);
     keep(&store, &scribe.write(2, 100));
@@ -189,6 +190,28 @@ fn a_copy_of_the_files_between_append_and_sync_holds_all_that_was_synced() {
             assert_eq!(found, written[at][..found.len()], "round {round}");
         }
     }
+}
+
+#[test]
+fn readers_beside_a_writer_see_whole_prefixes_that_only_grow() {
+    let (cast, dir) = (Cast::of(1), tempfile::tempdir().unwrap());
+    let store = open(dir.path(), &cast);
+    let mut scribe = Scribe::new(&cast, 0);
+    let batch = scribe.write(300, 200);
+    let written = entries(&batch);
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let mut seen = 0;
+            while seen < written.len() {
+                let found = all(&store, scribe.log());
+                assert!(found.len() >= seen);
+                assert_eq!(found, written[..found.len()]);
+                seen = found.len();
+            }
+        });
+        batch.chunks(7).for_each(|chunk| keep(&store, chunk));
+        reader.join().unwrap();
+    });
 }
 
 /// `cargo test --release -p chancery-store -- --ignored --nocapture hundred_thousand`.

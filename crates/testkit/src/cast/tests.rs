@@ -1,6 +1,6 @@
 //! Laws of the cast.
 
-use chancery_ledger::Chain;
+use chancery_ledger::log::Chain;
 
 use super::*;
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chancery_ledger::{Head, Id, LogId, Position};
+use chancery_ledger::log::{Head, Id, LogId, Position};
 
 use super::{Seat, World};
 use crate::invariant::Invariant;

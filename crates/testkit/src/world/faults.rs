@@ -165,7 +165,7 @@ impl World<'_> {
     }
 
     /// Notes that a position of the node's own log was spoken of.
-    pub(super) fn note_own_left(&mut self, at: usize, log: chancery_ledger::LogId, seq: u64) {
+    pub(super) fn note_own_left(&mut self, at: usize, log: chancery_ledger::log::LogId, seq: u64) {
         if self.cast.players()[at].log() == log
             && let Some(node) = self.node_mut(at)
         {

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use chancery_ledger::{Authentic, CERTIFICATE_KIND, Chain, Entry, Head, LogId};
+use chancery_ledger::log::{Chain, Head, LogId};
+use chancery_ledger::statement::{Authentic, CERTIFICATE_KIND, Entry};
 
 use crate::plan::Lie;
 use crate::registry::Registry;

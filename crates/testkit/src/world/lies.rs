@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use chancery_encoding::{Digest, encode};
-use chancery_ledger::{Authentic, Entry, Head, Id, LogId};
+use chancery_ledger::log::{Head, Id, LogId};
+use chancery_ledger::statement::{Authentic, Entry};
 use chancery_replica::limits;
 use ciborium::Value;
 

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use chancery_encoding::Digest;
-use chancery_ledger::{Admissible, Entry, Id, LogId, Position};
+use chancery_ledger::log::{Admissible, Id, LogId, Position};
+use chancery_ledger::statement::Entry;
 use chancery_replica::{Barrier, Gossip, Input, Output, PeerKey, Replica, Settings};
 
 use super::{Event, World};

@@ -3,7 +3,8 @@
 
 use std::rc::Rc;
 
-use chancery_ledger::{Authentic, Chain};
+use chancery_ledger::log::Chain;
+use chancery_ledger::statement::Authentic;
 use chancery_replica::{Input, SigningBlock};
 
 use super::{Event, World};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chancery_ledger::{Head, LogId};
+use chancery_ledger::log::{Head, LogId};
 
 use super::watch::Quiet;
 use super::{Seat, World};

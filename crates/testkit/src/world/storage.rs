@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use chancery_ledger::{Admissible, Entry, PublicKey};
+use chancery_ledger::key::PublicKey;
+use chancery_ledger::log::Admissible;
+use chancery_ledger::statement::Entry;
 use chancery_replica::Input;
 
 use super::node::{ReadOf, Write};

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use chancery_encoding::Digest;
-use chancery_ledger::{Admissible, Entry, Head, Position};
+use chancery_ledger::log::{Admissible, Head, Position};
+use chancery_ledger::statement::Entry;
 use chancery_replica::{Reason, Refusal, limits};
 
 use super::node::{Asked, Asker, ReadOf, Write, weight};

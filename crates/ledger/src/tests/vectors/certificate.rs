@@ -4,9 +4,10 @@ use chancery_encoding::encode;
 use ciborium::Value;
 
 use super::{Case, Made, Shared, case};
+use crate::certificate::Certificate;
+use crate::roster::Roster;
 use crate::tests::cast::{certificate, key, member, request, roster};
 use crate::tests::forge::{Forge, set};
-use crate::{Certificate, Roster};
 
 pub(super) fn judge(shared: &Shared, case: &Case) -> Result<(), &'static str> {
     let roster = Roster::decode(&shared.bytes("roster")).unwrap();
@@ -17,7 +18,7 @@ pub(super) fn judge(shared: &Shared, case: &Case) -> Result<(), &'static str> {
 /// The payload that the root of EE signs, as a map.
 fn payload() -> Value {
     let request = request("EE");
-    let key = |key: &crate::PublicKey| Value::Bytes(key.as_bytes().to_vec());
+    let key = |key: &crate::key::PublicKey| Value::Bytes(key.as_bytes().to_vec());
     Value::Map(vec![
         (1.into(), Value::Bytes(request.network.as_bytes().to_vec())),
         (2.into(), "EE".into()),

@@ -4,10 +4,13 @@ use chancery_encoding::encode;
 use ciborium::Value;
 
 use super::{Case, Made, Shared, case};
+use crate::evidence::Equivocation;
+use crate::key::SecretKey;
+use crate::roster::{Directory, Genesis};
+use crate::statement::{Authentic, Draft};
 use crate::tests::cast::{
     body, draft, first_record, founding, genesis, key, rival_record, statement_key,
 };
-use crate::{Authentic, Directory, Draft, Equivocation, Genesis, SecretKey};
 
 pub(super) fn judge(shared: &Shared, case: &Case) -> Result<(), &'static str> {
     let directory = Directory::new(&Genesis::decode(&shared.bytes("genesis")).unwrap());

@@ -4,8 +4,9 @@ use chancery_encoding::encode;
 use ciborium::Value;
 
 use super::{Case, Made, Shared, case};
+use crate::certificate::Certificate;
+use crate::roster::Genesis;
 use crate::tests::cast::{certificate, genesis, key, request, roster};
-use crate::{Certificate, Genesis};
 
 pub(super) fn judge(_: &Shared, case: &Case) -> Result<(), &'static str> {
     Genesis::decode(&case.bytes("genesis")).map(|_| ()).map_err(|flaw| flaw.name())

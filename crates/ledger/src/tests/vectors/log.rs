@@ -4,13 +4,14 @@ use chancery_encoding::Digest;
 use serde_json::Value as Json;
 
 use super::{Case, Made, Shared, hex};
+use crate::certificate::Certificate;
+use crate::key::PublicKey;
+use crate::log::{Chain, Head, Id, LogId};
+use crate::roster::{Directory, Genesis};
+use crate::statement::{Authentic, CERTIFICATE_KIND, Draft, Entry, founding_entry};
 use crate::tests::cast::{
     body, certificate, draft, first_record, founding, genesis, key, request, rival_record, roster,
     state, statement_key,
-};
-use crate::{
-    Authentic, CERTIFICATE_KIND, Certificate, Chain, Directory, Draft, Entry, Genesis, Head, Id,
-    LogId, PublicKey, founding_entry,
 };
 
 pub(super) fn judge(shared: &Shared, case: &Case) -> Result<(), &'static str> {

@@ -4,7 +4,7 @@ use chancery_encoding::encode;
 use ciborium::Value;
 
 use super::{Case, Made, Shared, case};
-use crate::Roster;
+use crate::roster::Roster;
 use crate::tests::cast::{key, roster};
 use crate::tests::forge::set;
 

@@ -4,8 +4,9 @@ use chancery_encoding::{Digest, encode};
 use ciborium::Value;
 
 use super::{Case, Made, Shared, case};
+use crate::roster::Roster;
+use crate::statement::{Authentic, Draft, SignedCopy};
 use crate::tests::cast::{certificate, draft, first_record, founding, roster, statement_key};
-use crate::{Authentic, Draft, Roster, SignedCopy};
 
 pub(super) fn judge(shared: &Shared, case: &Case) -> Result<(), &'static str> {
     let roster = Roster::decode(&shared.bytes("roster")).unwrap();

@@ -5,9 +5,10 @@ use ciborium::Value;
 use serde_json::Value as Json;
 
 use super::{Case, Made, Shared, hex};
+use crate::key::PublicKey;
+use crate::statement::{Entry, Header, STATEMENT_BYTES_MAX, Sign1Flaw, StatementFlaw};
 use crate::tests::cast::{body, first_record, founding, key, record, statement_key};
 use crate::tests::forge::{Forge, set};
-use crate::{Entry, Header, PublicKey, STATEMENT_BYTES_MAX, Sign1Flaw, StatementFlaw};
 
 pub(super) fn judge(_: &Shared, case: &Case) -> Result<(), &'static str> {
     let entry = Entry { statement: case.bytes("statement"), body: case.bytes("body") };

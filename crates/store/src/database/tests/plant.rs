@@ -1,6 +1,6 @@
 //! Ways to damage a database on purpose, for the tests that must find the damage.
 
-use chancery_ledger::LogId;
+use chancery_ledger::log::LogId;
 
 use crate::database::Database;
 use crate::error::StoreError;

@@ -1,11 +1,13 @@
 //! Laws of admission.
 
 use super::{AdmissionFlaw, Chain};
+use crate::certificate::{Certificate, CertificateFlaw};
+use crate::log::{Id, LogId};
+use crate::statement::{Authentic, Draft, founding_entry};
 use crate::tests::cast::{
     certificate, directory, draft, first_record, founding, key, request, rival_record, roster,
     state, statement_key,
 };
-use crate::{Authentic, Certificate, CertificateFlaw, Draft, Id, LogId, founding_entry};
 
 fn chain(code: &str) -> Chain {
     Chain::new(founding(code).position().log)
@@ -147,7 +149,7 @@ fn log_begins_with_a_certificate() {
 /// A statement of kind `certificate` with this body.
 fn certifying(body: Vec<u8>, seq: u64) -> Authentic {
     seal(|draft| {
-        draft.kind = crate::CERTIFICATE_KIND.into();
+        draft.kind = crate::statement::CERTIFICATE_KIND.into();
         draft.prev = draft.prev.filter(|_| seq > 0);
         draft.seq = seq;
         draft.body = body;

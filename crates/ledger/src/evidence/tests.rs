@@ -4,10 +4,11 @@ use chancery_encoding::encode;
 use ciborium::Value;
 
 use super::{EQUIVOCATION_BYTES_MAX, Equivocation, EquivocationFlaw};
+use crate::log::Id;
+use crate::statement::{Authentic, Draft, StatementFlaw};
 use crate::tests::cast::{
     directory, draft, first_record, founding, key, rival_record, statement_key,
 };
-use crate::{Authentic, Draft, Id, StatementFlaw};
 
 fn proof() -> Equivocation {
     Equivocation::prove(&first_record("EE"), &rival_record("EE")).unwrap()
@@ -141,6 +142,6 @@ fn everybody_keeps_the_same_proof_whatever_comes_first() {
 
 #[test]
 fn two_statements_at_their_bound_fit() {
-    let longest = vec![0; crate::STATEMENT_BYTES_MAX];
+    let longest = vec![0; crate::statement::STATEMENT_BYTES_MAX];
     assert!(file(&longest, &longest).len() <= EQUIVOCATION_BYTES_MAX);
 }

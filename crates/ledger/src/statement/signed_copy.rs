@@ -10,10 +10,9 @@ use chancery_encoding::{FieldFlaw, Fields, Flaw, Limits, decode, encode};
 use chancery_record::BODY_BYTES_MAX;
 use ciborium::Value;
 
-use crate::certificate::CERTIFICATE_BYTES_MAX;
-use crate::{
-    Authentic, Certificate, CertificateFlaw, Entry, Roster, STATEMENT_BYTES_MAX, StatementFlaw,
-};
+use crate::certificate::{CERTIFICATE_BYTES_MAX, Certificate, CertificateFlaw};
+use crate::roster::Roster;
+use crate::statement::{Authentic, Entry, STATEMENT_BYTES_MAX, StatementFlaw};
 
 /// The three parts at their bounds, and the map around them.
 pub const SIGNED_COPY_BYTES_MAX: usize =

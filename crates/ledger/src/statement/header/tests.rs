@@ -6,10 +6,11 @@ use ciborium::Value;
 use proptest::prelude::*;
 
 use super::{Header, ISSUED_AT_MAX, NAME_BYTES_MAX};
-use crate::sign1::Sign1;
+use crate::log::{Id, POSITION_MAX};
+use crate::statement::sign1::Sign1;
+use crate::statement::{Issuer, StatementFlaw};
 use crate::tests::cast::{first_record, founding};
 use crate::tests::forge::Forge;
-use crate::{Id, Issuer, POSITION_MAX, StatementFlaw};
 
 fn read(forge: &Forge) -> Result<Header, StatementFlaw> {
     Header::read(&Sign1::decode(&forge.bytes(), 4096).unwrap())

@@ -7,10 +7,11 @@
 use chancery_encoding::Digest;
 use chancery_record::Marking;
 
-use crate::header::{CERTIFICATE_KIND, CERTIFICATE_MEDIA_TYPE, RECORD_MEDIA_TYPE};
-use crate::{
-    Authentic, Certificate, Entry, Header, Id, Issuer, PublicKey, SecretKey, StatementFlaw, sign1,
-};
+use crate::certificate::Certificate;
+use crate::key::{PublicKey, SecretKey};
+use crate::log::Id;
+use crate::statement::header::{CERTIFICATE_KIND, CERTIFICATE_MEDIA_TYPE, RECORD_MEDIA_TYPE};
+use crate::statement::{Authentic, Entry, Header, Issuer, StatementFlaw, sign1};
 
 /// A record about to be sealed at the next place of its author's log.
 #[derive(Clone, Debug)]

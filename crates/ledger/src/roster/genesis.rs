@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 use chancery_encoding::{FieldFlaw, Fields, Flaw, Limits, decode, encode};
 use ciborium::Value;
 
-use crate::roster::ROSTER_BYTES_MAX;
-use crate::{Certificate, CertificateFlaw, Roster, RosterFlaw};
+use crate::certificate::{Certificate, CertificateFlaw};
+use crate::roster::{ROSTER_BYTES_MAX, Roster, RosterFlaw};
 
 /// Most certificates: 4 authorities for each of 256 states.
 pub(crate) const AUTHORITIES_MAX: usize = 1024;

@@ -12,8 +12,11 @@ use std::collections::BTreeMap;
 use chancery_encoding::Digest;
 use chancery_record::StateCode;
 
-use crate::genesis::AUTHORITIES_MAX;
-use crate::{Certificate, CertificateFlaw, Genesis, Issuer, Member, PublicKey, Roster};
+use crate::certificate::{Certificate, CertificateFlaw};
+use crate::key::PublicKey;
+use crate::roster::genesis::AUTHORITIES_MAX;
+use crate::roster::{Genesis, Member, Roster};
+use crate::statement::Issuer;
 
 /// The statement keys and transport keys that the network knows.
 #[derive(Clone, Debug)]

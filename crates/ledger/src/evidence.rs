@@ -11,8 +11,9 @@ mod tests;
 use chancery_encoding::{FieldFlaw, Fields, Flaw, Limits, decode, encode};
 use ciborium::Value;
 
-use crate::statement::Statement;
-use crate::{Authentic, Directory, Id, Position, STATEMENT_BYTES_MAX, StatementFlaw};
+use crate::log::{Id, Position};
+use crate::roster::Directory;
+use crate::statement::{Authentic, STATEMENT_BYTES_MAX, Statement, StatementFlaw};
 
 /// Two statements and the map around them.
 pub const EQUIVOCATION_BYTES_MAX: usize = 2 * STATEMENT_BYTES_MAX + 16;

@@ -8,7 +8,7 @@ use pkcs8::{
 };
 
 use super::{KEY_FILE_BYTES_MAX, KeyFileFlaw, Lock, SCRYPT_COST};
-use crate::SecretKey;
+use crate::key::SecretKey;
 use crate::tests::cast::key;
 
 const PASSPHRASE: &str = "correct horse";

@@ -12,10 +12,10 @@ use chancery_encoding::{Digest, Fields};
 use chancery_record::Marking;
 use ciborium::Value;
 
-use crate::position::POSITION_MAX;
-use crate::sign1::{LABEL_CONTENT_TYPE, LABEL_KEY_ID, Sign1, Sign1Flaw};
-use crate::statement::Statement;
-use crate::{Id, Issuer, LogId, Position, StatementFlaw};
+use crate::log::position::POSITION_MAX;
+use crate::log::{Id, LogId, Position};
+use crate::statement::sign1::{LABEL_CONTENT_TYPE, LABEL_KEY_ID, Sign1, Sign1Flaw};
+use crate::statement::{Issuer, Statement, StatementFlaw};
 
 const LABEL_CLAIMS: i64 = 15;
 const LABEL_HASH_ALGORITHM: i64 = 258;

@@ -1,10 +1,12 @@
 //! Laws of the record in a file.
 
 use super::{SIGNED_COPY_BYTES_MAX, SignedCopy, SignedCopyFlaw};
+use crate::certificate::CertificateFlaw;
+use crate::roster::Roster;
+use crate::statement::{Authentic, Draft, Entry, StatementFlaw};
 use crate::tests::cast::{
     MEMBERS, certificate, draft, first_record, founding, member, roster, statement_key,
 };
-use crate::{Authentic, CertificateFlaw, Draft, Entry, Roster, StatementFlaw};
 
 fn copy_of(entry: &Authentic, code: &str) -> SignedCopy {
     SignedCopy { entry: entry.entry().clone(), certificate: certificate(code).bytes().to_vec() }
@@ -88,7 +90,7 @@ fn network_with_other_members_does_not_verify_it() {
 fn three_parts_at_their_bounds_fit() {
     let longest = SignedCopy {
         entry: Entry {
-            statement: vec![0; crate::STATEMENT_BYTES_MAX],
+            statement: vec![0; crate::statement::STATEMENT_BYTES_MAX],
             body: vec![0; chancery_record::BODY_BYTES_MAX],
         },
         certificate: vec![0; crate::certificate::CERTIFICATE_BYTES_MAX],

@@ -13,7 +13,7 @@ use pkcs8::pkcs5::pbes2;
 use pkcs8::{EncryptedPrivateKeyInfoRef, LineEnding, PrivateKeyInfoRef, SecretDocument};
 use zeroize::Zeroizing;
 
-use crate::SecretKey;
+use crate::key::SecretKey;
 
 /// A key file takes about 400 bytes; whatever is longer is something else.
 pub(crate) const KEY_FILE_BYTES_MAX: usize = 4096;

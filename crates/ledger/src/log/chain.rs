@@ -7,11 +7,10 @@
 #[cfg(test)]
 mod tests;
 
-use crate::directory::Membership;
-use crate::{
-    Authentic, Author, Certificate, CertificateFlaw, Directory, Entry, Head, Header, Id, LogId,
-    Position,
-};
+use crate::certificate::{Certificate, CertificateFlaw};
+use crate::log::{Head, Id, LogId, Position};
+use crate::roster::{Author, Directory, Membership};
+use crate::statement::{Authentic, Entry, Header};
 
 /// One log's running tip.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,8 +3,10 @@
 use ciborium::Value;
 
 use super::{AUTHORITIES_MAX, GENESIS_BYTES_MAX, Genesis, GenesisFlaw};
+use crate::certificate::{Certificate, CertificateFlaw};
+use crate::roster::Roster;
+use crate::statement::Issuer;
 use crate::tests::cast::{MEMBERS, certificate, genesis, key, member, request, roster};
-use crate::{Certificate, CertificateFlaw, Issuer, Roster};
 
 /// A genesis file put together without asking anyone.
 fn file(roster: &Roster, certificates: Vec<Vec<u8>>) -> Vec<u8> {

@@ -1,10 +1,11 @@
 //! Laws of the directory.
 
 use super::{Directory, Membership};
+use crate::certificate::{Certificate, CertificateFlaw, CertificateRequest};
+use crate::statement::Issuer;
 use crate::tests::cast::{
     MEMBERS, OBSERVER, certificate, directory, key, request, roster, state, statement_key,
 };
-use crate::{Certificate, CertificateFlaw, CertificateRequest, Issuer};
 
 fn issue(bent: impl FnOnce(&mut CertificateRequest)) -> Certificate {
     let mut request = request("EE");
@@ -131,7 +132,7 @@ fn directory_has_a_bound() {
         }
     };
     assert_eq!(refused, CertificateFlaw::Full);
-    assert_eq!(directory.authors().count(), crate::genesis::AUTHORITIES_MAX);
+    assert_eq!(directory.authors().count(), crate::roster::genesis::AUTHORITIES_MAX);
     let newer = issue(|request| request.serial = 2);
     assert_eq!(directory.learn(newer.bytes()), Ok(()), "a known authority still renews");
 }

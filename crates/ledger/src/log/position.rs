@@ -4,7 +4,7 @@
 //! signs again shows as two statements at one position, which is why heads carry the tip as well
 //! as the height: equal heights over a fork are not equal.
 
-use crate::Id;
+use crate::log::Id;
 
 /// Highest epoch, and one more than the highest place. Both stay exact in JSON readers that keep numbers as doubles: 2^53 - 1.
 pub const POSITION_MAX: u64 = (1 << 53) - 1;
