@@ -43,7 +43,10 @@ fn masked(text: &str) -> String {
             let bare = piece.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
             let hex = bare.len() >= 8 && bare.bytes().all(|byte| byte.is_ascii_hexdigit());
             let key = bare.len() >= 40;
-            let number = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
+            // Also the pieces of an instant, `24T09` and `47Z`.
+            let numeral = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'T' | b'Z');
+            let number =
+                bare.starts_with(|c: char| c.is_ascii_digit()) && bare.bytes().all(numeral);
             out += if hex || key || number { "#" } else { bare };
             out += &piece[bare.len()..];
         }

@@ -4,10 +4,11 @@
 //! The honest node must refuse each with its own reason and its counter, keep what it holds, and go
 //! on serving the others.
 
+mod author;
 mod bytes;
 mod liar;
 
-use chancery_ledger::Entry;
+use chancery_ledger::statement::Entry;
 use serde_json::json;
 
 use self::bytes::{array, gossip_entry, gossip_evidence, gossip_head, head, text, uint};
@@ -37,7 +38,7 @@ fn loot(network: &Network, node: &Node, reference: &str, liar: &str) -> Loot {
     };
     let heard = Entry { statement: part("statement"), body: part("body") };
     let log = liar::statement_key(network, "KR");
-    Loot { heard, log, unseen: liar::founding(network, liar) }
+    Loot { heard, log, unseen: author::Author::of(network, liar).founding().into_entry() }
 }
 
 fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
@@ -57,17 +58,25 @@ fn lies(loot: &Loot) -> [Row; 12] {
     let pretend = |answer: Vec<u8>| Lie::Pretend { head: claims.clone(), page: answer };
     let stale = array(&[self::bytes::bytes(statement), self::bytes::bytes(body)]);
     [
-        ("noise", "malformed", Lie::Gossip(vec![0xff; 100])),
-        ("a length that is not there", "malformed", Lie::Gossip(vec![0x9b, 0xff, 0xff])),
-        ("a message too long", "oversize", Lie::Gossip(vec![0; 60_000])),
+        ("noise", "malformed", Lie::Gossip(vec![vec![0xff; 100]])),
+        ("a length that is not there", "malformed", Lie::Gossip(vec![vec![0x9b, 0xff, 0xff]])),
+        ("a message too long", "oversize", Lie::Gossip(vec![vec![0; 60_000]])),
         (
             "a bad signature",
             "bad-signature",
-            Lie::Gossip(gossip_entry(&bad_signature, &unseen.body)),
+            Lie::Gossip(vec![gossip_entry(&bad_signature, &unseen.body)]),
         ),
-        ("another body", "body-mismatch", Lie::Gossip(gossip_entry(statement, &flipped(body, 40)))),
-        ("half a statement", "bad-statement", Lie::Gossip(gossip_entry(&statement[..50], body))),
-        ("a proof of nothing", "bad-proof", Lie::Gossip(gossip_evidence(&text("liar!")))),
+        (
+            "another body",
+            "body-mismatch",
+            Lie::Gossip(vec![gossip_entry(statement, &flipped(body, 40))]),
+        ),
+        (
+            "half a statement",
+            "bad-statement",
+            Lie::Gossip(vec![gossip_entry(&statement[..50], body)]),
+        ),
+        ("a proof of nothing", "bad-proof", Lie::Gossip(vec![gossip_evidence(&text("liar!"))])),
         ("a question that is none", "malformed", Lie::Ask(vec![0xf7; 20])),
         ("a question too long", "oversize", Lie::Ask(vec![0; 1_000])),
         ("an answer that is none", "malformed", pretend(vec![0x00])),
@@ -110,6 +119,33 @@ fn a_member_that_lies_is_refused_with_the_reason_and_the_others_are_served() {
 }
 
 #[test]
+fn an_author_that_breaks_the_rules_of_logs_is_refused_with_the_reason() {
+    let network = Network::create(&STATES);
+    let mut node = network.node_among("EE", &[], OFTEN);
+    node.start();
+    for (row, state) in author::ROWS.iter().zip(&STATES[1..]) {
+        let before = node.refusals(row.reason);
+        let lie = Lie::Gossip((row.entries)(&author::Author::of(&network, state)));
+        let liar = Liar::start(&network, state, lie);
+        eventually(&format!("{}, told by {state}, to be refused", row.what), || {
+            let status = node.status().unwrap_or_default();
+            match node.refusals(row.reason) {
+                now if now > before => Ok(()),
+                _ => Err(format!("{}\n{}", status["refusals"], node.log())),
+            }
+        });
+        liar.stop();
+    }
+    eventually("the one who signed twice to be disputed, and nobody else", || {
+        let status = node.status().unwrap_or_default();
+        let logs = status["logs"].as_array().cloned().unwrap_or_default();
+        let disputed: Vec<_> = logs.iter().filter(|log| log["disputed"] == json!(true)).collect();
+        if disputed.len() == 1 { Ok(()) } else { Err(format!("{status}\n{}", node.log())) }
+    });
+    assert_eq!(node.json(&["fsck"])["clean"], json!(true));
+}
+
+#[test]
 fn a_member_that_goes_on_lying_is_hung_up_on() {
     let network = Network::create(&["EE", "KR"]);
     let mut node = network.node_among("EE", &[], OFTEN);
@@ -136,7 +172,8 @@ fn a_head_that_nobody_can_serve_costs_no_entry_that_is_held() {
     let reference = other.published(&advisory("KR", "True"));
     node.holds(&reference);
     let log = liar::statement_key(&network, "KR");
-    let liar = Liar::start(&network, "NL", Lie::Gossip(gossip_head(&head(&log, 50, &[9; 32]))));
+    let liar =
+        Liar::start(&network, "NL", Lie::Gossip(vec![gossip_head(&head(&log, 50, &[9; 32]))]));
     node.sees(2);
     let next = other.published(&advisory("KR", "True again"));
     node.holds(&reference);

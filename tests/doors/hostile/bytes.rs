@@ -52,6 +52,11 @@ pub(super) fn frontier(head: &[Vec<u8>; 4]) -> Vec<u8> {
     array(&[uint(1), array(&[array(head)]), array(&[])])
 }
 
+/// The answer that says: I hold nothing there.
+pub(super) fn no_page() -> Vec<u8> {
+    array(&[uint(2), array(&[])])
+}
+
 /// The answer that says: I hold what you hold.
 pub(super) fn equal() -> Vec<u8> {
     array(&[uint(0)])

@@ -3,18 +3,19 @@
 use std::fs;
 use std::thread::{self, JoinHandle};
 
-use chancery_ledger::{Directory, Entry, Genesis, SecretKey, founding_entry};
+use chancery_ledger::key::SecretKey;
+use chancery_ledger::roster::{Directory, Genesis};
 use chancery_network::{Address, Event, Gossip, Handle, Network as Swarm, PeerKey, Settings};
 use tokio::sync::{mpsc, oneshot};
 
-use super::bytes::{equal, frontier};
+use super::bytes::{equal, frontier, no_page};
 use crate::harness::Network;
 
 /// What it tells.
 #[derive(Debug, Clone)]
 pub(super) enum Lie {
-    /// This, to everybody.
-    Gossip(Vec<u8>),
+    /// These, to everybody, one after the other.
+    Gossip(Vec<Vec<u8>>),
     /// This, as a question.
     Ask(Vec<u8>),
     /// That it holds a head, and then this instead of the page.
@@ -29,7 +30,7 @@ pub(super) struct Liar {
     work: JoinHandle<()>,
 }
 
-fn directory(network: &Network) -> Directory {
+pub(super) fn directory(network: &Network) -> Directory {
     let bytes = fs::read(network.genesis()).expect("because the network was just made");
     Directory::new(&Genesis::decode(&bytes).expect("because the network was just made"))
 }
@@ -42,18 +43,7 @@ pub(super) fn statement_key(network: &Network, state: &str) -> [u8; 32] {
     *author.expect("because it is a member").key.as_bytes()
 }
 
-/// The first entry of a state's own log, as its node would found it.
-pub(super) fn founding(network: &Network, state: &str) -> Entry {
-    let directory = directory(network);
-    let mut authors = directory.authors();
-    let author = authors.find(|author| author.issuer.state.as_str() == state);
-    let author = author.expect("because it is a member");
-    let key = secret(network, state, "statement.pem");
-    let entry = founding_entry(&author.certificate, 0, &key).expect("because the key is its own");
-    entry.into_entry()
-}
-
-fn secret(network: &Network, state: &str, name: &str) -> SecretKey {
+pub(super) fn secret(network: &Network, state: &str, name: &str) -> SecretKey {
     let pem = fs::read_to_string(network.identity(state).join(name));
     let key = SecretKey::from_pem(&pem.expect("because it is there"), None);
     key.expect("because it is not locked")
@@ -115,6 +105,8 @@ async fn tell(
                     Lie::Pretend { page, .. } if bytes.get(1) == Some(&1) => page.clone(),
                     Lie::Pretend { head, .. } => frontier(head),
                     Lie::GoOn => vec![0xff; 8],
+                    // It has no page, and no wish to lie about that.
+                    Lie::Gossip(_) | Lie::Ask(_) if bytes.get(1) == Some(&1) => no_page(),
                     Lie::Gossip(_) | Lie::Ask(_) => equal(),
                 };
                 let _refused = handle.answer(ticket, answer).await;
@@ -127,8 +119,10 @@ async fn tell(
 /// Where the network is gone there is nobody to lie to.
 async fn begin(handle: &Handle, peer: PeerKey, lie: &Lie) {
     match lie {
-        Lie::Gossip(bytes) => {
-            let _refused = handle.publish(bytes.clone()).await;
+        Lie::Gossip(messages) => {
+            for bytes in messages {
+                let _refused = handle.publish(bytes.clone()).await;
+            }
         }
         Lie::Ask(bytes) => {
             let _refused = handle.ask(peer, 1, bytes.clone()).await;
