@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
-use std::io;
+use std::io::{self, Write as _};
 use std::ops::Bound;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -60,7 +60,8 @@ pub(crate) struct Database {
     db: Db,
     file: File,
     dir: PathBuf,
-    _lock: File,
+    /// Ours, beside sled's. It is empty until the store was whole once.
+    lock: File,
 }
 
 impl Database {
@@ -73,7 +74,7 @@ impl Database {
             let bodies = db.open_tree("bodies").map_err(sled)?;
             let file = File::open(dir.join("db")).map_err(io)?;
             let log = Tree::clone(&db);
-            let this = Database { log, bodies, db, file, dir: dir.to_owned(), _lock: lock };
+            let this = Database { log, bodies, db, file, dir: dir.to_owned(), lock };
             // What a killed process left in the kernel's memory reads like what is on the disk.
             this.flush()?;
             for dir in [&dir.join("blobs"), dir, dir.parent().unwrap_or(dir)] {
@@ -249,19 +250,40 @@ impl Database {
         let dir = self.dir.clone();
         match self.log.get(keys::FORMAT).map_err(sled)? {
             Some(value) => match <[u8; 4]>::try_from(&value[..]).map(u32::from_be_bytes) {
-                Ok(VERSION) => Ok(()),
+                Ok(VERSION) => self.mark_used().map_err(fail),
                 Ok(found) => Err(OpenError::NewerVersion { dir, found, known: VERSION }),
                 Err(_) => Err(OpenError::Corrupt { dir, detail: "no format version".to_owned() }),
             },
             None if self.log.first().map_err(sled)?.is_some() => {
                 Err(OpenError::Corrupt { dir, detail: "rows but no format version".to_owned() })
             }
+            // sled takes a damaged beginning for an empty file, and says nothing.
+            None if self.was_used().map_err(fail)? => Err(OpenError::Corrupt {
+                dir,
+                detail: "it was in use, and nothing in it can be read".to_owned(),
+            }),
             None => {
                 self.make_room(0).map_err(fail)?;
                 self.put(keys::FORMAT.to_vec(), &VERSION.to_be_bytes()).map_err(fail)?;
-                self.flush().map_err(fail)
+                self.flush().map_err(fail)?;
+                self.mark_used().map_err(fail)
             }
         }
+    }
+
+    fn was_used(&self) -> Result<bool, StoreError> {
+        let length = self.lock.metadata().map(|metadata| metadata.len());
+        length.map(|bytes| bytes > 0).map_err(|source| StoreError::from_io("measure", source))
+    }
+
+    /// Notes beside sled's files that they hold something.
+    fn mark_used(&self) -> Result<(), StoreError> {
+        if self.was_used()? {
+            return Ok(());
+        }
+        let io = |source| StoreError::from_io("write to", source);
+        (&self.lock).write_all(b"used\n").map_err(io)?;
+        self.lock.sync_all().map_err(io)
     }
 }
 

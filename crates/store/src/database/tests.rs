@@ -128,3 +128,15 @@ fn hundred_thousand_rows_in_durable_batches() {
     println!("{total} rows in {seconds:.2} s: {:.0} a second", total as f64 / seconds);
     println!("on disk {size} bytes, {} an entry; {peak}", size / total);
 }
+
+#[test]
+fn a_used_database_that_reads_as_empty_is_damaged() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(Database::open(dir.path(), CACHE_BYTES).unwrap());
+    let path = dir.path().join("db");
+    let mut bytes = fs::read(&path).unwrap();
+    bytes.iter_mut().step_by(97).for_each(|byte| *byte ^= 0x55);
+    fs::write(&path, bytes).unwrap();
+    let opened = Database::open(dir.path(), CACHE_BYTES);
+    assert!(matches!(opened, Err(OpenError::Corrupt { .. })), "{opened:?}");
+}
