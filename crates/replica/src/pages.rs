@@ -23,7 +23,12 @@ use crate::{Output, PeerKey, Reason, Refusal};
 impl Replica {
     /// Asks for what is missing, as far as the bounds allow.
     pub(crate) fn ask_pages(&mut self) {
-        if self.wanting.is_empty() || self.agenda.is_set(Alarm::Disk) {
+        // The last is for the usual case of a long catch-up, every peer busy: this runs after each
+        // input, and 193 logs of 193 peers are worth not looking through.
+        if self.wanting.is_empty()
+            || self.agenda.is_set(Alarm::Disk)
+            || !self.peers.keys().any(|key| self.can_serve(*key))
+        {
             return;
         }
         // Round and round over the logs, one page each, so that no log starves another.
@@ -76,17 +81,20 @@ impl Replica {
     /// several peers end up with different logs; else the least busy.
     fn server(&self, log: LogId, seq: u64, source: Option<PeerKey>) -> Option<PeerKey> {
         let able = |key: &PeerKey| {
-            self.may_ask(*key)
-                && self.peers.get(key).is_some_and(|peer| {
-                    peer.pages_in_flight < PAGES_IN_FLIGHT_PER_PEER_MAX
-                        && peer.offers(&log).is_some_and(|head| head.seq >= seq)
-                })
+            let offer = self.peers.get(key).and_then(|peer| peer.offers(&log));
+            self.can_serve(*key) && offer.is_some_and(|head| head.seq >= seq)
         };
         if let Some(source) = source.filter(able) {
             return Some(source);
         }
         let keys = self.peers.iter().filter(|(key, _)| able(key));
         keys.min_by_key(|(key, peer)| (peer.pages_in_flight, **key)).map(|(&key, _)| key)
+    }
+
+    /// Whether one more page may be asked of the peer.
+    fn can_serve(&self, key: PeerKey) -> bool {
+        let pages = self.peers.get(&key).map_or(0, |peer| peer.pages_in_flight);
+        pages < PAGES_IN_FLIGHT_PER_PEER_MAX && self.may_ask(key)
     }
 
     /// A range is a hole again.
