@@ -74,8 +74,22 @@ fn a_smaller_proof_that_comes_while_one_is_being_kept_is_kept_after_it() {
     assert_eq!((keeps(&first), keeps(&out)), (1, 0), "one at a time for each log");
     let second = solo.persist(&first);
     assert_eq!(keeps(&second), 1);
+    assert_eq!(kept(&mut solo), Some(proof(4, 9)), "what is shown is what the disk has");
     assert_eq!(verdicts(&solo.persist(&second)), [(smaller, Verdict::Accept)]);
     assert_eq!(kept(&mut solo), Some(proof(4, 4)));
+}
+
+#[test]
+fn the_proof_that_is_shown_is_always_the_one_on_the_disk() {
+    let mut solo = Solo::new();
+    let (_, write) = solo.gossip("KR", &Gossip::Evidence(proof(2, 20)));
+    solo.persist(&write);
+    let (_, write) = solo.gossip("KR", &Gossip::Evidence(proof(2, 9)));
+    solo.gossip("KR", &Gossip::Evidence(proof(2, 2)));
+    let write = solo.persist(&write);
+    assert_eq!(kept(&mut solo), Some(proof(2, 9)), "a smaller one is on its way, and not there");
+    solo.persist(&write);
+    assert_eq!(kept(&mut solo), Some(proof(2, 2)));
 }
 
 #[test]

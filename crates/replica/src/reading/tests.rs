@@ -1,10 +1,12 @@
 //! Laws of answering others.
 
+use chancery_ledger::evidence::Equivocation;
+
 use crate::limits::{PAGE_BYTES_MAX, PAGE_ENTRIES_MAX, READS_MAX, READS_PER_PEER_MAX};
-use crate::tests::cast::{self, head_of, history, log, peer};
+use crate::tests::cast::{self, branch, head_of, history, log, peer};
 use crate::tests::solo::{Solo, answers, reasons};
 use crate::wire::{Answer, Request};
-use crate::{Input, Output, Reason};
+use crate::{Input, Output, Reason, Settings};
 
 fn page(from: u64, count: u64) -> Request {
     Request::Page { log: log("NL"), from, count }
@@ -40,6 +42,37 @@ fn what_is_not_held_is_an_empty_page_without_a_read() {
         assert_eq!(answers(&out), [(ticket, Answer::Page { entries: Vec::new() })]);
         assert_eq!(reads(&out), []);
     }
+}
+
+#[test]
+fn a_page_that_the_disk_does_not_give_is_busy_and_never_empty() {
+    let nl = history("NL", 3);
+    let mut solo = Solo::holding(&[head_of(&nl)]);
+    let (ticket, out) = solo.request("NL", page(0, 3));
+    // The disk gives nothing. An empty page would say that this node does not hold what its author
+    // may have lost, and the author would sign there again.
+    let out = solo.read(&out, &[]);
+    assert_eq!(answers(&out), [(ticket, Answer::Busy)]);
+    assert_eq!(reasons(&out), [Reason::DiskFailed]);
+}
+
+#[test]
+fn a_floor_that_the_disk_does_not_give_is_read_again() {
+    let one = branch("LV", 200, 4, "one");
+    let other = branch("LV", 200, 4, "other");
+    let proof = Equivocation::prove(&one[4], &other[4]).unwrap().encode();
+    let mut solo = Solo::with(Settings::default(), &[head_of(&one)], &[proof]);
+    let out = solo.feed(Input::Wakeup);
+    assert_eq!(reads(&out), [(3, 1, 1)]);
+    let out = solo.read(&out, &[]);
+    assert_eq!(reasons(&out), [Reason::DiskFailed]);
+    let out = solo.pass(Settings::default().disk_retry_ms);
+    assert_eq!(reads(&out), [(3, 1, 1)]);
+    solo.read(&out, &one);
+    let nothing = chancery_encoding::Digest::of(b"nothing");
+    let (_, out) = solo.request("NL", Request::Sync { frontier: nothing, evidence: nothing });
+    let Answer::Frontier { heads, .. } = answers(&out).pop().unwrap().1 else { panic!() };
+    assert_eq!(heads, [head_of(&one[..4])]);
 }
 
 #[test]

@@ -83,3 +83,17 @@ fn a_smaller_frontier_takes_back_what_was_claimed() {
     solo.respond(&sync, Answer::Frontier { heads, evidence: Vec::new() });
     assert_eq!(solo.replica.holders(head_of(&nl).position()), []);
 }
+
+#[test]
+fn an_equal_answer_takes_back_what_was_claimed_beyond() {
+    let nl = history("NL", 5);
+    let mut solo = Solo::holding(&[head_of(&nl[..2])]);
+    solo.meet("KR", vec![head_of(&nl)]);
+    assert_eq!(solo.replica.holders(head_of(&nl).position()), [peer("KR")]);
+    // It has lost its disk since, and holds what this node holds.
+    let out = solo.pass(10_000);
+    let sync = asked(&out).into_iter().rfind(|asked| matches!(asked.request, Request::Sync { .. }));
+    solo.respond(&sync.unwrap(), Answer::Equal);
+    assert_eq!(solo.replica.holders(head_of(&nl).position()), []);
+    assert_eq!(solo.replica.holders(head_of(&nl[..2]).position()), [peer("KR")]);
+}
