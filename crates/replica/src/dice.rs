@@ -29,3 +29,6 @@ impl Dice {
         if bound == 0 { 0 } else { self.roll() % bound }
     }
 }
+
+#[cfg(test)]
+mod tests;
