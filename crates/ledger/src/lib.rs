@@ -23,6 +23,7 @@ pub mod certificate;
 pub mod evidence;
 pub mod roster;
 pub mod statement;
+pub mod tree;
 
 #[cfg(test)]
 mod tests;
