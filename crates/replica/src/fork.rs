@@ -131,8 +131,17 @@ impl Replica {
     pub(crate) fn on_ours_read(&mut self, log: LogId, seq: u64, entries: Vec<Entry>) {
         let Some(search) = self.searches.get_mut(&log) else { return };
         let Some(theirs) = search.theirs.take_if(|theirs| theirs.seq == seq) else { return };
-        // Not durable yet, or the disk failed: the next exchange of frontiers begins anew.
-        let Ok(ours) = read_probe(log, seq, entries) else { return self.end_search(log) };
+        let Ok(ours) = read_probe(log, seq, entries) else {
+            let on_its_way = self.logs.get(&log).is_some_and(|log| log.durable_next() <= seq);
+            if search.cause == Cause::Shown && on_its_way {
+                // Nobody may ever show it again: it waits for the disk, as ours does.
+                search.theirs = Some(theirs);
+            } else {
+                // The disk failed: the next exchange of frontiers begins anew.
+                self.end_search(log);
+            }
+            return;
+        };
         let (peer, cause) = (search.peer, search.cause);
         match (search.low == search.high, theirs.id == ours.id) {
             (true, false) => self.verify_fork(peer, log, ours, theirs),
@@ -153,6 +162,21 @@ impl Replica {
                 }
                 self.probe(log);
             }
+        }
+    }
+
+    /// Places below this are durable now: what was shown for one of them can be compared.
+    pub(crate) fn compare_durable(&mut self, log: LogId, next: u64) {
+        let waits = |search: &&Search| search.cause == Cause::Shown && search.high < next;
+        if let Some(seq) = self.searches.get(&log).filter(waits).map(|search| search.high) {
+            self.read_ours(log, seq);
+        }
+    }
+
+    /// What was on its way to the disk did not get there: there is nothing to compare with.
+    pub(crate) fn compare_not(&mut self, log: LogId) {
+        if self.searches.get(&log).is_some_and(|search| search.cause == Cause::Shown) {
+            self.end_search(log);
         }
     }
 

@@ -134,6 +134,7 @@ impl Replica {
             }
             self.find_floor(id);
             self.show(id);
+            self.compare_durable(id, head.seq + 1);
             self.accept_waiting(id, head.seq);
             let log = self.log_mut(id);
             if log.settled().is_some_and(|head| log.announced.is_none_or(|seq| seq < head.seq)) {
@@ -176,6 +177,7 @@ impl Replica {
             log.fall_back(id);
             let next = log.durable_next();
             self.ignore_waiting_from(id, next);
+            self.compare_not(id);
             self.wanting.insert(id);
             let reason = Reason::DiskFailed;
             self.refuse(Refusal { peer: None, log: Some(id), seq: Some(next), reason });

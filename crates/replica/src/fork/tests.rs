@@ -93,6 +93,29 @@ fn a_second_statement_at_an_old_place_is_compared_with_ours() {
 }
 
 #[test]
+fn a_second_statement_is_compared_although_the_first_is_still_on_its_way_to_the_disk() {
+    let (ours, theirs) = (branch("NL", 2, 1, "one"), branch("NL", 2, 1, "other"));
+    let mut solo = Solo::new();
+    let mut told = Vec::new();
+    for entry in [&ours[0], &ours[1], &theirs[1]] {
+        let (_, out) = solo.gossip("NL", &Gossip::Entry(entry.entry().clone()));
+        told.extend(solo.verify(out));
+    }
+    // The disk has not answered, so that it does not hold ours yet.
+    let out = solo.read(&told, &[]);
+    assert!(!reasons(&out).contains(&Reason::Fork));
+    // The first batch is the founding, the second what came while it was written.
+    let out = solo.persist(&told);
+    let out = solo.persist(&out);
+    let out = solo.read(&out, &ours);
+    assert_eq!(reasons(&out), [Reason::Fork]);
+    let out = solo.verify(out);
+    solo.persist(&out);
+    let report = solo.replica.logs().into_iter().find(|report| report.log == log("NL")).unwrap();
+    assert_eq!(report.frozen_at, Some(1));
+}
+
+#[test]
 fn a_forged_statement_in_a_search_proves_nothing_and_costs() {
     let (ours, theirs) = (branch("NL", 5, 4, "one"), branch("NL", 5, 4, "other"));
     let mut solo = Solo::holding(&[head_of(&ours)]);
