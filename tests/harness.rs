@@ -15,7 +15,7 @@ mod text;
 mod wait;
 
 pub(crate) use answer::{Answer, chancery, chancery_with, command, command_at};
-pub(crate) use network::Network;
+pub(crate) use network::{Carrier, Network};
 pub(crate) use node::{Node, Signal};
 pub(crate) use ports::free as free_port;
 pub(crate) use socket::{Then, exchange};

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Network, Node, advisory, chancery, correction, eventually, withdrawal};
+use crate::harness::{
+    Carrier, Network, Node, advisory, chancery, correction, eventually, withdrawal,
+};
 
 const STATES: [&str; 3] = ["EE", "KR", "NL"];
 
@@ -24,8 +26,8 @@ fn held_and_verified(node: &Node, reference: &str, title: &str) {
     assert_eq!(verified["verified"], json!(true), "{verified}");
 }
 
-fn spreads(settings: &str) {
-    let network = Network::create(&STATES);
+fn spreads(carrier: Carrier, settings: &str) {
+    let network = Network::create_over(carrier, &STATES);
     let nodes = network.running(settings);
     for author in &nodes {
         let title = format!("Seen by {}", author.state);
@@ -38,12 +40,40 @@ fn spreads(settings: &str) {
 
 #[test]
 fn what_one_state_publishes_all_the_others_hold_and_verify() {
-    spreads("");
+    spreads(Carrier::Quic, "");
 }
 
 #[test]
 fn without_gossip_catch_up_alone_brings_everything() {
-    spreads("gossip = false\ncatch_up_ms = 1_000\n");
+    spreads(Carrier::Quic, "gossip = false\ncatch_up_ms = 1_000\n");
+}
+
+#[test]
+fn where_udp_does_not_get_through_tcp_does() {
+    spreads(Carrier::Tcp, "");
+}
+
+#[test]
+fn nodes_that_know_one_address_find_each_other_and_one_that_joins_late_gets_everything() {
+    let network = Network::create(&STATES);
+    let first = network.place("EE");
+    let mut nodes = [
+        network.node_among("EE", &[], ""),
+        network.node_among("KR", &[first], ""),
+        network.node_among("NL", &[first], ""),
+    ];
+    nodes[0].start();
+    nodes[1].start();
+    let early = nodes[0].published(&advisory("EE", "Before the third was there"));
+    let withdrawn = nodes[0].published(&withdrawal("EE", &early));
+    nodes[2].start();
+    nodes.iter().for_each(|node| node.sees(2));
+    nodes[2].holds(&withdrawn);
+    let row = listed(&nodes[2], &early).expect("because what was withdrawn stays");
+    assert_eq!(row["status"], json!("withdrawn"));
+    nodes[0].kill();
+    let late = nodes[1].published(&advisory("KR", "Without the one that introduced us"));
+    nodes[2].holds(&late);
 }
 
 #[test]

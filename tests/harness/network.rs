@@ -9,6 +9,15 @@ use super::answer::chancery;
 use super::node::Node;
 use super::ports;
 
+/// What carries the bytes between nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Carrier {
+    /// The first choice.
+    Quic,
+    /// Where UDP does not get through.
+    Tcp,
+}
+
 /// A network, made by the command that makes networks.
 pub(crate) struct Network {
     folder: TempDir,
@@ -18,6 +27,11 @@ pub(crate) struct Network {
 impl Network {
     /// Makes the keys of these states, and finds each a place to listen.
     pub(crate) fn create(states: &[&'static str]) -> Self {
+        Self::create_over(Carrier::Quic, states)
+    }
+
+    /// The same with another carrier.
+    pub(crate) fn create_over(carrier: Carrier, states: &[&'static str]) -> Self {
         // Short, because a socket's path has room for 107 bytes.
         let folder = tempfile::Builder::new().prefix("chy-").tempdir();
         let folder = folder.expect("because a temporary folder can be made");
@@ -27,7 +41,12 @@ impl Network {
         arguments.extend(states.iter().flat_map(|state| ["--state", state]));
         chancery(&arguments).ended(0);
         let place = |state: &&'static str| {
-            (*state, format!("/ip4/127.0.0.1/udp/{}/quic-v1", ports::free()))
+            let port = ports::free();
+            let place = match carrier {
+                Carrier::Quic => format!("/ip4/127.0.0.1/udp/{port}/quic-v1"),
+                Carrier::Tcp => format!("/ip4/127.0.0.1/tcp/{port}"),
+            };
+            (*state, place)
         };
         let places = states.iter().map(place).collect();
         Self { folder, places }
