@@ -133,7 +133,7 @@ impl Weather {
             delay_ms: one(&[5, 50, 50, 500, 3_000]),
             loss_percent: one(&[0, 0, 1, 10, 30]),
             double_percent: one(&[0, 0, 5, 20]),
-            disk_ms: one(&[2, 20, 200, 2_000]),
+            disk_ms: one(&[2, 2, 20, 20, 200, 200, 2_000, 12_000]),
             disk_failure_percent: one(&[0, 0, 0, 5, 30]),
             verify_ms: one(&[1, 1, 50, 1_000]),
         }

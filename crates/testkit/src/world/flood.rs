@@ -9,6 +9,7 @@ use super::node::Heard;
 use super::{Event, Seat, World};
 use crate::Mutation;
 use crate::invariant::Invariant;
+use crate::plan::Weather;
 
 /// A message that comes again within this time is dropped before anybody looks at it.
 const DUPLICATE_MS: u64 = 60_000;
@@ -97,8 +98,8 @@ impl World<'_> {
         };
         let waited_ms = self.queue.now_ms() - heard.since_ms;
         let node = self.node(at);
-        let most_ms =
-            node.map_or(0, |node| node.settings.gossip_wait_ms) + self.plan.weather.verify_ms;
+        let most_ms = node.map_or(0, |node| node.settings.gossip_wait_ms)
+            + self.plan.weather.verify_ms.max(Weather::CALM.verify_ms);
         if waited_ms > most_ms {
             let what = || format!("{name} gives a verdict after {waited_ms} ms");
             self.breach(Invariant::OneVerdict, what);
