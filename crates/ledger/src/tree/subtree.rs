@@ -1,7 +1,7 @@
 //! Which leaves make a subtree, and which complete nodes a subtree is made of.
 //!
 //! The leaves `[start, end)` are a subtree when `start` is a multiple of the smallest power of two
-//! that is at least `end - start` (draft-ietf-plants-merkle-tree-certs section 4.1). Then its hash
+//! that is at least `end - start` (draft-ietf-plants-merkle-tree-certs section 4). Then its hash
 //! is the root of the tree over these leaves alone, whatever follows them. The whole tree, every
 //! leaf, every node and every earlier tree are subtrees, so one kind of proof serves them all.
 

@@ -144,5 +144,5 @@ fn read_path(text: &str) -> Option<TileId> {
     // The smallest tree that has it tells whether any can.
     let hashes = index.checked_mul(u64::from(TILE_HASHES_MAX))?.checked_add(u64::from(width))?;
     let leaves = hashes.checked_mul(1_u64.checked_shl(height_of(level))?)?;
-    TileId::in_tree(level, index, leaves).filter(|id| id.width == width)
+    TileId::in_tree(level, index, leaves)
 }

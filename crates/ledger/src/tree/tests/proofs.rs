@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use super::oracle::{Oracle, extends, includes};
 use super::{Shelf, leaves};
 use crate::tree::{
-    PROOF_BYTES_MAX, PROOF_HASHES_MAX, Proof, ProofFlaw, Subtree, SubtreeFlaw, TileFlaw, TiledTree,
-    TreeHead, empty_root, tiles_for,
+    PROOF_BYTES_MAX, PROOF_HASHES_MAX, Proof, ProofFlaw, Subtree, SubtreeFlaw, TileFlaw, TileId,
+    TiledTree, TreeHead, empty_root, node_hash, tiles_for,
 };
 
 /// Past two tiles, ragged.
@@ -123,6 +123,17 @@ fn a_proof_of_what_the_tree_does_not_hold_is_not_made_and_not_accepted() {
     assert_eq!(none.check_consistency(&longer, &head), Err(flaw));
     assert_eq!(tree.hash(Subtree::first(6)), Err(TileFlaw::Proof(flaw)));
     assert_eq!(tiles_for(Subtree::first(6), 5), Err(flaw));
+
+    let beyond = Subtree::new(6, 6).unwrap();
+    let flaw = ProofFlaw::Outside { start: 6, end: 6, size: 5 };
+    assert_eq!(tree.prove_subtree(beyond), Err(TileFlaw::Proof(flaw)));
+    assert_eq!(none.check_subtree(beyond, &empty_root(), &head), Err(flaw));
+    let subtree = Subtree::new(2, 4).unwrap();
+    for index in [1, 4] {
+        let flaw = ProofFlaw::Outside { start: index, end: index + 1, size: 4 };
+        let refused = none.check_inclusion_in_subtree(index, &empty_root(), subtree, &head.root);
+        assert_eq!(refused, Err(flaw));
+    }
 }
 
 #[test]
@@ -182,5 +193,54 @@ proptest! {
         prop_assert_eq!(proof.hashes(), oracle.consistency(earlier, size));
         let earlier = TreeHead { size: earlier, root: oracle.root(0, earlier) };
         prop_assert_eq!(proof.check_consistency(&earlier, &head), Ok(()));
+    }
+
+    /// All leaves are alike, so all tiles of a level are, and no size is too large to try.
+    #[test]
+    fn proofs_of_the_largest_trees_verify(
+        size in any::<u64>(), bits in 0_u32..64, one in any::<u64>(), other in any::<u64>(),
+    ) {
+        let size = (size >> bits).max(1);
+        let mut rows = vec![leaves(1)[0]];
+        for _ in 0..64 {
+            let below = rows[rows.len() - 1];
+            rows.push(node_hash(&below, &below));
+        }
+        let store = |tile: TileId| {
+            let hash = rows[usize::from(tile.level()) * 8];
+            Some(hash.as_bytes().repeat(usize::from(tile.width())))
+        };
+        let (index, before) = (one % size, other % size + 1);
+        let mut tree = TiledTree::new(size, store);
+        let head = tree.head().unwrap();
+        let proof = tree.prove_inclusion(index).unwrap();
+        prop_assert_eq!(proof.check_inclusion(index, &rows[0], &head), Ok(()));
+        prop_assert!(includes(index, rows[0], size, head.root, proof.hashes()));
+
+        let proof = tree.prove_consistency(before).unwrap();
+        let earlier = TiledTree::new(before, store).head().unwrap();
+        prop_assert_eq!(proof.check_consistency(&earlier, &head), Ok(()));
+        let (first, second) = ((before, earlier.root), (size, head.root));
+        prop_assert!(before == size || extends(first, second, proof.hashes()));
+    }
+
+    #[test]
+    fn no_places_and_no_length_make_a_check_panic_or_pass(
+        start in any::<u64>(), end in any::<u64>(), size in any::<u64>(), bits in 0_u32..64, count in 0_usize..70,
+    ) {
+        let (hash, proof) = (leaves(1)[0], Proof::new(leaves(count as u64 + 2)[2..].to_vec()));
+        let head = TreeHead { size: size >> bits, root: leaves(2)[1] };
+        let earlier = TreeHead { size: end >> bits, root: hash };
+        prop_assert!(proof.check_inclusion(start, &hash, &head).is_err());
+        prop_assert!(proof.check_inclusion(start >> bits, &hash, &head).is_err());
+        prop_assert!(proof.check_consistency(&earlier, &head).is_err());
+        let rounded = 1_u64.checked_shl(64 - bits).unwrap_or(0);
+        for (start, end) in [(start, end), (start & !(rounded.wrapping_sub(1)), end)] {
+            if let Ok(subtree) = Subtree::new(start, end) {
+                prop_assert!(proof.check_subtree(subtree, &hash, &head).is_err());
+                let within = proof.check_inclusion_in_subtree(start, &hash, subtree, &head.root);
+                prop_assert!(within.is_err());
+            }
+        }
     }
 }
