@@ -108,6 +108,8 @@ fn a_member_that_lies_is_refused_with_the_reason_and_the_others_are_served() {
                 _ => Err(format!("{}\n{}", status["refusals"], node.log())),
             }
         });
+        let said = node.log();
+        assert!(said.contains(&format!("refused reason={reason} ")), "no log line:\n{said}");
         liar.stop();
         let reference = other.published(&advisory("KR", what));
         node.holds(&reference);
