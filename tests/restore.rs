@@ -65,6 +65,8 @@ fn a_restored_node_learns_its_own_log_from_peers_before_it_signs() {
     assert_eq!(published["seq"], json!(3));
     let said = nodes[0].log()[logged..].to_owned();
     assert!(said.contains("own log") && said.contains("adopt"), "it must say so:\n{said}");
+    let status = nodes[0].json(&["status"]);
+    assert_eq!(status["own_adopted"], json!(1), "what was learnt is counted: {status}");
     let reference = published["reference"].as_str().expect("a reference");
     for node in &nodes {
         node.holds(reference);
