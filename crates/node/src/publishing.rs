@@ -166,7 +166,10 @@ fn blocked_hint(block: &SigningBlock) -> String {
                 .into()
         }
         SigningBlock::AwaitingAnswers { .. } | SigningBlock::Adopting { .. } => {
-            "try again in a moment: the node is learning its own log from its peers".into()
+            "try again in a moment: the node is learning its own log from its peers; where that never ends, a \
+             peer claims what nobody has: compare `chancery status` by telephone, and sign all the same with \
+             `chancery publish --override-own-frontier` only when no peer can hold more than this node"
+                .into()
         }
     }
 }
