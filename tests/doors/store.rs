@@ -65,6 +65,12 @@ fn a_damaged_store_is_said_and_rebuilt_from_the_own_file_and_the_peers() {
         store.write_all_at(&[0xa5], at).expect("because it is ours");
     }
     drop(store);
+    let checked = one.ask(&["fsck"]);
+    assert_ne!(
+        checked.code,
+        Some(0),
+        "fsck finds nothing in a store that was overwritten: {checked}"
+    );
     let logged = one.log().len();
 
     one.start();
@@ -125,17 +131,30 @@ fn a_torn_last_write_of_the_own_file_is_cut_off_and_kept_beside() {
 }
 
 #[test]
-fn fsck_finds_what_was_changed_behind_the_back_of_a_node() {
+fn a_bit_flipped_behind_the_back_of_a_node_is_found_by_fsck_and_at_the_start() {
     let network = Network::create(&["EE"]);
     let mut node = network.node("EE");
     node.start();
     node.published(&advisory("EE", "Changed later"));
+    node.published(&advisory("EE", "And not the last"));
     node.stop();
+    node.ask(&["fsck", "--json"]).ended(0);
+
     let file = node.dir().join("own.log");
-    let mut bytes = fs::read(&file).expect("because it is there");
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 1;
-    fs::write(&file, bytes).expect("because it is ours");
-    let answer = node.ask(&["fsck", "--json"]);
-    assert_ne!(answer.code, Some(0), "{answer}");
+    let whole = fs::read(&file).expect("because it is there");
+    let mut flipped = whole.clone();
+    flipped[whole.len() / 2] ^= 1;
+    fs::write(&file, &flipped).expect("because it is ours");
+    let answer = node.ask(&["fsck", "--json"]).ended(4).json();
+    assert_eq!(answer["clean"], json!(false));
+    let problem = &answer["problems"][0];
+    assert!(problem["what"].as_str().is_some_and(|what| what.contains("own.log")), "{answer}");
+    assert!(problem["action"].is_string(), "{answer}");
+    // What cannot be fetched again is not moved aside without asking.
+    let (error, hint) = node.ask(&["run", "--json"]).ended(1).failure();
+    assert!(error.contains("own.log") && hint.contains("aside"), "{error} / {hint}");
+    fs::remove_file(&file).expect("because it is ours");
+    node.start();
+    assert_eq!(node.json(&["fsck"])["clean"], json!(true));
+    assert_eq!(fs::read(&file).expect("because it is written again"), whole);
 }
