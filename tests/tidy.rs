@@ -15,6 +15,7 @@ mod exports;
 mod files;
 mod habits;
 mod layout;
+mod links;
 mod manifest;
 mod source;
 mod words;
