@@ -113,6 +113,27 @@ fn nothing_promised_is_lost_when_nodes_are_killed_while_they_publish() {
     println!("{} kills, {} promises, all kept by all", rounds(), promises.len());
 }
 
+/// The same instant for all of them: nobody is left to ask what was promised.
+#[test]
+fn nothing_promised_is_lost_when_all_nodes_are_killed_at_once() {
+    let network = Network::create(&STATES);
+    let mut nodes = network.running("catch_up_ms = 1_000\n");
+    let mut promises = BTreeMap::new();
+    for _ in 0..3 {
+        for node in &nodes {
+            let published = node.publish(&advisory(&node.state, "Before the dark")).ended(0).json();
+            let text = |key: &str| published[key].as_str().expect("because it has one").to_owned();
+            promises.insert(text("reference"), text("id"));
+        }
+        nodes.iter_mut().for_each(Node::kill);
+        nodes.iter_mut().for_each(Node::start);
+    }
+    for node in &nodes {
+        promises.keys().for_each(|reference| node.holds(reference));
+        expect_kept(node, &promises);
+    }
+}
+
 fn expect_kept(node: &Node, promises: &BTreeMap<String, String>) {
     let list = node.json(&["list", "--limit", "10000"]);
     let rows = list.as_array().expect("because a list is an array");

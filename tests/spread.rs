@@ -49,6 +49,33 @@ fn without_gossip_catch_up_alone_brings_everything() {
 }
 
 #[test]
+fn a_record_too_large_to_be_gossiped_is_pulled_whole_and_keeps_what_nobody_knows() {
+    let network = Network::create(&STATES);
+    // No timer helps: catch-up comes once an hour, so that the announcement has to do it.
+    let nodes = network.running("catch_up_ms = 3_600_000\n");
+    nodes.iter().for_each(|node| node.sees(2));
+    let mut record = advisory("EE", "Large");
+    record["x-notes"] = json!({ "lines": vec!["y".repeat(1_000); 200], "Ünï": [1, null, true] });
+    let reference = nodes[0].published(&record);
+    for node in &nodes {
+        held_and_verified(node, &reference, "Large");
+        let shown = node.json(&["show", &reference]);
+        assert_eq!(shown["record"]["x-notes"], record["x-notes"], "{} lost a field", node.state);
+    }
+}
+
+#[test]
+fn who_holds_a_record_is_shown_as_soon_as_it_is_known() {
+    let network = Network::create(&STATES);
+    let nodes = network.running("catch_up_ms = 1_000\n");
+    let reference = nodes[0].published(&advisory("EE", "Held by all"));
+    eventually("everybody to be known to hold it", || {
+        let shown = nodes[0].json(&["show", &reference]);
+        if shown["held_by"] == json!(STATES) { Ok(()) } else { Err(shown["held_by"].to_string()) }
+    });
+}
+
+#[test]
 fn where_udp_does_not_get_through_tcp_does() {
     spreads(Carrier::Tcp, "");
 }

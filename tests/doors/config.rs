@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::harness::{Network, chancery};
+use crate::harness::{Network, Node, chancery};
 
 #[test]
 fn a_configuration_that_does_not_fit_keeps_the_node_from_starting_and_names_the_place() {
@@ -80,4 +80,15 @@ fn a_network_of_no_states_or_of_one_twice_is_not_made() {
     assert!(!place.path("second/genesis.cbor").exists());
     create(&["--state", "EE"]).ended(0);
     create(&["--state", "EE"]).ended(1).failure();
+}
+
+#[test]
+fn a_path_that_is_too_long_for_a_socket_is_refused_with_a_way_out() {
+    let network = Network::create(&["EE"]);
+    let node = network.node("EE");
+    let deep = network.path(&"d".repeat(110));
+    fs::rename(node.dir(), &deep).expect("because it is ours");
+    let node = Node::at("EE", deep);
+    let (error, hint) = node.ask(&["run", "--json"]).ended(1).failure();
+    assert!(error.contains("107") && hint.contains("shorter"), "{error} / {hint}");
 }

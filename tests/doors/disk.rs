@@ -5,9 +5,9 @@
 
 use std::process::Command;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::harness::{Network, advisory, command_at};
+use crate::harness::{Network, advisory, command_at, eventually};
 
 /// Room for the store to begin with, and for some records; far less than what is tried.
 const FILE_BYTES_MAX: u64 = 24 * 1024 * 1024;
@@ -24,18 +24,31 @@ fn limited(command: &Command) -> Command {
     shell
 }
 
+/// Whether this system can set the limit at all.
+fn limits_work() -> bool {
+    let status = Command::new("sh").args(["-c", "trap '' XFSZ; ulimit -f 100"]).status();
+    let works = status.is_ok_and(|status| status.success());
+    if !works {
+        println!("skipped: this system's shell sets no limit on the size of a file");
+    }
+    works
+}
+
+fn large(state: &str) -> Value {
+    let mut record = advisory(state, "Takes much room");
+    record["x-filler"] = json!(vec!["z".repeat(1_000); 200]);
+    record
+}
+
 #[test]
 fn a_full_disk_refuses_with_its_reason_and_the_node_goes_on_serving() {
-    let works = Command::new("sh").args(["-c", "trap '' XFSZ; ulimit -f 100"]).status();
-    if !works.is_ok_and(|status| status.success()) {
-        println!("skipped: this system's shell sets no limit on the size of a file");
+    if !limits_work() {
         return;
     }
     let network = Network::create(&["EE"]);
     let mut node = network.node("EE");
     node.start_as(limited(&command_at(&["run"], node.dir())));
-    let mut large = advisory("EE", "Takes much room");
-    large["x-filler"] = json!(vec!["z".repeat(1_000); 200]);
+    let large = large("EE");
 
     let mut kept = Vec::new();
     let refused = (0..TRIES).find_map(|_| {
@@ -62,5 +75,32 @@ fn a_full_disk_refuses_with_its_reason_and_the_node_goes_on_serving() {
     node.start();
     let reference = node.published(&advisory("EE", "Room again"));
     kept.iter().chain([&reference]).for_each(|reference| node.holds(reference));
+    assert_eq!(node.json(&["fsck"])["clean"], json!(true));
+}
+
+#[test]
+fn a_node_whose_disk_is_full_receives_no_more_and_catches_up_when_there_is_room() {
+    if !limits_work() {
+        return;
+    }
+    let network = Network::create(&["EE", "KR"]);
+    let often = "catch_up_ms = 1_000\n";
+    let (mut node, mut other) = (network.node_with("EE", often), network.node_with("KR", often));
+    node.start_as(limited(&command_at(&["run"], node.dir())));
+    other.start();
+    node.sees(1);
+    let large = large("KR");
+    let mut published = Vec::new();
+    eventually("the disk to be full", || {
+        assert!(published.len() < TRIES, "the limit is far below what was tried");
+        published.push(other.published(&large));
+        if node.refusals("disk-failed") > 0 { Ok(()) } else { Err(node.log()) }
+    });
+    // It holds what it held, answers, and says what is the matter.
+    assert!(!node.json(&["list"]).as_array().expect("a list").is_empty());
+    assert!(node.log().contains("no room on the disk"), "{}", node.log());
+    node.stop();
+    node.start();
+    published.iter().for_each(|reference| node.holds(reference));
     assert_eq!(node.json(&["fsck"])["clean"], json!(true));
 }
