@@ -3,8 +3,9 @@
 //!
 //! Restoring a backup and signing again is the commonest fork in the field. So after a start this
 //! node first hears enough peers, waits for those that it has asked, and adopts what they hold
-//! beyond its own disk. What a peer has said about the own log counts until it is adopted or the
-//! peer is shown not to hold it: a lost answer never opens the barrier.
+//! beyond its own disk. What a peer has said about the own log counts until it is adopted, or the
+//! peer is shown not to hold it, or has so often been asked for it in vain that it counts as a lie:
+//! a lost answer never opens the barrier, and one member cannot keep it closed for ever.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,12 +13,19 @@ use crate::replica::Replica;
 use crate::settings;
 use crate::{Output, PeerKey};
 
+/// After so many pages of the own log in a row that a peer was asked for and did not serve, what it
+/// says of that log does not count before it serves one. Of an honest peer that loses one answer in
+/// ten that is one start in 10^8; a liar wins about as many sync periods, once.
+const UNSERVED_MAX: u32 = 8;
+
 /// Who was asked, who has answered, and what they hold of the own log.
 #[derive(Debug, Default)]
 pub(crate) struct Barrier {
     expected: BTreeSet<PeerKey>,
     answered: BTreeSet<PeerKey>,
     seen: BTreeMap<PeerKey, u64>,
+    /// Pages of the own log in a row that a peer did not serve.
+    unserved: BTreeMap<PeerKey, u32>,
     stage: Stage,
 }
 
@@ -83,7 +91,7 @@ impl Barrier {
 
     /// The peer has shown the highest position of the own log that it holds.
     pub(crate) fn hear(&mut self, peer: PeerKey, seq: Option<u64>) {
-        match seq {
+        match seq.filter(|_| self.believes(peer)) {
             Some(seq) => self.seen.insert(peer, seq),
             None => self.seen.remove(&peer),
         };
@@ -91,6 +99,9 @@ impl Barrier {
 
     /// The peer holds at least this position of the own log.
     pub(crate) fn raise(&mut self, peer: PeerKey, seq: u64) {
+        if !self.believes(peer) {
+            return;
+        }
         let seen = self.seen.entry(peer).or_insert(seq);
         *seen = seq.max(*seen);
     }
@@ -98,6 +109,24 @@ impl Barrier {
     /// What the peer has said does not count any more.
     pub(crate) fn discharge(&mut self, peer: PeerKey) {
         self.seen.remove(&peer);
+    }
+
+    /// The peer was asked for a page of the own log, and none came.
+    pub(crate) fn unserved(&mut self, peer: PeerKey) {
+        let pages = self.unserved.entry(peer).or_default();
+        *pages = pages.saturating_add(1);
+        if !self.believes(peer) {
+            self.discharge(peer);
+        }
+    }
+
+    /// The peer has served an entry of the own log that verifies.
+    pub(crate) fn served(&mut self, peer: PeerKey) {
+        self.unserved.remove(&peer);
+    }
+
+    fn believes(&self, peer: PeerKey) -> bool {
+        self.unserved.get(&peer).is_none_or(|pages| *pages < UNSERVED_MAX)
     }
 
     fn seen_next(&self) -> u64 {

@@ -89,6 +89,9 @@ impl Replica {
             Question::Sync { .. } | Question::Proof { .. } => self.question_failed(to),
             Question::Page { log, from, .. } => {
                 self.give_back(log, from);
+                if Some(log) == self.own {
+                    self.barrier.unserved(to);
+                }
                 self.forget_claim(to, log);
             }
             Question::Probe { log, .. } => {

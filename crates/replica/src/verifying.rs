@@ -57,6 +57,9 @@ impl Replica {
             });
             match entry {
                 Ok(entry) => {
+                    if Some(id) == self.own {
+                        self.barrier.served(peer);
+                    }
                     self.line_up(id, seq, Ready { entry, from: peer, origin: Origin::Page });
                 }
                 Err(reason) => {

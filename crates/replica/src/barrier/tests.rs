@@ -1,8 +1,10 @@
 //! Laws of the barrier: a restored backup must not sign before it has caught up with itself.
 
+use chancery_ledger::log::Head;
+
 use crate::tests::cast::{entries, forged, head_of, history, log, peer};
 use crate::tests::solo::{Solo, asked, pages, reasons};
-use crate::wire::{Answer, Gossip};
+use crate::wire::{Answer, Gossip, Request};
 use crate::{Barrier, Input, Output, Reason, Replica, Settings, SigningBlock};
 
 fn opened(out: &[Output]) -> bool {
@@ -93,6 +95,76 @@ fn a_peer_that_does_not_hold_what_it_said_is_discharged() {
         let verified = solo.verify(out);
         assert_eq!(solo.replica.may_sign(), Ok(()), "{:?}", reasons(&verified));
     }
+}
+
+/// Answers every question of this time with `heads` of KR and the truth of the others; pages never.
+fn lie_and_be_silent(solo: &mut Solo, heads: &[Head], truth: Head, seconds: u64) {
+    for _ in 0..seconds {
+        let mut questions = asked(&solo.pass(1_000));
+        while let Some(question) = questions.pop() {
+            if let Request::Sync { .. } = question.request {
+                let is_liar = question.to == peer("KR");
+                let heads = if is_liar { heads.to_vec() } else { vec![truth] };
+                let answer = Answer::Frontier { heads, evidence: Vec::new() };
+                questions.extend(asked(&solo.respond(&question, answer)));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_peer_that_says_more_and_never_serves_it_does_not_close_it_for_ever() {
+    let own = history("EE", 4);
+    let (held, lie) = (head_of(&own[..3]), head_of(&own));
+    let mut solo = Solo::holding(&[held]);
+    solo.meet("LV", vec![held]);
+    solo.meet("KR", vec![lie]);
+    let block = Err(SigningBlock::Adopting { held: 3, seen: 4 });
+    lie_and_be_silent(&mut solo, &[lie], held, 60);
+    assert_eq!(solo.replica.may_sign(), block, "a few lost answers open nothing");
+    lie_and_be_silent(&mut solo, &[lie], held, 600);
+    assert_eq!(solo.replica.may_sign(), Ok(()));
+    solo.gossip("KR", &Gossip::Head(lie));
+    assert_eq!(solo.replica.may_sign(), Ok(()), "nor is it believed when it says so again");
+}
+
+#[test]
+fn a_peer_that_serves_at_last_is_believed_again() {
+    let (mut barrier, kr) = (super::Barrier::default(), peer("KR"));
+    barrier.hear(kr, Some(3));
+    for _ in 0..super::UNSERVED_MAX {
+        assert_eq!(barrier.seen_next(), 4);
+        barrier.unserved(kr);
+    }
+    assert_eq!(barrier.seen_next(), 0);
+    barrier.hear(kr, Some(3));
+    barrier.raise(kr, 4);
+    assert_eq!(barrier.seen_next(), 0);
+    barrier.served(kr);
+    barrier.raise(kr, 4);
+    assert_eq!(barrier.seen_next(), 5);
+}
+
+#[test]
+fn peers_that_fail_by_turns_do_not_close_it_for_ever() {
+    let mut solo = needing(1);
+    let mut waiting = [Some(solo.connect("LV")), Some(solo.connect("KR"))];
+    solo.meet("NL", Vec::new());
+    for turn in 0..20 {
+        let failed = std::mem::take(&mut waiting[turn % 2]);
+        if let Some(failed) = failed {
+            solo.respond(&failed, Answer::Busy);
+        }
+        for question in asked(&solo.pass(10_000)) {
+            match question.to {
+                to if to == peer("LV") => waiting[0] = Some(question),
+                to if to == peer("KR") => waiting[1] = Some(question),
+                _ => drop(solo.respond(&question, Answer::Equal)),
+            }
+        }
+        assert!(turn > 0 || solo.replica.may_sign().is_err(), "both are waited for at first");
+    }
+    assert_eq!(solo.replica.may_sign(), Ok(()));
 }
 
 #[test]

@@ -57,6 +57,19 @@ fn heads_of_unknown_authors_are_left_alone() {
 }
 
 #[test]
+fn a_thousand_strangers_in_one_frontier_are_one_refusal() {
+    let mut solo = Solo::new();
+    let kr = head_of(&history("KR", 2));
+    let stranger = |epoch| chancery_ledger::log::Head {
+        log: chancery_ledger::log::LogId { key: [7; 32], epoch },
+        ..kr
+    };
+    let out = solo.meet("LV", (0..1_000).map(stranger).chain([kr]).collect());
+    assert_eq!(reasons(&out).len(), 1);
+    assert_eq!(pages(&out).len(), 1, "what is known among them is taken");
+}
+
+#[test]
 fn a_height_beyond_what_is_counted_is_refused() {
     let mut solo = Solo::new();
     let kr = history("KR", 1);
