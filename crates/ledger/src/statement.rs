@@ -219,8 +219,9 @@ fn check_body(header: &Header, body: &[u8]) -> Result<(), StatementFlaw> {
     let tag = match header.media_type.as_str() {
         RECORD_MEDIA_TYPE => None,
         CERTIFICATE_MEDIA_TYPE => Some(18),
-        // A newer kind of body: kept and forwarded, and nobody here will look inside.
-        _ => return Ok(()),
+        // A newer kind of body: kept and forwarded. Where it reads as a record all the same, people
+        // will be shown that record, so it too must not speak for another.
+        _ => return check_record(header, body),
     };
     let limits = Limits { bytes_max: BODY_BYTES_MAX, depth_max: BODY_DEPTH_MAX, tag };
     check(body, limits).map_err(StatementFlaw::Body)?;

@@ -230,3 +230,18 @@ proptest! {
         prop_assert!(climb(first_record("EE").into_entry().statement, body).is_err());
     }
 }
+
+#[test]
+fn a_record_under_another_media_type_speaks_for_no_other_state() {
+    let climbs = |state| {
+        let salt = Value::Bytes(vec![7; 16]);
+        let record = record(state, "A title");
+        let body = encode(&Value::Map(vec![("record".into(), record), ("salt".into(), salt)]));
+        let mut header = header_over(&body);
+        header.media_type = "application/vnd.chancery.newer".into();
+        climb(Forge::statement(&header).bytes(), body)
+    };
+    assert!(climbs("EE").is_ok());
+    let flaw = climbs("KR").unwrap_err();
+    assert!(matches!(flaw, StatementFlaw::BodyDisagrees { field: "state" }), "{flaw:?}");
+}
