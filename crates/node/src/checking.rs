@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use chancery_ledger::log::LogId;
 use chancery_ledger::roster::Directory;
-use chancery_store::Store;
+use chancery_store::{OpenError, Store};
 use tokio::sync::mpsc;
 
 use crate::data_dir::{DataDir, DirError};
@@ -98,6 +98,14 @@ fn run(
     Ok(problems.into_iter().map(plain).collect())
 }
 
+fn unreadable(error: &OpenError) -> Problem {
+    Problem {
+        what: error.to_string(),
+        action: "start the node: it moves the store aside, says where, and rebuilds it from own.log and its peers"
+            .to_owned(),
+    }
+}
+
 /// Checks the data directory of a node that does not run.
 ///
 /// # Errors
@@ -109,8 +117,11 @@ pub fn fsck(
     let config = dir.read_config()?;
     let genesis = dir.read_genesis()?;
     let directory = Directory::new(&genesis);
-    let store = Store::open(&dir.store(), config.store.cache_bytes, &directory)
-        .map_err(MemoryError::Store)?;
+    let store = match Store::open(&dir.store(), config.store.cache_bytes, &directory) {
+        // Damage is what a check is for: it is a finding, and no reason to find nothing.
+        Err(error @ OpenError::Corrupt { .. }) => return Ok(vec![unreadable(&error)]),
+        opened => opened.map_err(MemoryError::Store)?,
+    };
     let certificate =
         Identity::read_certificate(&dir.keys(), &genesis).map_err(DirError::Identity)?;
     let log = LogId { key: *certificate.statement_key.as_bytes(), epoch: 0 };

@@ -111,7 +111,8 @@ impl StoreError {
         match error {
             sled::Error::Io(source) => StoreError::from_io(action, source),
             sled::Error::Corruption { at, .. } => {
-                StoreError::Corrupt { detail: format!("bad bytes at {at:?}") }
+                let place = at.map_or_else(String::new, |at| format!(" at {at:?}"));
+                StoreError::Corrupt { detail: format!("bad bytes{place}") }
             }
             sled::Error::CollectionNotFound(_)
             | sled::Error::Unsupported(_)
@@ -136,6 +137,7 @@ impl StoreError {
                 OpenError::ReadOnly { dir }
             }
             StoreError::Io { action, source } => OpenError::Io { action, dir, source },
+            StoreError::Corrupt { detail } => OpenError::Corrupt { dir, detail },
             other => OpenError::Corrupt { dir, detail: other.to_string() },
         }
     }

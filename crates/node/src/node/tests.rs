@@ -262,3 +262,18 @@ async fn a_name_that_nothing_has_is_not_found() {
     assert!(matches!(missing, ReadError::NotFound(_)));
     node.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_of_a_damaged_store_names_the_damage_and_what_to_do() {
+    let ground = Ground::new();
+    let dir = ground.dir("EE", &[]);
+    start(&dir).await.stop().await;
+    let database = dir.store().join("db");
+    let bytes = std::fs::read(&database).unwrap();
+    std::fs::write(&database, vec![0xA5; bytes.len()]).unwrap();
+    let mut tell = |_| std::ops::ControlFlow::Continue(());
+    let problems = crate::fsck(&dir, &mut tell).unwrap();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0].what.contains("damaged"), "{problems:?}");
+    assert!(problems[0].action.contains("start the node"), "{problems:?}");
+}
