@@ -17,6 +17,10 @@ use crate::answer::{Filter, Standing, Summary};
 /// Candidates that are named when a name is ambiguous.
 const CANDIDATES_MAX: usize = 8;
 
+/// Characters of a title in a summary: as long as a valid one may be. A member may put a whole body
+/// into it, and a few of those would be more than any client reads of a listing.
+const TITLE_CHARS_MAX: usize = 300;
+
 /// Why something could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -101,7 +105,7 @@ pub(crate) fn summary(
         state: header.issuer.state.to_string(),
         authority: header.issuer.authority.clone(),
         kind: header.kind.clone(),
-        title: record.as_ref().map(|record| record.title().to_owned()).unwrap_or_default(),
+        title: record.as_ref().map(title).unwrap_or_default(),
         standing: standing(store, position)?,
         // What cannot be read counts as a drill: nobody should act on it.
         exercise: record.as_ref().is_none_or(Record::exercise),
@@ -111,6 +115,10 @@ pub(crate) fn summary(
         held_by: Vec::new(),
     };
     Ok((summary, record))
+}
+
+fn title(record: &Record) -> String {
+    record.title().chars().take(TITLE_CHARS_MAX).collect()
 }
 
 fn standing(store: &Store, position: Position) -> Result<Standing, ReadError> {
@@ -143,3 +151,6 @@ pub(crate) fn signed_copy(
     let author = directory.author(&position.log.key).ok_or(ReadError::Damaged(position))?;
     Ok(SignedCopy { entry, certificate: author.certificate.bytes().to_vec() })
 }
+
+#[cfg(test)]
+mod tests;
