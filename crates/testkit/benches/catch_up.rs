@@ -30,6 +30,10 @@ pub fn tail() {
     run("catch_up_tail", entries - entries / 100);
 }
 
+fn cores() -> f64 {
+    std::thread::available_parallelism().map_or(1.0, |cores| cores.get() as f64)
+}
+
 fn run(bench: &str, held: u64) {
     let entries = entries();
     let ground = Ground::new(&["EE", "KR", "NO"]);
@@ -65,6 +69,19 @@ fn run(bench: &str, held: u64) {
         ),
         &[("entries_per_s", rate), ("checks_per_s", checks), ("ratio", rate / checks)],
     );
+    let sender = giving.report();
+    let cpu = |report: &serde_json::Value| report["cpu_s"].as_f64().unwrap();
+    let spent = [cpu(&report), cpu(&sender) - cpu(&before)].map(|seconds| seconds * 1e6 / moved);
+    figure(
+        &format!("{bench}_cpu"),
+        &format!(
+            "{:.1} us of a core an entry in the receiver, {:.1} in the sender; a signature check takes {:.1}",
+            spent[0],
+            spent[1],
+            cores() / checks * 1e6
+        ),
+        &[("receiver_us", spent[0]), ("sender_us", spent[1])],
+    );
     let wire = number("bytes_in") + number("bytes_out");
     let disk = report["store_bytes"].as_f64().unwrap();
     figure(
@@ -91,7 +108,7 @@ fn run(bench: &str, held: u64) {
         &format!(
             "{:.0} MiB at most in the receiver, {:.0} MiB in the sender (started with {:.0})",
             number("peak_kib") / 1024.0,
-            giving.report()["peak_kib"].as_f64().unwrap() / 1024.0,
+            sender["peak_kib"].as_f64().unwrap() / 1024.0,
             before["peak_kib"].as_f64().unwrap() / 1024.0
         ),
         &[("receiver_mib", number("peak_kib") / 1024.0)],

@@ -71,6 +71,7 @@ async fn report(node: &Node, start: Instant, whole_s: Option<f64>) -> Value {
         "payload_in": traffic.payload_in,
         "payload_out": traffic.payload_out,
         "peak_kib": peak_kib(),
+        "cpu_s": cpu_s(),
         "store_bytes": node.desk().status().await.unwrap().store_bytes,
     })
 }
@@ -80,6 +81,14 @@ fn peak_kib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+/// Seconds that this process has computed, on all cores, in hundredths as the kernel counts them.
+fn cpu_s() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let after_name = stat.rsplit(')').next().unwrap();
+    let ticks = |at: usize| after_name.split_whitespace().nth(at).unwrap().parse::<f64>().unwrap();
+    (ticks(11) + ticks(12)) / 100.0
 }
 
 /// A running child.
