@@ -28,6 +28,8 @@ pub(crate) struct Search {
     /// Here they differ, by what the peer has said.
     high: u64,
     cause: Cause,
+    /// What stood at the suspected place here when the search began.
+    ours: Option<Id>,
     /// The peer's statement at the place that is being compared.
     theirs: Option<Theirs>,
 }
@@ -60,7 +62,8 @@ impl Replica {
         if !self.may_search(log, seq) || !self.may_ask(peer) {
             return;
         }
-        let search = Search { peer, low: 0, high: seq, cause: Cause::Claimed, theirs: None };
+        let ours = self.logs.get(&log).and_then(|log| log.known_id(seq));
+        let search = Search { peer, low: 0, high: seq, cause: Cause::Claimed, ours, theirs: None };
         self.searches.insert(log, search);
         self.probe(log);
     }
@@ -73,7 +76,7 @@ impl Replica {
         }
         let theirs = Some(Theirs { seq: position.seq, id, entry: entry.into_entry() });
         let (low, high) = (position.seq, position.seq);
-        let search = Search { peer, low, high, cause: Cause::Shown, theirs };
+        let search = Search { peer, low, high, cause: Cause::Shown, ours: None, theirs };
         self.searches.insert(position.log, search);
         self.read_ours(position.log, position.seq);
     }
@@ -143,11 +146,13 @@ impl Replica {
             return;
         };
         let (peer, cause) = (search.peer, search.cause);
+        // A write that failed may have left another statement here than the peer was held against.
+        let same = search.ours == Some(ours.id);
         match (search.low == search.high, theirs.id == ours.id) {
             (true, false) => self.verify_fork(peer, log, ours, theirs),
             (true, true) => {
                 self.end_search(log);
-                if cause == Cause::Claimed {
+                if cause == Cause::Claimed && same {
                     let reason = Reason::Inconsistent;
                     let seq = Some(seq);
                     self.refuse(Refusal { peer: Some(peer), log: Some(log), seq, reason });
