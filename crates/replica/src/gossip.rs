@@ -8,9 +8,13 @@
 use chancery_ledger::log::{Head, LogId, POSITION_MAX};
 use chancery_ledger::statement::{Authentic, Entry, StatementFlaw};
 
+use crate::allowance::Taken;
 use crate::evidence::Learnt;
-use crate::limits::{GOSSIP_IN_FLIGHT_MAX, LOG_AHEAD_ENTRIES_MAX, UNSAVED_BYTES_MAX};
+use crate::limits::{
+    GOSSIP_IN_FLIGHT_MAX, GOSSIP_PROOF_PRICE, LOG_AHEAD_ENTRIES_MAX, UNSAVED_BYTES_MAX,
+};
 use crate::log::{Origin, Ready, weight};
+use crate::peer::Peer;
 use crate::replica::{Alarm, Replica};
 use crate::verifying::{self, Verifying};
 use crate::wire::Gossip;
@@ -32,12 +36,24 @@ impl Replica {
         if let Some(reason) = reason {
             return self.turn_down(ticket, from, None, None, reason);
         }
-        match Gossip::decode(bytes) {
+        let read = Gossip::decode(bytes);
+        let price = if matches!(read, Ok(Gossip::Evidence(_))) { GOSSIP_PROOF_PRICE } else { 1 };
+        if self.spend(from, price) == Taken::Spent {
+            return self.turn_down(ticket, from, None, None, Reason::Overloaded);
+        }
+        match read {
             Ok(Gossip::Entry(entry)) => self.on_entry(ticket, from, entry),
             Ok(Gossip::Head(head)) => self.on_head(ticket, from, head),
             Ok(Gossip::Evidence(proof)) => self.on_evidence(ticket, from, &proof),
             Err(flaw) => self.turn_down(ticket, from, None, None, flaw.reason()),
         }
+    }
+
+    /// Only for members: what is remembered of peers is bounded by the roster.
+    fn spend(&mut self, from: PeerKey, price: u64) -> Taken {
+        let now_ms = self.now_ms;
+        let peer = self.peers.entry(from).or_insert_with(|| Peer::new(now_ms));
+        peer.allowance.take(now_ms, price)
     }
 
     /// Refuses a message, with the verdict that the reason deserves.

@@ -32,6 +32,7 @@ mod sync;
 mod verifying;
 
 mod agenda;
+mod allowance;
 mod dice;
 mod frontier;
 pub mod limits;

@@ -59,6 +59,17 @@ pub const PROOF_BYTES_MAX: usize = 2 * 4096 + 64;
 /// messages are ignored and come back through catch-up. 256 × 40 KiB is 10 MiB.
 pub const GOSSIP_IN_FLIGHT_MAX: usize = 256;
 
+/// Gossip messages of one peer that are read in one breath. A message costs at most one signature
+/// check: 4,096 are a quarter of a second of one core.
+pub const GOSSIP_PER_PEER_BURST_MAX: u64 = 4_096;
+
+/// Gossip messages of one peer that are read each second for ever: 25 peers that say as much as they
+/// may keep two thirds of a core busy. 512 advisories a second are more than all states publish in a year.
+pub const GOSSIP_PER_PEER_PER_SECOND: u64 = 512;
+
+/// What a proof of equivocation costs of the same: two checks on the event loop, and perhaps a sync.
+pub const GOSSIP_PROOF_PRICE: u64 = 32;
+
 /// Reads under way for other peers' requests; beyond it the answer is `busy`. 64 pages of 1 MiB.
 pub const READS_MAX: usize = 64;
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chancery_encoding::Digest;
 use chancery_ledger::log::{Head, LogId};
 
+use crate::allowance::Allowance;
 use crate::standing::Standing;
 
 /// One peer.
@@ -13,6 +14,8 @@ use crate::standing::Standing;
 pub(crate) struct Peer {
     pub(crate) link: Link,
     pub(crate) standing: Standing,
+    /// What it may still gossip.
+    pub(crate) allowance: Allowance,
     /// What it has last said that it holds, per log, also while it is not there. Never more logs
     /// than the roster has authors.
     pub(crate) claims: BTreeMap<LogId, Head>,
@@ -44,6 +47,7 @@ impl Peer {
         Self {
             link: Link::Down,
             standing: Standing::new(now_ms),
+            allowance: Allowance::new(now_ms),
             claims: BTreeMap::new(),
             doubted: BTreeSet::new(),
             proofs_wanted: BTreeMap::new(),

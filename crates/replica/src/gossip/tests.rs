@@ -1,6 +1,9 @@
 //! Laws of the verdicts, and of what is said by gossip.
 
-use crate::limits::{GOSSIP_IN_FLIGHT_MAX, LOG_AHEAD_ENTRIES_MAX, PENDING_ENTRIES_PER_LOG_MAX};
+use crate::limits::{
+    GOSSIP_IN_FLIGHT_MAX, GOSSIP_PER_PEER_BURST_MAX, LOG_AHEAD_ENTRIES_MAX,
+    PENDING_ENTRIES_PER_LOG_MAX,
+};
 use crate::tests::cast::{self, body, entries, forged, head_of, history, log};
 use crate::tests::solo::{Solo, asked, pages, reasons, verdicts};
 use crate::wire::{Answer, Gossip, Request};
@@ -169,4 +172,20 @@ fn an_entry_of_the_wrong_issuer_is_rejected_after_its_signature() {
     assert_eq!(reasons(&out), [Reason::WrongIssuer]);
     assert!(asked(&out).is_empty());
     assert!(!out.iter().any(|output| matches!(output, Output::Persist { .. })));
+}
+
+#[test]
+fn a_peer_that_says_too_much_is_left_unread_and_the_others_are_heard() {
+    let mut solo = Solo::new();
+    let kr = history("KR", 2);
+    let useless = Gossip::Head(head_of(&kr[..1]));
+    for _ in 0..GOSSIP_PER_PEER_BURST_MAX {
+        let (_, out) = solo.gossip("LV", &useless);
+        assert!(reasons(&out).is_empty());
+    }
+    let (ticket, out) = solo.gossip("LV", &useless);
+    assert_eq!(reasons(&out), [Reason::Overloaded]);
+    assert_eq!(verdicts(&out), [(ticket, Verdict::Ignore)]);
+    let (_, out) = solo.gossip("KR", &rumour(&kr[0]));
+    assert!(out.iter().any(|output| matches!(output, Output::Verify { .. })), "KR is heard");
 }
