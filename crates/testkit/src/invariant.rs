@@ -54,6 +54,9 @@ invariants! {
     NoLivelock = "no-livelock";
     /// Equal nodes exchange one digest each way in a period, and nothing else.
     IdleIsQuiet = "idle-is-quiet";
+    /// After everything, what is signed still reaches everybody: at once with gossip, and without
+    /// it within a few periods.
+    StillHeard = "still-heard";
     /// What a node reports of its logs and of who holds what is so.
     ReportsTrue = "reports-true";
     /// Where nobody lies, every node may sign in the end.

@@ -13,6 +13,10 @@ use crate::wire::Ask;
 /// gives up after 20 s, so either may be first.
 const GIVE_UP_MS: (u64, u64) = (10_000, 25_000);
 
+/// Questions of one node in one second beyond which it asks for the sake of asking: the storms of
+/// 25 nodes have seen 53.
+const ASKS_PER_S_MAX: u64 = 400;
+
 /// The ticket of a question that nobody waits for.
 const NOBODY_WAITS: u64 = u64::MAX;
 
@@ -32,6 +36,14 @@ impl World<'_> {
         let life = node.life;
         let (mute, chatters) = (node.is(Mutation::NeverAsks), node.is(Mutation::Chatters));
         let since_ms = now_ms + node.clock_ms;
+        let (second, asks) = node.asks_this_s;
+        let asks = if second == now_ms / 1_000 { asks + 1 } else { 1 };
+        node.asks_this_s = (now_ms / 1_000, asks);
+        if asks > ASKS_PER_S_MAX {
+            let what = || format!("{name} asks {asks} questions in a second");
+            self.breach(Invariant::NoLivelock, what);
+        }
+        let Some(node) = self.node_mut(at) else { return };
         node.asks.insert(ticket, Asked { to, ask: ask.clone(), since_ms });
         self.check_ask_bounds(at, to, &ask, bytes.len());
         if mute && is_page {

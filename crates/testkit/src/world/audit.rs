@@ -119,38 +119,50 @@ impl World<'_> {
         }
     }
 
-    /// What the operator is shown is what the disks hold.
+    /// Whoever is reported to hold something holds it, and nobody is behind.
     fn audit_reports(&mut self) {
         for at in self.honest() {
+            self.check_report(at);
             let name = self.name(at);
-            let Self { seats, registry, by_peer, .. } = self;
-            let Some(Seat::Honest(node)) = seats.get(at) else { continue };
+            let Some(node) = self.node(at) else { continue };
             let Some(replica) = node.replica.as_ref() else { continue };
-            let heads: Vec<Head> = replica.logs().iter().filter_map(|log| log.durable).collect();
-            let mut wrong = (heads != node.disk.heads()).then(|| "its heads".to_owned());
-            for report in replica.logs() {
-                let proof = node.disk.proofs().get(&report.log);
-                let proved = proof.and_then(|proof| registry.proved(proof));
-                // What a liar has said stands as said, also after it has left.
-                let behind = if self.plan.liars.is_empty() { report.behind } else { 0 };
-                if report.frozen_at != proved.map(|position| position.seq) || behind > 0 {
-                    wrong = Some(format!("{report:?}"));
-                }
-            }
-            for position in heads.iter().map(Head::position) {
+            // What a liar has said stands as said, also after it has left.
+            let behind = replica.logs().into_iter().find(|report| report.behind > 0);
+            let behind = behind.filter(|_| self.plan.liars.is_empty());
+            let mut wrong = behind.map(|report| format!("that it is behind: {report:?}"));
+            for position in node.disk.heads().iter().map(Head::position) {
                 let holders = replica.holders(position);
-                let holders = holders.iter().filter_map(|peer| by_peer.get(peer));
-                let lacks = |holder: &usize| match seats.get(*holder) {
-                    Some(Seat::Honest(node)) => node.disk.id_at(position).is_none(),
-                    _ => false,
+                let holders = holders.iter().filter_map(|peer| self.by_peer.get(peer));
+                let lacks = |holder: &usize| {
+                    self.node(*holder).is_some_and(|node| node.disk.id_at(position).is_none())
                 };
                 if let Some(holder) = holders.copied().find(lacks) {
-                    wrong = Some(format!("that {holder} holds {position}"));
+                    wrong = Some(format!("that {} holds {position}", self.name(holder)));
                 }
             }
             if let Some(wrong) = wrong {
                 self.breach(Invariant::ReportsTrue, || format!("{name} reports {wrong}"));
             }
+        }
+    }
+
+    /// What the node reports of its own logs is what its disk holds.
+    pub(super) fn check_report(&mut self, at: usize) {
+        let Self { seats, registry, .. } = self;
+        let Some(Seat::Honest(node)) = seats.get(at) else { return };
+        let Some(replica) = node.replica.as_ref() else { return };
+        let reports = replica.logs();
+        let heads: Vec<Head> = reports.iter().filter_map(|report| report.durable).collect();
+        let frozen = reports.iter().filter_map(|report| Some((report.log, report.frozen_at?)));
+        let frozen: Vec<(LogId, u64)> = frozen.collect();
+        let proved = node.disk.proofs().iter();
+        let proved = proved.filter_map(|(&log, proof)| Some((log, registry.proved(proof)?.seq)));
+        let proved: Vec<(LogId, u64)> = proved.collect();
+        if heads != node.disk.heads() || frozen != proved {
+            let name = self.name(at);
+            self.breach(Invariant::ReportsTrue, || {
+                format!("{name} reports {frozen:?} frozen and its disk says {proved:?}")
+            });
         }
     }
 

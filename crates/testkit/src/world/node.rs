@@ -44,6 +44,8 @@ pub(super) struct Node {
     /// The highest position of the own log that anybody was told of, in any life.
     pub(super) own_left: Option<u64>,
     pub(super) to_publish: u64,
+    /// Questions in the present second.
+    pub(super) asks_this_s: (u64, u64),
     /// What this life has verified of others' logs.
     pub(super) witnessed: BTreeMap<Position, BTreeSet<Id>>,
     pub(super) mutation: Option<Mutation>,
@@ -114,6 +116,7 @@ impl Node {
             settings,
             own_left: None,
             to_publish: plan.entries_each,
+            asks_this_s: (0, 0),
             witnessed: BTreeMap::new(),
             mutation: plan.mutation.filter(|(broken, _)| *broken == at).map(|(_, how)| how),
             ticket: 0,
@@ -159,6 +162,7 @@ impl World<'_> {
             node.disk.proofs().values().map(|proof| proof.to_vec()).collect();
         let settings = node.settings.clone();
         node.replica = Some(Replica::new(settings, directory, Some(own), &heads, &proofs, seed));
+        self.check_report(at);
         self.feed(at, Input::Wakeup);
     }
 

@@ -36,7 +36,7 @@ impl World<'_> {
     }
 
     /// The chain to sign on, when the node is up, idle, and may.
-    fn ready_to_sign(&mut self, at: usize) -> Option<Chain> {
+    pub(super) fn ready_to_sign(&mut self, at: usize) -> Option<Chain> {
         let node = self.node(at)?;
         let replica = node.replica.as_ref()?;
         if node.signing.is_some() {
@@ -59,7 +59,7 @@ impl World<'_> {
         }
     }
 
-    fn sign(&mut self, at: usize, mut chain: Chain) {
+    pub(super) fn sign(&mut self, at: usize, mut chain: Chain) {
         let body = self.draw_body();
         let player = &self.cast.players()[at];
         let sealed =

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use chancery_ledger::log::{Head, LogId};
 
+use super::node::speaks;
 use super::watch::Quiet;
 use super::{Seat, World};
 use crate::invariant::Invariant;
+use crate::plan::Bodies;
 
 /// The liars go on for this long after the faults have ended.
 const LIARS_LEAVE_MS: u64 = 30_000;
@@ -27,6 +29,12 @@ const GRACE_MS: u64 = 25_000;
 
 /// For so long nothing happens then: three periods of 10 s.
 const QUIET_MS: u64 = 30_000;
+
+/// In calm weather an entry is with everybody after this time: at most 12 hops of 30 ms.
+const HEARD_MS: u64 = 500;
+
+/// Without gossip it travels one hop in a period of 10 s, at most 6 hops far.
+const PULLED_MS: u64 = 60_000;
 
 /// What a node holds below the freezes, and its proofs.
 #[derive(Debug, PartialEq, Eq)]
@@ -70,6 +78,7 @@ impl World<'_> {
         let settled_ms = equal_ms.unwrap_or(calm_ms);
         self.tell(|| "all honest nodes are equal".to_owned());
         self.stay_quiet();
+        self.speak_once_more();
         settled_ms
     }
 
@@ -157,6 +166,30 @@ impl World<'_> {
             }
         }
         None
+    }
+
+    /// Everybody who may signs one more entry, and everybody gets it.
+    fn speak_once_more(&mut self) {
+        if self.breach.is_some() {
+            return;
+        }
+        self.publish_until_ms = u64::MAX;
+        self.plan.bodies = Bodies::Small;
+        for at in self.honest() {
+            if let Some(node) = self.node_mut(at) {
+                node.to_publish = 1;
+            }
+            if let Some(chain) = self.ready_to_sign(at) {
+                self.sign(at, chain);
+            }
+        }
+        let most_ms = if speaks(&self.plan) { HEARD_MS } else { PULLED_MS };
+        self.run_until(self.queue.now_ms() + most_ms);
+        if self.breach.is_none()
+            && let Some((_, what)) = self.difference()
+        {
+            self.breach(Invariant::StillHeard, || format!("after {most_ms} ms {what}"));
+        }
     }
 
     fn stay_quiet(&mut self) {
