@@ -22,6 +22,7 @@ use crate::bounds::{
 use crate::frame::Frames;
 use crate::gossip::{Gossipsub, gossipsub, hex};
 use crate::meter::Meter;
+use crate::queue::Queue;
 use crate::settings::Gossip;
 
 /// Questions and answers of the node. The number is the version of the frames.
@@ -32,6 +33,7 @@ pub(crate) const REPORT_PROTOCOL: StreamProtocol = StreamProtocol::new("/chancer
 
 #[derive(NetworkBehaviour)]
 pub(crate) struct Protocols {
+    pub(crate) queue: Queue,
     pub(crate) limits: connection_limits::Behaviour,
     pub(crate) allowed: allow_block_list::Behaviour<AllowedPeers>,
     pub(crate) identify: identify::Behaviour,
@@ -67,6 +69,7 @@ pub(crate) fn protocols(
         .with_cache_size(0);
     let exchanges = request_response::Config::default().with_request_timeout(ASK_TIMEOUT);
     Protocols {
+        queue: Queue::default(),
         limits: connection_limits::Behaviour::new(limits),
         allowed: allow_block_list::Behaviour::default(),
         identify: identify::Behaviour::new(identify),

@@ -153,6 +153,10 @@ impl Driver {
 
     fn tick(&mut self, now_ms: u64) {
         if now_ms / 1000 != self.now_ms / 1000 {
+            let untold = self.refusals.saturating_sub(REFUSALS_PER_SECOND_MAX);
+            if untold > 0 {
+                tracing::warn!(untold, "more connections were refused than are told one by one");
+            }
             self.refusals = 0;
         }
         self.now_ms = now_ms;
@@ -195,10 +199,10 @@ impl Driver {
     }
 
     fn refuse(&mut self, peer: Option<PeerKey>, address: Option<Address>, reason: Refusal) {
-        let shown = address.as_ref().map(Address::to_string).unwrap_or_default();
-        tracing::info!(peer = ?peer, address = shown, %reason, "connection refused");
         self.refusals = self.refusals.saturating_add(1);
         if self.refusals <= REFUSALS_PER_SECOND_MAX {
+            let shown = address.as_ref().map(Address::to_string).unwrap_or_default();
+            tracing::info!(peer = ?peer, address = shown, %reason, "connection refused");
             self.outbox.push(Event::Refused { peer, address, reason });
         }
     }

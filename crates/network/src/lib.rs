@@ -27,6 +27,7 @@ mod muxer;
 mod network;
 mod outbox;
 mod peers;
+mod queue;
 mod report;
 mod rounds;
 mod settings;

@@ -10,6 +10,7 @@ use crate::behaviour::ProtocolsEvent;
 use crate::bounds::VERDICTS_MAX;
 use crate::handle::Way;
 use crate::peers::{Connection, Remains};
+use crate::queue::Crowded;
 use crate::{Address, Event, PeerKey, Refusal};
 
 impl Driver {
@@ -95,7 +96,9 @@ impl Driver {
             let held_off = peer.is_some_and(|key| self.held_off.contains_key(&key));
             return Some(if held_off { Refusal::HeldOff } else { Refusal::NotAllowed });
         }
-        cause.downcast_ref::<connection_limits::Exceeded>().map(|_| Refusal::TooManyConnections)
+        let crowded = cause.downcast_ref::<Crowded>().is_some()
+            || cause.downcast_ref::<connection_limits::Exceeded>().is_some();
+        crowded.then_some(Refusal::TooManyConnections)
     }
 
     fn on_identify(&mut self, event: identify::Event) {

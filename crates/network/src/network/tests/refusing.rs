@@ -7,6 +7,7 @@ use tokio::net::TcpStream;
 use super::rude::Rude;
 use super::*;
 use crate::behaviour::{ASK_PROTOCOL, REPORT_PROTOCOL};
+use crate::bounds::HANDSHAKE_TIMEOUT;
 use crate::bounds::{ESTABLISHED_PER_PEER_MAX, PENDING_INBOUND_MAX};
 use crate::{ANSWER_BYTES_MAX, FailReason, QUESTION_BYTES_MAX, Refusal, StartError};
 
@@ -173,4 +174,29 @@ async fn node_without_gossip_does_not_offer_it() {
             Gossip::Off => assert!(!rude.is_understood().await),
         }
     }
+}
+
+/// An idle TCP connection from an address of its own, kept as long as it is held.
+async fn idle_from(source: &str, to: &Address) -> Option<tokio::net::TcpStream> {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind(format!("{source}:0").parse().unwrap()).unwrap();
+    let place = format!("{}:{}", to.ip(), to.port()).parse().unwrap();
+    timeout(QUIET, socket.connect(place)).await.ok()?.ok()
+}
+
+#[tokio::test]
+async fn a_crowd_of_silent_strangers_keeps_no_member_out() {
+    let mut first = Node::start(1, settings(TCP, &[2])).await;
+    let mut crowd = Vec::new();
+    for _ in 0..100 {
+        crowd.extend(idle_from("127.0.0.2", &first.address).await);
+    }
+    let mut wanted = settings(TCP, &[1]);
+    wanted.peers = vec![first.address.clone()];
+    let mut second = Node::start(2, wanted).await;
+    // Well before the strangers' handshakes are given up.
+    let let_in = timeout(HANDSHAKE_TIMEOUT / 2, second.connected(1)).await;
+    assert!(let_in.is_ok(), "the member is still outside");
+    first.connected(2).await;
+    drop(crowd);
 }
