@@ -75,7 +75,7 @@ impl Failure {
             violations,
             ..Failure::new(
                 format!("{file} is not a record: {count} {things} wrong"),
-                "mend each place; docs/reference/record-schema.json has the whole shape",
+                "mend each place; docs/reference/record.md describes every field",
             )
         }
     }

@@ -6,7 +6,12 @@ use chancery_http::{
 };
 use chancery_record::{Kind, StateCode};
 
-use crate::{arguments::Place, exit::Exit, failure::Failure, screen::table};
+use crate::{
+    arguments::Place,
+    exit::Exit,
+    failure::Failure,
+    screen::{paragraph, table, visible},
+};
 
 /// Enough for two screens; the rest is asked for.
 const LIMIT_DEFAULT: usize = 50;
@@ -60,7 +65,8 @@ impl List {
             // A kind may be newer than this version, so it is not refused; but it may also be misspelt.
             Some(kind) if kind.parse::<Kind>().is_err() => {
                 let known = Kind::ALL.map(Kind::as_str).join(", ");
-                format!("nothing of the kind {kind:?}; this version knows {known}\n")
+                let told = format!("nothing of the kind {kind:?}; this version knows {known}");
+                paragraph("", &visible(&told))
             }
             _ => "nothing here\n".to_owned(),
         }

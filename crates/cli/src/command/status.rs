@@ -31,7 +31,13 @@ fn told(status: &StatusView) -> String {
         ("store", size(status.store_bytes)),
         ("running", duration(status.uptime_s)),
         ("refused", refusals(status)),
-        ("listens", format!("on {} addresses", status.listening.len())),
+        (
+            "listens",
+            match status.listening.len() {
+                1 => "on 1 address".to_owned(),
+                many => format!("on {many} addresses"),
+            },
+        ),
     ]);
     for address in &status.listening {
         // Never wrapped: it is there to be copied.
