@@ -41,6 +41,11 @@ pub enum AddressError {
         "expected /ip4 or /ip6, then /udp/<port>/quic-v1 or /tcp/<port>, then perhaps /p2p/<key>, found {0}"
     )]
     Unsupported(String),
+    /// It names a host, which nobody here looks up: whoever answers for the name would choose whom we dial.
+    #[error(
+        "host names are not looked up: write the IP address, as in /ip4/192.0.2.7/udp/4747/quic-v1, not {0}"
+    )]
+    HostName(String),
     /// The `/p2p` part names a key that is not Ed25519.
     #[error("the key in {0} is not an Ed25519 key")]
     KeyKind(String),
@@ -55,6 +60,9 @@ impl Address {
         let ip = match host {
             Protocol::Ip4(ip) => IpAddr::V4(ip),
             Protocol::Ip6(ip) => IpAddr::V6(ip),
+            Protocol::Dns(_) | Protocol::Dns4(_) | Protocol::Dns6(_) | Protocol::Dnsaddr(_) => {
+                return Err(AddressError::HostName(address.to_string()));
+            }
             _ => return Err(unsupported()),
         };
         let mut place = Multiaddr::from(ip);

@@ -23,13 +23,25 @@ fn other_multiaddrs_are_refused() {
         "/ip4/127.0.0.1/udp/4747",
         "/ip4/127.0.0.1/udp/4747/quic",
         "/ip4/127.0.0.1/tcp/80/ws",
-        "/dns4/example.org/tcp/80",
         &format!("/ip4/127.0.0.1/tcp/80/p2p/{KEY}/p2p-circuit"),
         &format!("/p2p/{KEY}"),
     ] {
         assert!(matches!(text.parse::<Address>(), Err(AddressError::Unsupported(_))), "{text}");
     }
     assert!(matches!("localhost:80".parse::<Address>(), Err(AddressError::Syntax(_))));
+}
+
+#[test]
+fn host_name_is_refused_with_what_to_write_instead() {
+    for name in ["/dns", "/dns4", "/dns6", "/dnsaddr"] {
+        let text = format!("{name}/example.org/tcp/4747");
+        let refused = text.parse::<Address>().unwrap_err();
+        assert!(matches!(refused, AddressError::HostName(_)), "{text}");
+        let shown = refused.to_string();
+        assert!(shown.contains("write the IP address") && shown.contains(&text), "{shown}");
+        let example = shown.split([' ', ',']).find(|word| word.starts_with("/ip4")).unwrap();
+        assert!(example.parse::<Address>().is_ok(), "what it tells to write is itself an address");
+    }
 }
 
 #[test]
