@@ -68,12 +68,12 @@ pub(crate) const TICK_MS: u64 = 100;
 /// Handshakes under way at once, inwards. Unauthenticated, so few.
 pub(crate) const PENDING_INBOUND_MAX: u32 = 64;
 
-/// Of these, those of one address: a member has one node there, on two carriers, and may try again.
+/// Of these, those of one address on one carrier: a member has one node there, and may try again.
 pub(crate) const PENDING_INBOUND_PER_ADDRESS_MAX: usize = 8;
 
-/// Of these, those of this machine's own address, where a whole exercise network may run: 25 nodes that
-/// dial at once on two carriers, less 16 places that stay for others.
-pub(crate) const PENDING_INBOUND_THIS_MACHINE_MAX: usize = 48;
+/// Of these, those of this machine's own address on one carrier, where a whole exercise network may run:
+/// 25 nodes that dial at once. On both carriers 48, so that 16 places stay for others.
+pub(crate) const PENDING_INBOUND_THIS_MACHINE_MAX: usize = 24;
 
 /// Handshakes under way at once, outwards.
 pub(crate) const PENDING_OUTBOUND_MAX: u32 = 64;

@@ -1,8 +1,9 @@
 //! How many handshakes one address may have under way towards us.
 //!
 //! Handshakes are unauthenticated, so their number is bounded; without a bound for each address one
-//! stranger with idle sockets would hold every place, and no member could come back. An IPv6 network of
-//! 64 bits counts as one address, because whoever has one has all of it. This machine's own addresses may
+//! stranger with idle sockets would hold every place, and no member could come back. Carriers are counted
+//! apart: the source of a UDP packet can be forged, and must not close TCP to whoever is there. An IPv6
+//! network of 64 bits counts as one address, because whoever has one has all of it. This machine's own addresses may
 //! hold more: a whole exercise network runs behind them, and whoever is on this machine has other means.
 //!
 //! Invariant: what is counted is exactly what has been let in and is neither established nor given up.
@@ -21,13 +22,21 @@ use libp2p::swarm::{
     THandlerOutEvent, ToSwarm, dummy,
 };
 
+use crate::address::Carrier;
 use crate::bounds::{PENDING_INBOUND_PER_ADDRESS_MAX, PENDING_INBOUND_THIS_MACHINE_MAX};
 
 /// Refuses an address that has too many handshakes under way.
 #[derive(Debug, Default)]
 pub(crate) struct Queue {
-    pending: HashMap<ConnectionId, IpAddr>,
-    waiting: HashMap<IpAddr, usize>,
+    pending: HashMap<ConnectionId, Source>,
+    waiting: HashMap<Source, usize>,
+}
+
+/// Where a handshake comes from, as it is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Source {
+    carrier: Carrier,
+    address: IpAddr,
 }
 
 /// Too many handshakes of one address.
@@ -39,24 +48,23 @@ pub(crate) struct Crowded {
 
 impl Queue {
     /// Lets one more in, if there is a place for its address.
-    fn enter(&mut self, id: ConnectionId, from: IpAddr) -> Result<(), Crowded> {
-        let address = counted_as(from);
-        let found = self.waiting.get(&address).copied().unwrap_or_default();
-        if found >= places(address) {
+    fn enter(&mut self, id: ConnectionId, from: Source) -> Result<(), Crowded> {
+        let found = self.waiting.get(&from).copied().unwrap_or_default();
+        if found >= places(from.address) {
             return Err(Crowded { found });
         }
-        self.waiting.insert(address, found + 1);
-        self.pending.insert(id, address);
+        self.waiting.insert(from, found + 1);
+        self.pending.insert(id, from);
         Ok(())
     }
 
     /// It is established, or given up.
     fn leave(&mut self, id: ConnectionId) {
-        let Some(address) = self.pending.remove(&id) else { return };
-        if let Some(waiting) = self.waiting.get_mut(&address) {
+        let Some(from) = self.pending.remove(&id) else { return };
+        if let Some(waiting) = self.waiting.get_mut(&from) {
             *waiting -= 1;
             if *waiting == 0 {
-                self.waiting.remove(&address);
+                self.waiting.remove(&from);
             }
         }
     }
@@ -81,12 +89,15 @@ fn counted_as(address: IpAddr) -> IpAddr {
     }
 }
 
-fn ip_of(address: &Multiaddr) -> Option<IpAddr> {
-    address.iter().find_map(|part| match part {
+fn source(remote: &Multiaddr) -> Option<Source> {
+    let address = remote.iter().find_map(|part| match part {
         Protocol::Ip4(address) => Some(IpAddr::V4(address)),
         Protocol::Ip6(address) => Some(IpAddr::V6(address)),
         _ => None,
-    })
+    })?;
+    let is_udp = remote.iter().any(|part| matches!(part, Protocol::Udp(_)));
+    let carrier = if is_udp { Carrier::Quic } else { Carrier::Tcp };
+    Some(Source { carrier, address: counted_as(address) })
 }
 
 impl NetworkBehaviour for Queue {
@@ -100,7 +111,7 @@ impl NetworkBehaviour for Queue {
         remote: &Multiaddr,
     ) -> Result<(), ConnectionDenied> {
         // Both carriers speak over IP; anything else has no address to be counted by.
-        let Some(from) = ip_of(remote) else { return Ok(()) };
+        let Some(from) = source(remote) else { return Ok(()) };
         self.enter(id, from).map_err(ConnectionDenied::new)
     }
 

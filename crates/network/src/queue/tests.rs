@@ -6,23 +6,30 @@ fn ids() -> impl Iterator<Item = ConnectionId> {
     (0..).map(ConnectionId::new_unchecked)
 }
 
+fn from(text: &str) -> Source {
+    source(&text.parse().unwrap()).unwrap()
+}
+
 #[test]
 fn one_address_fills_its_own_places_and_nobody_elses() {
     let mut queue = Queue::default();
-    let (stranger, member) = ("192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap());
+    let stranger = from("/ip4/192.0.2.1/tcp/7000");
+    let others = [from("/ip4/192.0.2.2/tcp/7000"), from("/ip4/192.0.2.1/udp/7000/quic-v1")];
     let mut ids = ids();
     for _ in 0..PENDING_INBOUND_PER_ADDRESS_MAX {
         queue.enter(ids.next().unwrap(), stranger).unwrap();
     }
     let found = PENDING_INBOUND_PER_ADDRESS_MAX;
     assert_eq!(queue.enter(ids.next().unwrap(), stranger), Err(Crowded { found }));
-    queue.enter(ids.next().unwrap(), member).unwrap();
+    for other in others {
+        queue.enter(ids.next().unwrap(), other).unwrap();
+    }
 }
 
 #[test]
 fn a_place_is_free_again_when_its_handshake_has_ended() {
     let mut queue = Queue::default();
-    let from: IpAddr = "192.0.2.1".parse().unwrap();
+    let from = from("/ip4/192.0.2.1/tcp/7000");
     let places: Vec<ConnectionId> = ids().take(PENDING_INBOUND_PER_ADDRESS_MAX).collect();
     places.iter().for_each(|id| queue.enter(*id, from).unwrap());
     queue.leave(places[0]);
@@ -47,9 +54,10 @@ fn an_ipv6_network_counts_as_one_address_and_a_mapped_ipv4_as_itself() {
 fn this_machine_has_more_places_and_leaves_some() {
     let mut queue = Queue::default();
     let mut ids = ids();
-    let here: IpAddr = "127.0.0.1".parse().unwrap();
-    let entered = (0..100).filter(|_| queue.enter(ids.next().unwrap(), here).is_ok()).count();
-    assert_eq!(entered, PENDING_INBOUND_THIS_MACHINE_MAX);
+    let here = [from("/ip4/127.0.0.1/tcp/7000"), from("/ip4/127.0.0.1/udp/7000/quic-v1")];
+    let all = (0..100).flat_map(|_| here);
+    let entered = all.filter(|from| queue.enter(ids.next().unwrap(), *from).is_ok()).count();
+    assert_eq!(entered, 2 * PENDING_INBOUND_THIS_MACHINE_MAX);
     let all = usize::try_from(crate::bounds::PENDING_INBOUND_MAX).unwrap();
-    assert!(entered + PENDING_INBOUND_PER_ADDRESS_MAX <= all, "others still get in");
+    assert!(entered + 2 * PENDING_INBOUND_PER_ADDRESS_MAX <= all, "others still get in");
 }
