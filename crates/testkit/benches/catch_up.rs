@@ -4,6 +4,8 @@
 //! of the same cores, because every entry has to be checked once: a ratio of 1 would mean that reading,
 //! sending, decoding, hashing, writing and syncing cost nothing.
 
+use serde_json::Value;
+
 use crate::baseline::verifications_per_second;
 use crate::figures::figure;
 use crate::ground::Ground;
@@ -34,7 +36,18 @@ fn cores() -> f64 {
     std::thread::available_parallelism().map_or(1.0, |cores| cores.get() as f64)
 }
 
-fn run(bench: &str, held: u64) {
+/// What is known when both nodes are done.
+struct Done {
+    bench: &'static str,
+    entries: f64,
+    moved: f64,
+    checks: f64,
+    taker: Value,
+    giver_before: Value,
+    giver_after: Value,
+}
+
+fn run(bench: &'static str, held: u64) {
     let entries = entries();
     let ground = Ground::new(&["EE", "KR", "NO"]);
     let giver = ground.dir("giver", "KR", &[], CONFIG);
@@ -48,69 +61,86 @@ fn run(bench: &str, held: u64) {
     let checks_before = verifications_per_second();
     // Each of the two also holds its own founding statement, and the other's.
     let mut giving = Served::start(&giver, entries + 1);
-    let before = giving.report();
+    let giver_before = giving.report();
     let mut text = std::fs::read_to_string(staged.join("config.toml")).unwrap();
     text = text.replace("peers = []", &format!("peers = [\"{}\"]", giving.address));
     std::fs::write(staged.join("config.toml"), text).unwrap();
     let mut taking = Served::start(&staged, entries + 2);
-    let report = taking.wait_whole();
-    // Machines are noisy: the better of two measurements is the stricter limit.
-    let checks = verifications_per_second().max(checks_before);
-    let number = |name: &str| report[name].as_f64().unwrap();
-    let moved = (entries - held) as f64;
-    let rate = moved / number("whole_s");
-    let payload = (BODY_BYTES as f64) * moved;
-    figure(
+    let taker = taking.wait_whole();
+    let done = Done {
         bench,
-        &format!(
-            "{moved} entries of {BODY_BYTES} bytes in {:.2} s: {rate:.0} a second, {:.2} of {checks:.0} signature checks",
-            number("whole_s"),
-            rate / checks
-        ),
-        &[("entries_per_s", rate), ("checks_per_s", checks), ("ratio", rate / checks)],
-    );
-    let sender = giving.report();
-    let cpu = |report: &serde_json::Value| report["cpu_s"].as_f64().unwrap();
-    let spent = [cpu(&report), cpu(&sender) - cpu(&before)].map(|seconds| seconds * 1e6 / moved);
-    figure(
-        &format!("{bench}_cpu"),
-        &format!(
-            "{:.1} us of a core an entry in the receiver, {:.1} in the sender; a signature check takes {:.1}",
-            spent[0],
-            spent[1],
-            cores() / checks * 1e6
-        ),
-        &[("receiver_us", spent[0]), ("sender_us", spent[1])],
-    );
-    let wire = number("bytes_in") + number("bytes_out");
-    let disk = report["store_bytes"].as_f64().unwrap();
-    figure(
-        &format!("{bench}_wire"),
-        &format!(
-            "{:.0} bytes on the wire an entry, {:.3} of its body",
-            wire / moved,
-            wire / payload
-        ),
-        &[("bytes_per_entry", wire / moved), ("ratio", wire / payload)],
-    );
-    let held_payload = (BODY_BYTES as f64) * entries as f64;
-    figure(
-        &format!("{bench}_disk"),
-        &format!(
-            "{:.0} bytes on disk an entry, {:.3} of its body",
-            disk / entries as f64,
-            disk / held_payload
-        ),
-        &[("bytes_per_entry", disk / entries as f64), ("ratio", disk / held_payload)],
-    );
-    figure(
-        &format!("{bench}_memory"),
-        &format!(
-            "{:.0} MiB at most in the receiver, {:.0} MiB in the sender (started with {:.0})",
-            number("peak_kib") / 1024.0,
-            sender["peak_kib"].as_f64().unwrap() / 1024.0,
-            before["peak_kib"].as_f64().unwrap() / 1024.0
-        ),
-        &[("receiver_mib", number("peak_kib") / 1024.0)],
-    );
+        entries: entries as f64,
+        moved: (entries - held) as f64,
+        // Machines are noisy: the better of two measurements is the stricter limit.
+        checks: verifications_per_second().max(checks_before),
+        taker,
+        giver_before,
+        giver_after: giving.report(),
+    };
+    done.speed();
+    done.size();
+    done.memory();
+}
+
+fn number(report: &Value, name: &str) -> f64 {
+    report[name].as_f64().unwrap()
+}
+
+impl Done {
+    fn speed(&self) {
+        let (bench, moved, checks) = (self.bench, self.moved, self.checks);
+        let seconds = number(&self.taker, "whole_s");
+        let rate = moved / seconds;
+        figure(
+            bench,
+            &format!(
+                "{moved} entries of {BODY_BYTES} bytes in {seconds:.2} s: {rate:.0} a second, {:.2} of {checks:.0} signature checks",
+                rate / checks
+            ),
+            &[("entries_per_s", rate), ("checks_per_s", checks), ("ratio", rate / checks)],
+        );
+        let given = number(&self.giver_after, "cpu_s") - number(&self.giver_before, "cpu_s");
+        let spent = [number(&self.taker, "cpu_s"), given].map(|seconds| seconds * 1e6 / self.moved);
+        figure(
+            &format!("{bench}_cpu"),
+            &format!(
+                "{:.1} us of a core an entry in the receiver, {:.1} in the sender; a signature check takes {:.1}",
+                spent[0],
+                spent[1],
+                cores() / checks * 1e6
+            ),
+            &[("receiver_us", spent[0]), ("sender_us", spent[1])],
+        );
+    }
+
+    fn size(&self) {
+        let wire = number(&self.taker, "bytes_in") + number(&self.taker, "bytes_out");
+        let (on_wire, on_disk) =
+            (wire / self.moved, number(&self.taker, "store_bytes") / self.entries);
+        let body = BODY_BYTES as f64;
+        figure(
+            &format!("{}_wire", self.bench),
+            &format!("{on_wire:.0} bytes on the wire an entry, {:.3} of its body", on_wire / body),
+            &[("bytes_per_entry", on_wire), ("ratio", on_wire / body)],
+        );
+        figure(
+            &format!("{}_disk", self.bench),
+            &format!("{on_disk:.0} bytes on disk an entry, {:.3} of its body", on_disk / body),
+            &[("bytes_per_entry", on_disk), ("ratio", on_disk / body)],
+        );
+    }
+
+    fn memory(&self) {
+        let mib = |report: &Value| number(report, "peak_kib") / 1024.0;
+        figure(
+            &format!("{}_memory", self.bench),
+            &format!(
+                "{:.0} MiB at most in the receiver, {:.0} MiB in the sender (started with {:.0})",
+                mib(&self.taker),
+                mib(&self.giver_after),
+                mib(&self.giver_before)
+            ),
+            &[("receiver_mib", mib(&self.taker))],
+        );
+    }
 }
