@@ -1,6 +1,6 @@
 //! sled, opened so that its promises are the ones this project needs.
 //!
-//! Two trees: the log (entries, heads and all other rows of `keys.rs`) and the pieces of long bodies. Pieces
+//! Two trees: the log (entries, heads, log numbers, proofs) and the pieces of long bodies. Pieces
 //! are written before their entry and the head behind it, and sled recovers a prefix of what was
 //! written: so a crash leaves at most a piece without an entry or a head that is behind, never an
 //! entry without its body, nor a head without its entry. The invariant of [`Database::flush`]: what
@@ -24,9 +24,7 @@ use crate::disk;
 use crate::error::{OpenError, StoreError};
 use crate::keys::{self, Place, Slot};
 use crate::row::Row;
-use crate::tree;
 
-mod derived;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -93,7 +91,7 @@ impl Database {
 
     /// Whether a batch may be written: there is room, and nothing is too long. Asked before, so
     /// that [`Self::write`] fails only in ways that leave the disk unknown.
-    pub(crate) fn admits(&self, entries: &[NewEntry<'_>], tiles: usize) -> Result<(), StoreError> {
+    pub(crate) fn admits(&self, entries: &[NewEntry<'_>]) -> Result<(), StoreError> {
         for new in entries {
             if Row::split(new.statement, new.body).is_none() {
                 let bytes = new.statement.len() + new.body.len();
@@ -102,7 +100,7 @@ impl Database {
         }
         let bytes: usize = entries.iter().map(|new| new.statement.len() + new.body.len()).sum();
         // Twice: sled writes a page again when it has grown.
-        self.make_room((bytes as u64 + tree::bytes_of(tiles)) * 2)
+        self.make_room(bytes as u64 * 2)
     }
 
     /// Writes entries, each log's in order. Not durable before [`Self::flush`].

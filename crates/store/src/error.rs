@@ -86,15 +86,6 @@ pub enum StoreError {
         /// Its length.
         bytes: usize,
     },
-    /// A checkpoint note is longer than [`NOTE_BYTES_MAX`](crate::NOTE_BYTES_MAX).
-    #[error("a checkpoint note of {bytes} bytes is longer than the store allows")]
-    NoteTooLong {
-        /// Its length.
-        bytes: usize,
-    },
-    /// What is known of this node's promises as a witness cannot be believed.
-    #[error("the witness's promises are damaged, so nothing more can be promised")]
-    Witness,
     /// An earlier write failed in a way that leaves unknown what is on the disk: open it again.
     #[error("an earlier write failed, so the store must be opened again")]
     Poisoned,

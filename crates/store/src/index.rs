@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chancery_encoding::Digest;
 use chancery_ledger::log::{Head, Id, LogId, Position};
 use chancery_ledger::statement::{Header, Issuer};
-use chancery_ledger::tree::{TreeHead, empty_root};
 use chancery_record::{Kind, Record, Reference, StateCode};
 
 #[cfg(test)]
@@ -66,14 +65,13 @@ pub(crate) struct At {
     row: u32,
 }
 
-/// One log: who writes it, a row for every seq from 0, and the root over them.
+/// One log: who writes it, and a row for every seq from 0.
 #[derive(Debug)]
 pub(crate) struct Log {
     pub(crate) id: LogId,
     pub(crate) number: u32,
     pub(crate) issuer: Issuer,
     rows: Vec<Row>,
-    tree: TreeHead,
 }
 
 /// One entry.
@@ -165,14 +163,6 @@ impl Index {
         });
         if let Some(Aim { target, reference, kind }) = noted.aim {
             self.claims.entry(target).or_default().push(Claim { at, kind, reference });
-        }
-    }
-
-    /// Takes over the tree over a log's entries, all of which have been added.
-    pub(crate) fn grow(&mut self, log: LogId, tree: TreeHead) {
-        if let Some(log) = self.by_log.get(&log).and_then(|at| self.logs.get_mut(*at as usize)) {
-            debug_assert_eq!(tree.size, log.rows.len() as u64, "a leaf for each entry");
-            log.tree = tree;
         }
     }
 
@@ -269,9 +259,8 @@ impl Index {
         let next = u32::try_from(self.logs.len()).expect("because a roster has fewer logs");
         *self.by_log.entry(noted.position.log).or_insert_with(|| {
             let Noted { number, issuer, position, .. } = noted;
-            let (issuer, rows) = (issuer.clone(), Vec::new());
-            let tree = TreeHead { size: 0, root: empty_root() };
-            self.logs.push(Log { id: position.log, number: *number, issuer, rows, tree });
+            let issuer = issuer.clone();
+            self.logs.push(Log { id: position.log, number: *number, issuer, rows: Vec::new() });
             next
         })
     }
@@ -295,11 +284,6 @@ impl Log {
     fn head(&self) -> Option<Head> {
         let tip = self.rows.last()?.id;
         Some(Head { log: self.id, seq: self.rows.len() as u64 - 1, tip })
-    }
-
-    /// Size and root of the tree over it.
-    pub(crate) fn tree(&self) -> TreeHead {
-        self.tree
     }
 }
 

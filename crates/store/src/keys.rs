@@ -20,15 +20,6 @@ const HEAD: u8 = b'h';
 /// Statement key and epoch to proof of equivocation: one a log, so that proofs cannot pile up.
 const PROOF: u8 = b'v';
 
-/// Log, level and index to a full tile of the log's tree.
-const TILE: u8 = b't';
-/// Statement key, epoch, size and piece to a checkpoint note.
-const NOTE: u8 = b'c';
-/// Statement key and epoch to the largest size and root that this node's witness has promised.
-const PROMISE: u8 = b'w';
-/// The witness key that the promises are of, and how many logs it has promised: one row.
-pub(crate) const WITNESS: &[u8] = b"k";
-
 /// One log, with its statement key replaced by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Slot {
@@ -104,66 +95,9 @@ pub(crate) fn proofs() -> [u8; 1] {
 }
 
 pub(crate) fn read_proof(key: &[u8], value: &[u8]) -> Option<(LogId, Vec<u8>)> {
-    Some((read_log(key.strip_prefix(&[PROOF])?)?, value.to_vec()))
-}
-
-/// A tile's place in a log's tree, as the ledger orders them.
-pub(crate) fn tile(slot: Slot, level: u8, index: u64) -> Vec<u8> {
-    let Slot { number, epoch } = slot;
-    let of_log = [&[TILE][..], &number.to_be_bytes(), &epoch.to_be_bytes()].concat();
-    [&of_log[..], &[level], &index.to_be_bytes()].concat()
-}
-
-/// The keys of the tiles behind this one.
-pub(crate) fn tiles(after: Option<&[u8]>) -> (Bound<Vec<u8>>, Bound<Vec<u8>>) {
-    let after = after.map_or(Bound::Included(vec![TILE]), |key| Bound::Excluded(key.to_vec()));
-    (after, Bound::Excluded(vec![TILE + 1]))
-}
-
-pub(crate) fn read_tile(key: &[u8]) -> Option<(Slot, u8, u64)> {
-    let key: &[u8; 21] = key.strip_prefix(&[TILE])?.try_into().ok()?;
-    let slot = Slot {
-        number: u32::from_be_bytes(key[..4].try_into().ok()?),
-        epoch: u64::from_be_bytes(key[4..12].try_into().ok()?),
-    };
-    Some((slot, key[12], u64::from_be_bytes(key[13..].try_into().ok()?)))
-}
-
-pub(crate) fn note(log: LogId, size: u64, piece: u8) -> Vec<u8> {
-    [&notes_of(log)[..], &size.to_be_bytes(), &[piece]].concat()
-}
-
-pub(crate) fn notes_of(log: LogId) -> Vec<u8> {
-    [&[NOTE][..], &log.key, &log.epoch.to_be_bytes()].concat()
-}
-
-pub(crate) fn notes() -> [u8; 1] {
-    [NOTE]
-}
-
-pub(crate) fn read_note(key: &[u8]) -> Option<(LogId, u64, u8)> {
-    let (log, rest) = key.strip_prefix(&[NOTE])?.split_at_checked(40)?;
-    let (size, piece) = rest.split_at_checked(8)?;
-    let [piece] = piece else { return None };
-    Some((read_log(log)?, u64::from_be_bytes(size.try_into().ok()?), *piece))
-}
-
-pub(crate) fn promise(log: LogId) -> Vec<u8> {
-    [&[PROMISE][..], &log.key, &log.epoch.to_be_bytes()].concat()
-}
-
-pub(crate) fn promises() -> [u8; 1] {
-    [PROMISE]
-}
-
-pub(crate) fn read_promise(key: &[u8]) -> Option<LogId> {
-    read_log(key.strip_prefix(&[PROMISE])?)
-}
-
-fn read_log(key: &[u8]) -> Option<LogId> {
-    let (key, epoch) = key.split_at_checked(32)?;
+    let (key, epoch) = key.strip_prefix(&[PROOF])?.split_at_checked(32)?;
     let epoch = u64::from_be_bytes(epoch.try_into().ok()?);
-    Some(LogId { key: key.try_into().ok()?, epoch })
+    Some((LogId { key: key.try_into().ok()?, epoch }, value.to_vec()))
 }
 
 pub(crate) fn piece(place: Place, piece: u16) -> Vec<u8> {

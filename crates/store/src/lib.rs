@@ -5,36 +5,29 @@
 //! that what [`OwnLog::append`] or a sync has returned for is still there after a crash.
 
 mod database;
-mod digested;
 mod disk;
 mod error;
 mod frame;
 mod fsck;
 mod index;
 mod keys;
-mod notes;
 mod own_log;
 mod problem;
-mod prove;
 mod read;
 mod row;
 mod scan;
 mod set_aside;
 mod standing;
 mod store;
-mod tree;
-mod witness;
 
 #[cfg(test)]
 mod tests;
 
 pub use error::{OpenError, StoreError};
 pub use fsck::{Progress, Stage};
-pub use notes::{NOTE_BYTES_MAX, NOTES_PER_LOG_MAX};
 pub use own_log::{OwnLog, OwnLogError, Torn};
 pub use problem::Problem;
 pub use read::{Listed, Listing, Lookup};
 pub use set_aside::set_aside;
 pub use standing::Standing;
 pub use store::Store;
-pub use witness::{Promise, WitnessState};

@@ -2,13 +2,12 @@
 //!
 //! Signatures and digests were checked when the entries came, and `fsck` checks them again; here
 //! each entry is only decoded and held against its place and its predecessor, so that opening
-//! takes seconds and not minutes. The trees over the logs grow again on the way. The invariant: what reaches the index is a prefix of its log; a
+//! takes seconds and not minutes. The invariant: what reaches the index is a prefix of its log; a
 //! log ends before its first bad entry, and the damage has a name.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
-use chancery_encoding::Digest;
 use chancery_ledger::evidence::Equivocation;
 use chancery_ledger::log::{Id, LogId};
 use chancery_ledger::roster::Directory;
@@ -20,14 +19,9 @@ use crate::index::{Index, Noted, has_aim};
 use crate::keys::Slot;
 use crate::problem::{Problem, whole};
 use crate::row::{BadRow, Row};
-use crate::tree::{GrowingTree, Regrowth};
-use crate::witness::Witness;
 
-mod derived;
 #[cfg(test)]
 mod tests;
-
-use derived::Mended;
 
 /// Rows read at once: at most 512 of 12 KiB, 6 MiB.
 pub(crate) const PAGE_ROWS: usize = 512;
@@ -41,9 +35,6 @@ pub(crate) struct Scanned {
     pub(crate) numbers: HashMap<[u8; 32], u32>,
     /// The first number that is not taken.
     pub(crate) next_number: u32,
-    /// The trees over the logs, at their right edges.
-    pub(crate) trees: HashMap<LogId, GrowingTree>,
-    pub(crate) witness: Witness,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -71,7 +62,6 @@ struct Walk {
     log: Option<LogId>,
     next: u64,
     tip: Option<Id>,
-    tree: Regrowth,
     /// The first bad entry, and rows that are left out with it.
     ended: Option<(RowFlaw, u64)>,
 }
@@ -83,22 +73,12 @@ pub(crate) fn scan(database: &Database, directory: &Directory) -> Result<Scanned
         numbers.iter().map(|(key, number)| (*number, *key)).collect();
     let next_number = numbers.values().max().map_or(0, |last| last.saturating_add(1));
     let heads = database.heads()?.into_iter().map(|(slot, seq, id)| (slot, (seq, id))).collect();
-    let scanned = Scanned {
-        index: Index::default(),
-        numbers,
-        next_number,
-        trees: HashMap::new(),
-        witness: Witness::default(),
-        problems: Vec::new(),
-    };
-    let (sizes, mended) = (BTreeMap::new(), Mended::default());
-    let mut scan = Scan { database, keys, heads, sizes, mended, scanned };
+    let (index, problems) = (Index::default(), Vec::new());
+    let scanned = Scanned { index, numbers, next_number, problems };
+    let mut scan = Scan { database, keys, heads, scanned };
     scan.entries()?;
     scan.lost_logs();
-    scan.other_tiles()?;
     scan.proofs(directory)?;
-    scan.notes()?;
-    scan.witness()?;
     Ok(scan.scanned)
 }
 
@@ -106,9 +86,6 @@ struct Scan<'a> {
     database: &'a Database,
     keys: HashMap<u32, [u8; 32]>,
     heads: BTreeMap<Slot, (u64, [u8; 32])>,
-    /// How many entries each log has.
-    sizes: BTreeMap<Slot, u64>,
-    mended: Mended,
     scanned: Scanned,
 }
 
@@ -125,7 +102,7 @@ impl Scan<'_> {
                     walk = Some(self.start(slot));
                 }
                 if let Some(walk) = &mut walk {
-                    self.entry(walk, raw)?;
+                    self.entry(walk, raw);
                 }
             }
             match page.last() {
@@ -138,52 +115,34 @@ impl Scan<'_> {
     fn start(&mut self, slot: Slot) -> Walk {
         let log = self.keys.get(&slot.number).map(|key| LogId { key: *key, epoch: slot.epoch });
         self.scanned.next_number = self.scanned.next_number.max(slot.number.saturating_add(1));
-        Walk { slot, log, next: 0, tip: None, tree: Regrowth::default(), ended: None }
+        Walk { slot, log, next: 0, tip: None, ended: None }
     }
 
-    fn entry(&mut self, walk: &mut Walk, raw: &RawRow) -> Result<(), StoreError> {
-        let Some(log) = walk.log else { return Ok(()) };
+    fn entry(&mut self, walk: &mut Walk, raw: &RawRow) {
+        let Some(log) = walk.log else { return };
         if let Some((_, left_out)) = &mut walk.ended {
             *left_out += 1;
-            return Ok(());
+            return;
         }
         match read(self.database, log, walk, raw) {
-            Ok((noted, leaf)) => {
+            Ok(noted) => {
                 walk.next += 1;
                 walk.tip = Some(noted.id);
                 self.scanned.index.add(noted);
-                let tiles = walk.tree.push(leaf)?;
-                self.tiles(log, walk.slot, &tiles)
             }
-            Err(flaw) => {
-                walk.ended = Some((flaw, 1));
-                Ok(())
-            }
+            Err(flaw) => walk.ended = Some((flaw, 1)),
         }
-    }
-
-    fn grown(&mut self, log: LogId, slot: Slot, mut tree: Regrowth) -> Result<(), StoreError> {
-        let tiles = tree.settle()?;
-        self.tiles(log, slot, &tiles)?;
-        let tree = tree.into_tree();
-        self.sizes.insert(slot, tree.head().size);
-        self.scanned.index.grow(log, tree.head());
-        self.scanned.trees.insert(log, tree);
-        Ok(())
     }
 
     /// Holds the log against its head, which is written behind its entries.
     fn close(&mut self, walk: Option<Walk>) -> Result<(), StoreError> {
-        let Some(Walk { slot, log, next, tip, tree, ended }) = walk else { return Ok(()) };
+        let Some(Walk { slot, log, next, tip, ended }) = walk else { return Ok(()) };
         let head = self.heads.remove(&slot);
         let Some(log) = log else {
             let what = format!("entries stand under number {}, which has no key", slot.number);
             self.scanned.problems.push(Problem::new(what, FETCHED_AGAIN));
             return Ok(());
         };
-        if next > 0 {
-            self.grown(log, slot, tree)?;
-        }
         if let Some((flaw, left_out)) = ended {
             let what = format!("log {log}, entry {next}: {}", whole(&flaw));
             let what = format!("{what}; {left_out} entries from there on are left out");
@@ -242,17 +201,12 @@ impl Scan<'_> {
     }
 }
 
-fn read(
-    database: &Database,
-    log: LogId,
-    walk: &Walk,
-    raw: &RawRow,
-) -> Result<(Noted, Digest), RowFlaw> {
+fn read(database: &Database, log: LogId, walk: &Walk, raw: &RawRow) -> Result<Noted, RowFlaw> {
     if raw.place.seq != walk.next {
         return Err(RowFlaw::Missing);
     }
     let row = Row::read(&raw.value).map_err(RowFlaw::Row)?;
-    let (header, id, leaf) = Header::of_stored_leaf(row.statement).map_err(RowFlaw::Statement)?;
+    let (header, id) = Header::of_stored(row.statement).map_err(RowFlaw::Statement)?;
     if header.log() != log || header.seq != walk.next {
         return Err(RowFlaw::OtherPlace);
     }
@@ -262,7 +216,7 @@ fn read(
     let number = walk.slot.number;
     if has_aim(&header.kind) && row.body_bytes > row.inline.len() {
         let entry = database.whole(raw).map_err(RowFlaw::Body)?;
-        return Ok((Noted::new(&header, id, &entry.body, number), leaf));
+        return Ok(Noted::new(&header, id, &entry.body, number));
     }
-    Ok((Noted::new(&header, id, row.inline, number), leaf))
+    Ok(Noted::new(&header, id, row.inline, number))
 }

@@ -5,12 +5,10 @@
 //! returns when everything appended is on the disk. The invariant between them: what is not
 //! durable is not readable, so nothing can be served, counted or acknowledged too early.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
-use chancery_encoding::Digest;
 use chancery_ledger::evidence::Equivocation;
 use chancery_ledger::log::{Admissible, Head, Id, LogId, Position};
 use chancery_ledger::roster::Directory;
@@ -21,8 +19,6 @@ use crate::index::{Index, Noted};
 use crate::keys::{Place, Slot};
 use crate::problem::Problem;
 use crate::scan;
-use crate::tree::{FullTile, GrowingTree};
-use crate::witness::Witness;
 
 #[cfg(test)]
 mod tests;
@@ -33,11 +29,6 @@ pub struct Store {
     pub(crate) database: Database,
     /// Durable entries only. Held for moments, never over a read or write of the database.
     index: RwLock<Index>,
-    /// The trees with all that was appended, changed by the writer when their full tiles are written.
-    pub(crate) trees: RwLock<HashMap<LogId, GrowingTree>>,
-    pub(crate) tiles_read: AtomicU64,
-    /// As it is durable.
-    pub(crate) witness: RwLock<Witness>,
     /// Held over writing and flushing: one writer at a time.
     writer: Mutex<Writer>,
     dir: PathBuf,
@@ -46,7 +37,7 @@ pub struct Store {
 
 /// What stands between appending and being durable.
 #[derive(Debug)]
-pub(crate) struct Writer {
+struct Writer {
     /// The numbers of statement keys in the database's keys.
     numbers: HashMap<[u8; 32], u32>,
     next_number: u32,
@@ -81,9 +72,6 @@ impl Store {
         Ok(Store {
             database,
             index: RwLock::new(scanned.index),
-            trees: RwLock::new(scanned.trees),
-            tiles_read: AtomicU64::new(0),
-            witness: RwLock::new(scanned.witness),
             writer: Mutex::new(writer),
             dir: dir.to_owned(),
             damage: scanned.problems,
@@ -142,15 +130,10 @@ impl Store {
     /// It is unknown then what is on the disk: the store must be opened again.
     pub fn sync(&self) -> Result<(), StoreError> {
         let mut writer = self.writer()?;
-        self.database.flush().inspect_err(|_| writer.poison())?;
+        self.database.flush().inspect_err(|_| writer.poisoned = true)?;
         if !writer.pending.is_empty() {
-            let logs: BTreeSet<LogId> =
-                writer.pending.iter().map(|noted| noted.position.log).collect();
-            let grown = self.trees.read().unwrap_or_else(PoisonError::into_inner);
             let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
             writer.pending.drain(..).for_each(|noted| index.add(noted));
-            let heads = logs.into_iter().filter_map(|log| Some((log, grown.get(&log)?.head())));
-            heads.for_each(|(log, head)| index.grow(log, head));
         }
         Ok(())
     }
@@ -166,7 +149,7 @@ impl Store {
         let bytes = proof.encode();
         self.database.make_room(bytes.len() as u64)?;
         let put = self.database.put_proof(position.log, &bytes);
-        put.and_then(|()| self.database.flush()).inspect_err(|_| writer.poison())?;
+        put.and_then(|()| self.database.flush()).inspect_err(|_| writer.poisoned = true)?;
         self.index.write().unwrap_or_else(PoisonError::into_inner).dispute(position, bytes);
         Ok(())
     }
@@ -198,7 +181,7 @@ impl Store {
         Ok((written, look(&self.database)?))
     }
 
-    pub(crate) fn writer(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
+    fn writer(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
         let writer = self.writer.lock().map_err(|_| StoreError::Poisoned)?;
         if writer.poisoned { Err(StoreError::Poisoned) } else { Ok(writer) }
     }
@@ -221,54 +204,22 @@ impl Store {
             rows.push(NewEntry { place, id, statement, body });
             noted.push(Noted::new(entry.header(), entry.id(), body, number));
         }
-        let (grown, tiles) = self.grown(fresh, &rows)?;
-        self.database.admits(&rows, tiles.len())?;
+        self.database.admits(&rows)?;
         // From here on a failure may leave half a write, which only reading back can tell.
         writer.poisoned = true;
         for (key, number) in &numbers {
             self.database.put_number(key, *number)?;
         }
         self.database.write(&rows)?;
-        // Behind the entries that fill them: a tile on the disk has its entries there.
-        for (slot, tile) in &tiles {
-            self.database.put_tile(*slot, tile)?;
-        }
-        self.trees.write().unwrap_or_else(PoisonError::into_inner).extend(grown);
         writer.poisoned = false;
         let count = u32::try_from(numbers.len()).expect("because logs are few");
         writer.next_number = writer.next_number.saturating_add(count);
         writer.numbers.extend(numbers);
         Ok(noted)
     }
-
-    /// The trees with these entries, and the tiles that they fill. Nothing has changed yet.
-    fn grown(&self, fresh: &[&Admissible], rows: &[NewEntry<'_>]) -> Result<Grown, StoreError> {
-        let mut leaves: BTreeMap<LogId, (Slot, Vec<Digest>)> = BTreeMap::new();
-        for (entry, row) in fresh.iter().zip(rows) {
-            let of_log = leaves.entry(entry.position().log);
-            of_log.or_insert_with(|| (row.place.slot, Vec::new())).1.push(entry.leaf());
-        }
-        let trees = self.trees.read().unwrap_or_else(PoisonError::into_inner);
-        let (mut grown, mut filled) = (Vec::new(), Vec::new());
-        for (log, (slot, leaves)) in leaves {
-            let none = GrowingTree::default();
-            let (tree, tiles) = trees.get(&log).unwrap_or(&none).grown(&leaves)?;
-            grown.push((log, tree));
-            filled.extend(tiles.into_iter().map(|tile| (slot, tile)));
-        }
-        Ok((grown, filled))
-    }
 }
 
-/// Trees as they are after a batch, and the tiles that it fills.
-type Grown = (Vec<(LogId, GrowingTree)>, Vec<(Slot, FullTile)>);
-
 impl Writer {
-    /// Nobody knows what is on the disk: nothing is written any more.
-    pub(crate) fn poison(&mut self) {
-        self.poisoned = true;
-    }
-
     /// The number of a statement key, also one that this batch brings.
     fn number(&self, key: &[u8; 32], brought: &mut Vec<([u8; 32], u32)>) -> u32 {
         let given = brought.iter().find(|(new, _)| new == key).map(|(_, number)| *number);
