@@ -80,6 +80,14 @@ impl Failure {
         }
     }
 
+    /// The same, where what was asked is done all the same and must not be asked for again.
+    pub(crate) fn although(self, done: &str, hint: &str) -> Self {
+        if self.message.is_empty() {
+            return self;
+        }
+        Failure { message: format!("{done}; {}", self.message), hint: hint.to_owned(), ..self }
+    }
+
     /// The reader of standard output is gone (`| head`): nothing to say, and nobody to say it to.
     fn unheard() -> Self {
         Failure::new("", "").ending(Exit::Done)

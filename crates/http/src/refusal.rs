@@ -105,7 +105,9 @@ impl From<PublishError> for Refusal {
             | PublishError::TargetOfOtherKind { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             PublishError::Blocked(_) => StatusCode::CONFLICT,
             PublishError::Busy | PublishError::Stopped => StatusCode::SERVICE_UNAVAILABLE,
-            PublishError::Unsettled { .. } => StatusCode::INSUFFICIENT_STORAGE,
+            PublishError::Unsettled { .. } | PublishError::NoRoom => {
+                StatusCode::INSUFFICIENT_STORAGE
+            }
             PublishError::NotWritten(why) if why.is_full() => StatusCode::INSUFFICIENT_STORAGE,
             PublishError::NotWritten(_)
             | PublishError::Unsealable(_)

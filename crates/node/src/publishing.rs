@@ -85,6 +85,9 @@ pub enum PublishError {
         /// Its reference.
         reference: String,
     },
+    /// An earlier one waits for room, and nothing is signed before it is out.
+    #[error("an earlier record waits for room on the disk: this one was not signed")]
+    NoRoom,
     /// The store could not be read.
     #[error("the store could not be read")]
     Store(#[from] StoreError),
@@ -127,6 +130,9 @@ impl PublishError {
             PublishError::Unsettled { .. } => {
                 "free some space on the disk: it goes out by itself; do not publish it again".into()
             }
+            PublishError::NoRoom => {
+                "free some space on the disk (a store keeps 8 MiB of it free), then publish this one again".into()
+            }
             PublishError::Store(_) => "see the node's log; `chancery fsck` says what is wrong".into(),
             PublishError::Stopped => "start the node and publish again".into(),
         }
@@ -146,7 +152,9 @@ impl PublishError {
             PublishError::Blocked(_) => "publish-blocked",
             PublishError::Busy => "publish-busy",
             PublishError::Unsealable(_) | PublishError::Randomness => "publish-unsealable",
-            PublishError::NotWritten(_) | PublishError::Unsettled { .. } => "publish-not-written",
+            PublishError::NotWritten(_) | PublishError::Unsettled { .. } | PublishError::NoRoom => {
+                "publish-not-written"
+            }
             PublishError::Store(_) => "publish-store",
             PublishError::Stopped => "publish-stopped",
         }
@@ -157,7 +165,7 @@ fn blocked_hint(block: &SigningBlock) -> String {
     match block {
         SigningBlock::NoOwnLog => "start the node with the keys of an authority".into(),
         SigningBlock::Frozen { .. } => {
-            "the log is disputed: `chancery status` shows where; a new epoch needs the state's root key".into()
+            "the log is disputed: `chancery status` shows where; only a new epoch could go on, which this version cannot open yet".into()
         }
         SigningBlock::AwaitingPeers { .. } => {
             "connect a peer (`chancery peers`): until one has shown what it holds of this node's log, signing \

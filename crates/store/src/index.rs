@@ -92,7 +92,7 @@ pub(crate) struct Index {
     by_id: BTreeSet<(u64, At)>,
     /// By the first 8 bytes of the reference's digest; a reference is as long as its author likes.
     by_reference: BTreeSet<(u64, At)>,
-    /// Ties in time by id, so that everybody sees one order.
+    /// Ties in time by the log's key and then by seq, so that everybody sees one order.
     by_time: BTreeSet<(i64, u64, At)>,
     claims: HashMap<Id, Vec<Claim>>,
     /// The proof that is kept against a log, and the place that it proves.
@@ -154,7 +154,8 @@ impl Index {
         let at = At { log, row };
         self.by_id.insert((first(noted.id.as_bytes()), at));
         self.by_reference.insert((digest(&noted.reference), at));
-        self.by_time.insert((noted.issued_at, first(noted.id.as_bytes()), at));
+        // Within a second an author's entries stand in the order of its log.
+        self.by_time.insert((noted.issued_at, first(&noted.position.log.key), at));
         rows.push(Row {
             id: noted.id,
             issued_at: noted.issued_at,

@@ -2,11 +2,16 @@
 
 use std::path::PathBuf;
 
-use chancery_record::{Record, Violation};
+use chancery_record::Record;
 use serde_json::json;
 
-use super::input;
-use crate::{arguments::Place, exit::Exit, failure::Failure, screen::visible};
+use super::{input, publish::notes};
+use crate::{
+    arguments::Place,
+    exit::Exit,
+    failure::Failure,
+    screen::{paragraph, visible},
+};
 
 /// Check a record file against every rule, without a node
 #[derive(Debug, clap::Args)]
@@ -33,11 +38,8 @@ impl Check {
         });
         place.screen().answer(&document, |_| {
             let (kind, title) = (record.kind_name(), record.title());
-            let mut text = visible(&format!("{file} is a valid {kind}: {title}")) + "\n";
-            for Violation { path, wrong, allowed } in &unknown {
-                text += &(visible(&format!("note: {path} {wrong}: {allowed}")) + "\n");
-            }
-            text
+            paragraph("", &visible(&format!("{file} is a valid {kind}: {title}")))
+                + &notes(&unknown)
         })?;
         Ok(Exit::Done)
     }

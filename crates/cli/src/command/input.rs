@@ -35,14 +35,15 @@ pub(super) fn read(path: &Path, bytes_max: u64) -> Result<Vec<u8>, Failure> {
 
 /// Reads the text of a record.
 pub(super) fn record_text(path: &Path) -> Result<String, Failure> {
-    String::from_utf8(read(path, RECORD_TEXT_BYTES_MAX)?).map_err(|flaw| {
+    let bytes = read(path, RECORD_TEXT_BYTES_MAX)?;
+    String::from_utf8(bytes).map_err(|flaw| {
         Failure::new(
             format!(
                 "{} is not UTF-8 from byte {}",
                 path.display(),
                 flaw.utf8_error().valid_up_to()
             ),
-            "save it as UTF-8",
+            "is it the right file? a record is JSON text, saved as UTF-8",
         )
     })
 }

@@ -3,9 +3,15 @@
 use std::path::PathBuf;
 
 use chancery_http::view::PublishedView;
+use chancery_record::{Record, Violation};
 
 use super::input;
-use crate::{arguments::Place, exit::Exit, failure::Failure, screen::fields};
+use crate::{
+    arguments::Place,
+    exit::Exit,
+    failure::Failure,
+    screen::{fields, paragraph, visible},
+};
 
 /// Sign, store and gossip a record; prints its reference, id and position once it is durable
 #[derive(Debug, clap::Args)]
@@ -23,15 +29,35 @@ pub(crate) struct Publish {
 impl Publish {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
         let text = input::record_text(&self.file)?;
+        // Signed as they stand, and more often than not a slip of the pen: said, and never dropped.
+        let unknown =
+            Record::from_json(&text).map(|record| record.unknown_fields()).unwrap_or_default();
         let client = place.client()?;
         let published = if self.override_own_frontier {
             client.publish_overriding(text).await?
         } else {
             client.publish(text).await?
         };
-        place.screen().answer(&published, told)?;
+        let mut document = serde_json::to_value(&published).unwrap_or_default();
+        if !unknown.is_empty() {
+            let paths: Vec<&str> = unknown.iter().map(|field| field.path.as_str()).collect();
+            document["unknown_fields"] = paths.into();
+        }
+        let told = |_: &serde_json::Value| told(&published) + &notes(&unknown);
+        place.screen().answer(&document, told).map_err(|unsaid| {
+            let done = format!("{} is published", published.reference);
+            unsaid.although(&done, "do not publish it again: `chancery show` has it")
+        })?;
         Ok(Exit::Done)
     }
+}
+
+/// Fields that this version does not know, one a line.
+pub(super) fn notes(unknown: &[Violation]) -> String {
+    let note = |Violation { path, wrong, allowed }: &Violation| {
+        paragraph("note: ", &visible(&format!("{path} {wrong}: {allowed}")))
+    };
+    unknown.iter().map(note).collect()
 }
 
 fn told(published: &PublishedView) -> String {

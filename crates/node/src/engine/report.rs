@@ -52,10 +52,17 @@ impl Engine {
             refusals: self.counters.all(),
             store_bytes: self.store.size_bytes().unwrap_or_default(),
             listening: listening.iter().map(ToString::to_string).collect(),
-            signing_blocked: self.blocked().map(|block| block.to_string()),
+            signing_blocked: self.why_not_signing(),
             own_adopted: self.signer.adopted(),
             uptime_s: self.clock.now_ms() / 1000,
         }
+    }
+
+    fn why_not_signing(&self) -> Option<String> {
+        if self.signer.awaits_room() {
+            return Some("an earlier record waits for room on the disk of the store".to_owned());
+        }
+        self.blocked().map(|block| block.to_string())
     }
 
     fn log_views(&self) -> Vec<LogView> {

@@ -79,6 +79,11 @@ impl Signer {
         !self.under_way.is_empty() && self.unsettled.is_none()
     }
 
+    /// Whether something signed waits for room on the disk.
+    pub(super) fn awaits_room(&self) -> bool {
+        self.unsettled.is_some()
+    }
+
     /// Entries of the own log that peers gave back since the start.
     pub(super) fn adopted(&self) -> u64 {
         self.adopted
@@ -119,18 +124,22 @@ impl Engine {
         if self.signer.under_way.is_empty() {
             match self.blocked() {
                 None => self.seal_batch(),
-                Some(block) => {
-                    let now_ms = self.clock.now_ms();
-                    while let Some(first) = self.signer.waiting.front()
-                        && first.until_ms <= now_ms
-                        && let Some(waiting) = self.signer.waiting.pop_front()
-                    {
-                        self.refuse_publish(waiting.reply, PublishError::Blocked(block));
-                    }
-                }
+                Some(block) => self.expire_waiting(|| PublishError::Blocked(block)),
             }
         } else if self.signer.unsettled.is_some() {
             self.tell_unsettled();
+            self.expire_waiting(|| PublishError::NoRoom);
+        }
+    }
+
+    /// Tells those who have waited too long why nothing was signed.
+    fn expire_waiting(&mut self, why: impl Fn() -> PublishError) {
+        let now_ms = self.clock.now_ms();
+        while let Some(first) = self.signer.waiting.front()
+            && first.until_ms <= now_ms
+            && let Some(waiting) = self.signer.waiting.pop_front()
+        {
+            self.refuse_publish(waiting.reply, why());
         }
     }
 

@@ -50,11 +50,20 @@ fn a_kind_for_every_entry_does_not_make_the_index_slow_or_wrong() {
 }
 
 #[test]
-fn equal_times_are_ordered_by_id_whatever_came_first() {
-    let order = |ids: [u8; 3]| -> Vec<Id> {
+fn equal_times_are_in_the_order_of_their_log_whatever_log_came_first() {
+    let order = |keys: [u8; 3]| -> Vec<Id> {
         let mut index = Index::default();
-        (0..).zip(ids).for_each(|(seq, id)| index.add(noted(seq, [id; 32], "threat-advisory")));
+        for key in keys {
+            for seq in 0..2 {
+                // Ids against the order of the log, so that they cannot be what sorts.
+                let mut entry =
+                    noted(seq, [9 * key - u8::try_from(seq).unwrap(); 32], "threat-advisory");
+                entry.position.log.key = [key; 32];
+                index.add(entry);
+            }
+        }
         index.newest().map(|at| index.row(at).id).collect()
     };
     assert_eq!(order([1, 2, 3]), order([3, 1, 2]));
+    assert_eq!(order([1, 2, 3])[..2], [Id::from_bytes([26; 32]), Id::from_bytes([27; 32])]);
 }

@@ -55,7 +55,7 @@ pub(super) async fn tell(
     tale.say(&format!(
         "It starts again as process {pid}, is ready after {ready_ms} ms and holds what it missed after {} ms. \
          Before it signs again it asks its peers how far its own log goes, so that a restored backup cannot \
-         fork it. Gossip takes it in again within a second or two; the next record may wait for that.",
+         fork it. Gossip takes it in again within a few seconds; the next record may wait for that.",
         figures.caught_up_ms
     ))
 }

@@ -81,11 +81,12 @@ fn write_example(page: &mut String, kind: &Block) {
     let example: Map<String, Value> =
         serde_json::from_str(&text.expect("the example is there")).expect("JSON");
     page.push_str("\n## Example\n\nEverything in it is invented.\n\n```jsonc\n{\n");
-    for (key, value) in &example {
+    for (at, (key, value)) in example.iter().enumerate() {
         let field = kind.field(key).expect("the example has no unknown fields");
         let name = format!("  \"{key}\": ");
         let value = lay_out(value, 2, name.chars().count());
-        let _ = writeln!(page, "  // {}\n{name}{value},", field.about);
+        let comma = if at + 1 < example.len() { "," } else { "" };
+        let _ = writeln!(page, "  // {}\n{name}{value}{comma}", field.about);
     }
     page.push_str("}\n```\n");
 }
