@@ -27,6 +27,10 @@ pub const PENDING_ENTRIES_PER_LOG_MAX: usize = 64;
 /// they also count towards [`UNSAVED_BYTES_MAX`].
 pub const PENDING_BYTES_PER_LOG_MAX: u64 = 512 * 1024;
 
+/// Entries of one log that fit nowhere, kept because whatever comes to stand at their places proves
+/// their author a liar. Only liars have any: 4 × 260 KiB is 1 MiB of each.
+pub const MISFITS_PER_LOG_MAX: usize = 4;
+
 /// Identifiers of the newest entries of a log that are kept in memory, so that a copy which
 /// arrives late is recognised without a read: 64 × 32 bytes × 193 logs is 400 KB.
 pub const RECENT_IDS_PER_LOG: usize = 64;

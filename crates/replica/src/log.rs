@@ -12,7 +12,8 @@ use chancery_ledger::statement::{Authentic, Entry};
 use crate::PeerKey;
 use crate::evidence::Freeze;
 use crate::limits::{
-    PAGE_ENTRIES_MAX, PENDING_BYTES_PER_LOG_MAX, PENDING_ENTRIES_PER_LOG_MAX, RECENT_IDS_PER_LOG,
+    MISFITS_PER_LOG_MAX, PAGE_ENTRIES_MAX, PENDING_BYTES_PER_LOG_MAX, PENDING_ENTRIES_PER_LOG_MAX,
+    RECENT_IDS_PER_LOG,
 };
 
 /// One log.
@@ -28,6 +29,9 @@ pub(crate) struct Log {
     pub(crate) ready: BTreeMap<u64, Ready>,
     /// Of those, how many came by gossip ahead of their turn, and their bytes.
     pending: Pending,
+    /// Authentic entries that did not fit when it was their turn, or came in another's place:
+    /// proofs, once something else stands at their own.
+    misfits: BTreeMap<u64, (Authentic, PeerKey)>,
     /// Ranges asked for or being verified: first position, and the one behind the last.
     pub(crate) asked: BTreeMap<u64, u64>,
     /// How many entries fit a page of this log, judged by the last page.
@@ -77,6 +81,7 @@ impl Log {
             recent: durable.iter().map(|head| head.tip).collect(),
             ready: BTreeMap::new(),
             pending: Pending::default(),
+            misfits: BTreeMap::new(),
             asked: BTreeMap::new(),
             span: PAGE_ENTRIES_MAX,
             source: None,
@@ -110,6 +115,11 @@ impl Log {
         let age = self.chain.next_seq().checked_sub(seq)?;
         let age = usize::try_from(age).ok()?;
         self.recent.len().checked_sub(age).and_then(|at| self.recent.get(at)).copied()
+    }
+
+    /// Whether another statement is known, without a read, to stand in the entry's place.
+    pub(crate) fn contradicts(&self, entry: &Authentic) -> bool {
+        self.recent_id(entry.position().seq).is_some_and(|held| held != entry.id())
     }
 
     /// The id of a position that is held, as far as it is known without a read: a recent one, or
@@ -169,6 +179,22 @@ impl Log {
             self.pending.bytes -= weight(ready.entry.entry());
         }
         Some(ready)
+    }
+
+    /// Keeps an entry that fits nowhere now, the lowest of all; gives another one of its place.
+    pub(crate) fn keep_misfit(&mut self, entry: Authentic, from: PeerKey) -> Option<Authentic> {
+        let (seq, id) = (entry.position().seq, entry.id());
+        let (kept, _) = self.misfits.entry(seq).or_insert((entry, from));
+        let other = (kept.id() != id).then(|| kept.clone());
+        if self.misfits.len() > MISFITS_PER_LOG_MAX {
+            self.misfits.pop_last();
+        }
+        other
+    }
+
+    /// Takes out what once did not fit the place where this is to stand, if it is another one.
+    pub(crate) fn take_misfit(&mut self, seq: u64, id: Id) -> Option<(Authentic, PeerKey)> {
+        self.misfits.remove(&seq).filter(|(misfit, _)| misfit.id() != id)
     }
 
     /// The lowest range of at most `span` positions, below `end`, that is neither admitted nor in

@@ -45,17 +45,25 @@ impl Replica {
         let Ready { entry, from, origin } = ready;
         let (tip, bytes) = (entry.id(), weight(entry.entry()));
         let Some(log) = self.logs.get_mut(&id) else { return };
-        match log.chain.admit(entry, &self.directory) {
-            Ok(entry) => {
-                log.note_admitted(tip);
-                self.queue.push_back(entry);
-                if let Origin::Gossip { ticket } = origin {
-                    self.wait_for_disk(id, seq, ticket);
-                }
+        if let Some((misfit, _)) = log.take_misfit(seq, tip) {
+            self.unsaved_bytes -= bytes;
+            if let Origin::Gossip { ticket } = origin {
+                self.verdict(ticket, Reason::Fork.verdict());
             }
-            Err(flaw) => {
-                self.unsaved_bytes -= bytes;
-                self.not_admitted(id, seq, from, origin, &flaw);
+            let reason = Reason::Fork;
+            self.refuse(Refusal { peer: Some(from), log: Some(id), seq: Some(seq), reason });
+            return self.prove(&misfit, &entry);
+        }
+        if let Err(flaw) = log.chain.judge(&entry, &self.directory) {
+            self.unsaved_bytes -= bytes;
+            self.not_admitted(id, seq, from, origin, &flaw);
+            return self.keep_misfit(from, entry);
+        }
+        if let Ok(entry) = log.chain.admit(entry, &self.directory) {
+            log.note_admitted(tip);
+            self.queue.push_back(entry);
+            if let Origin::Gossip { ticket } = origin {
+                self.wait_for_disk(id, seq, ticket);
             }
         }
     }
@@ -177,7 +185,7 @@ impl Replica {
             log.fall_back(id);
             let next = log.durable_next();
             self.ignore_waiting_from(id, next);
-            self.compare_not(id);
+            self.compare_in_line(id, next);
             self.wanting.insert(id);
             let reason = Reason::DiskFailed;
             self.refuse(Refusal { peer: None, log: Some(id), seq: Some(next), reason });
@@ -198,9 +206,13 @@ impl Replica {
             return;
         };
         log.resume(head);
+        let misfit = log.take_misfit(seq, head.tip);
         self.touched.insert(id);
         self.show(id);
         self.publish_entry(head, entry.entry());
+        if let Some((misfit, from)) = misfit {
+            self.compare_shown(from, misfit);
+        }
         // Said once more a little later, as a head, in case that the entry was lost on its way.
         self.agenda.bring_forward(Alarm::Announce(id), self.now_ms + self.settings.announce_ms);
     }

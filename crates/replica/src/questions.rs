@@ -96,7 +96,7 @@ impl Replica {
             }
             Question::Probe { log, .. } => {
                 self.forget_claim(to, log);
-                self.end_search(log);
+                self.probe_failed(log);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Signatures being checked elsewhere, and what happens with the outcome.
 
-use chancery_ledger::log::LogId;
+use chancery_ledger::log::{LogId, Position};
 use chancery_ledger::statement::{Authentic, StatementFlaw};
 
 use crate::log::{Origin, Ready};
@@ -50,19 +50,15 @@ impl Replica {
         self.unsaved_bytes -= bytes;
         self.give_back(id, from);
         for (seq, outcome) in (from..).zip(outcomes) {
-            let entry = outcome.map_err(|flaw| reason(&flaw)).and_then(|entry| {
-                let position = entry.position();
-                let asked = position.log == id && position.seq == seq;
-                if asked { Ok(entry) } else { Err(Reason::WrongPage) }
-            });
-            match entry {
-                Ok(entry) => {
+            match outcome.map_err(|flaw| reason(&flaw)) {
+                Ok(entry) if entry.position() == (Position { log: id, seq }) => {
                     if Some(id) == self.own {
                         self.barrier.served(peer);
                     }
                     self.line_up(id, seq, Ready { entry, from: peer, origin: Origin::Page });
                 }
-                Err(reason) => {
+                outcome => {
+                    let reason = outcome.as_ref().err().copied().unwrap_or(Reason::WrongPage);
                     let seq_refused = Some(seq);
                     self.refuse(Refusal {
                         peer: Some(peer),
@@ -71,9 +67,24 @@ impl Replica {
                         reason,
                     });
                     self.disprove(peer, id, seq);
+                    if let Ok(entry) = outcome {
+                        self.misplaced(peer, entry);
+                    }
                     break;
                 }
             }
+        }
+    }
+
+    /// An author signed this, and a peer brought it in another's place. What stands at its own is
+    /// the same, or a lie of the author.
+    fn misplaced(&mut self, peer: PeerKey, entry: Authentic) {
+        let Position { log: id, seq } = entry.position();
+        let Some(log) = self.logs.get_mut(&id) else { return };
+        if seq >= log.chain.next_seq() {
+            self.keep_misfit(peer, entry);
+        } else if log.recent_id(seq) != Some(entry.id()) {
+            self.compare_shown(peer, entry);
         }
     }
 }
