@@ -91,7 +91,9 @@ impl Signer {
 
     /// When something has to be done without anything having happened.
     pub(super) fn next_wakeup_ms(&self) -> Option<u64> {
-        let waiting = self.waiting.front().map(|waiting| waiting.until_ms);
+        // While the disk has a batch nobody who waits can be served or told: its answer wakes the loop.
+        let waiting = if self.is_busy() { None } else { self.waiting.front() };
+        let waiting = waiting.map(|waiting| waiting.until_ms);
         let unsettled = self.unsettled.as_ref().map(|(at_ms, _)| *at_ms);
         waiting.into_iter().chain(unsettled).min()
     }
@@ -265,15 +267,14 @@ impl Engine {
 
     /// What is signed cannot be unsigned: its authors are told where it is.
     fn tell_unsettled(&mut self) {
-        let counters = Arc::clone(&self.counters);
-        for under_way in &mut self.signer.under_way {
-            if let Some(reply) = under_way.reply.take() {
-                let reference = under_way.published.reference.clone();
-                let error = PublishError::Unsettled { reference };
-                counters.count(error.name());
-                // Whoever asked may have stopped waiting.
-                let _ = reply.send(Err(error));
-            }
+        let told: Vec<(Reply, String)> = self
+            .signer
+            .under_way
+            .iter_mut()
+            .filter_map(|each| Some((each.reply.take()?, each.published.reference.clone())))
+            .collect();
+        for (reply, reference) in told {
+            self.refuse_publish(reply, PublishError::Unsettled { reference });
         }
     }
 
