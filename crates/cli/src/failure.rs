@@ -5,7 +5,7 @@
 use std::{error::Error, io, io::Write as _};
 
 use chancery_http::{ClientError, FaultViolation};
-use chancery_node::data_dir::DirError;
+use chancery_node::{causes, data_dir::DirError};
 use chancery_record::Violation;
 use serde::Serialize;
 
@@ -67,12 +67,8 @@ impl Failure {
     pub(crate) fn of_violations(file: &str, violations: Vec<Violation>) -> Self {
         let count = violations.len();
         let things = if count == 1 { "thing is" } else { "things are" };
-        let violations = violations
-            .into_iter()
-            .map(|Violation { path, wrong, allowed }| FaultViolation { path, wrong, allowed })
-            .collect();
         Failure {
-            violations,
+            violations: violations.into_iter().map(FaultViolation::from).collect(),
             ..Failure::new(
                 format!("{file} is not a record: {count} {things} wrong"),
                 "mend each place; docs/reference/record.md describes every field",
@@ -82,7 +78,7 @@ impl Failure {
 
     /// The same, where what was asked is done all the same and must not be asked for again.
     pub(crate) fn although(self, done: &str, hint: &str) -> Self {
-        if self.message.is_empty() {
+        if self.is_unheard() {
             return self;
         }
         Failure { message: format!("{done}; {}", self.message), hint: hint.to_owned(), ..self }
@@ -125,18 +121,6 @@ impl Failure {
         }
         text
     }
-}
-
-/// An error and all its causes, on one line.
-pub(crate) fn causes(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        text.push_str(": ");
-        text.push_str(&inner.to_string());
-        cause = inner.source();
-    }
-    text
 }
 
 impl From<ClientError> for Failure {

@@ -2,6 +2,7 @@
 //!
 //! Invariant: whatever answers with a status of 400 or more has this body, so that a client needs one reader.
 
+use chancery_record::Violation;
 use serde::{Deserialize, Serialize};
 
 /// The body of every answer that is an error.
@@ -25,6 +26,12 @@ pub struct FaultViolation {
     pub wrong: String,
     /// What is allowed there.
     pub allowed: String,
+}
+
+impl From<Violation> for FaultViolation {
+    fn from(Violation { path, wrong, allowed }: Violation) -> Self {
+        FaultViolation { path, wrong, allowed }
+    }
 }
 
 impl Fault {

@@ -10,7 +10,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use chancery_node::{PublishError, ReadError};
+use chancery_node::{PublishError, ReadError, causes};
 use chancery_record::Violation;
 
 use crate::fault::{Fault, FaultViolation};
@@ -56,23 +56,13 @@ impl Refusal {
             "mend each place; `chancery check FILE` says the same without a node",
         )
         .counted("http-not-a-record");
-        refusal.fault.violations = violations
-            .into_iter()
-            .map(|Violation { path, wrong, allowed }| FaultViolation { path, wrong, allowed })
-            .collect();
+        refusal.fault.violations = violations.into_iter().map(FaultViolation::from).collect();
         refusal
     }
 
     /// A typed error of the node, with all its causes.
     pub(crate) fn of(status: StatusCode, error: &dyn Error, hint: String) -> Self {
-        let mut text = error.to_string();
-        let mut cause = error.source();
-        while let Some(inner) = cause {
-            text.push_str(": ");
-            text.push_str(&inner.to_string());
-            cause = inner.source();
-        }
-        Refusal::new(status, text, hint)
+        Refusal::new(status, causes(error), hint)
     }
 }
 

@@ -12,6 +12,7 @@ use chancery_record::Record;
 use chancery_store::Store;
 
 use crate::answer::Check;
+use crate::causes::causes;
 use crate::reading::ReadError;
 
 /// Checks a signed copy with nothing but the pinned genesis.
@@ -194,13 +195,7 @@ fn passed(check: &'static str, detail: String) -> Check {
 }
 
 fn failed(check: &'static str, flaw: &dyn std::error::Error) -> Check {
-    let mut detail = flaw.to_string();
-    let mut cause = flaw.source();
-    while let Some(inner) = cause {
-        detail = format!("{detail}: {inner}");
-        cause = inner.source();
-    }
-    Check { check, ok: false, detail }
+    Check { check, ok: false, detail: causes(flaw) }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -15,6 +15,7 @@ mod identity;
 pub mod passphrase;
 mod telemetry;
 
+mod causes;
 mod checking;
 mod checks;
 mod counters;
@@ -29,6 +30,7 @@ mod reading;
 pub mod answer;
 mod desk;
 
+pub use causes::causes;
 pub use checking::{FsckError, FsckProgress, Problem, fsck};
 pub use checks::check_copy;
 pub use clock::now_s;

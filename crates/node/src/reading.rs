@@ -122,10 +122,7 @@ fn title(record: &Record) -> String {
 }
 
 fn standing(store: &Store, position: Position) -> Result<Standing, ReadError> {
-    let reference = |by: Position| -> Result<String, ReadError> {
-        let decoded = entry(store, by)?.decode().map_err(|_| ReadError::Damaged(by))?;
-        Ok(decoded.header().reference.clone())
-    };
+    let reference = |by: Position| store.reference(by).ok_or(ReadError::Damaged(by));
     Ok(match store.standing(position) {
         None | Some(chancery_store::Standing::InForce) => Standing::InForce,
         Some(chancery_store::Standing::Corrected { by }) => Standing::Corrected(reference(by)?),

@@ -175,6 +175,12 @@ impl Store {
         index.at(position).map(|at| standing(&index, at))
     }
 
+    /// How people cite an entry; nothing when it is not held.
+    pub fn reference(&self, position: Position) -> Option<String> {
+        let index = self.index();
+        index.at(position).map(|at| index.row(at).reference.to_string())
+    }
+
     /// The highest running number of the references of a state and year that is held; 0 if none.
     pub fn last_number(&self, state: StateCode, year: u16) -> u32 {
         self.index().last_number(state, year)

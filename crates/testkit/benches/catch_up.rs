@@ -62,9 +62,7 @@ fn run(bench: &'static str, held: u64) {
     // Each of the two also holds its own founding statement, and the other's.
     let mut giving = Served::start(&giver, entries + 1);
     let giver_before = giving.report();
-    let mut text = std::fs::read_to_string(staged.join("config.toml")).unwrap();
-    text = text.replace("peers = []", &format!("peers = [\"{}\"]", giving.address));
-    std::fs::write(staged.join("config.toml"), text).unwrap();
+    Ground::point(&staged, &giving.address);
     let mut taking = Served::start(&staged, entries + 2);
     let taker = taking.wait_whole();
     let done = Done {

@@ -66,6 +66,15 @@ impl Ground {
         path
     }
 
+    /// Has the node of a data directory that knows no peer look for one here.
+    pub fn point(dir: &Path, address: &str) {
+        let path = dir.join("config.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let pointed = text.replace("peers = []", &format!("peers = [\"{address}\"]"));
+        assert_ne!(pointed, text, "it knows a peer already");
+        std::fs::write(path, pointed).unwrap();
+    }
+
     /// Writes a log of `entries` of a state into the stores of some data directories; each takes so
     /// many of them.
     pub fn fill(&self, state: &str, body_bytes: usize, into: &[(&Path, u64)]) {

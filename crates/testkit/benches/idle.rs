@@ -32,9 +32,7 @@ fn run(logs: usize) {
     }
     let entries = 2 * (logs as u64 - 2) + 2;
     let mut one = Served::start(&first, entries);
-    let text = std::fs::read_to_string(second.join("config.toml")).unwrap();
-    let text = text.replace("peers = []", &format!("peers = [\"{}\"]", one.address));
-    std::fs::write(second.join("config.toml"), text).unwrap();
+    Ground::point(&second, &one.address);
     let mut other = Served::start(&second, entries);
     other.wait_whole();
     one.wait_whole();

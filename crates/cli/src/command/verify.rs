@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use chancery_http::view::{CheckView, VerificationView};
 use chancery_ledger::statement::{SIGNED_COPY_BYTES_MAX, SignedCopy};
-use chancery_node::{check_copy, data_dir::DataDir, data_dir::read_genesis};
+use chancery_node::{causes, check_copy, data_dir::DataDir, data_dir::read_genesis};
 
 use super::input;
 use crate::{
     arguments::Place,
     exit::Exit,
-    failure::{Failure, causes},
+    failure::Failure,
     screen::{paragraph, visible},
 };
 

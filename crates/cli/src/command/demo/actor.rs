@@ -12,11 +12,12 @@ use std::{
 };
 
 use chancery_http::Client;
+use chancery_node::causes;
 use chancery_record::StateCode;
 use serde::Deserialize;
 use tokio::time::{sleep, timeout};
 
-use crate::failure::{Failure, causes};
+use crate::failure::Failure;
 
 /// Opening a store and the listeners takes a fraction of a second; 25 at once on a slow machine take longer.
 const READY_WAIT_MAX: Duration = Duration::from_secs(30);
