@@ -21,6 +21,7 @@ use crate::key::{PublicKey, SIGNATURE_BYTES};
 use crate::log::{Id, Position};
 use crate::statement::header::{CERTIFICATE_MEDIA_TYPE, RECORD_MEDIA_TYPE};
 use crate::statement::sign1::Sign1;
+use crate::tree::leaf_hash;
 
 pub use header::{CERTIFICATE_KIND, Header};
 pub use issuer::Issuer;
@@ -168,6 +169,8 @@ impl StatementFlaw {
 pub(crate) struct Statement {
     pub(crate) header: Header,
     pub(crate) id: Id,
+    /// Hashed here, where all cores decode, so that who writes to a log only hashes nodes.
+    pub(crate) leaf: Digest,
     /// The `Sig_structure`.
     signed: Vec<u8>,
     signature: [u8; SIGNATURE_BYTES],
@@ -181,7 +184,8 @@ impl Statement {
         let sign1 = Sign1::decode(bytes, STATEMENT_BYTES_MAX).map_err(StatementFlaw::Frame)?;
         let header = Header::read(&sign1)?;
         let signed = sign1.signed();
-        Ok(Self { header, id: Id::of_signed(&signed), signed, signature: *sign1.signature() })
+        let (id, leaf) = (Id::of_signed(&signed), leaf_hash(&signed));
+        Ok(Self { header, id, leaf, signed, signature: *sign1.signature() })
     }
 
     pub(crate) fn verify(&self, key: &PublicKey) -> Result<(), StatementFlaw> {
@@ -258,8 +262,8 @@ impl Decoded {
     /// When `key` is not the one named, or did not sign this.
     pub fn authenticate(self, key: &PublicKey) -> Result<Authentic, StatementFlaw> {
         self.statement.verify(key)?;
-        let Statement { header, id, .. } = self.statement;
-        Ok(Authentic { header, id, entry: self.entry })
+        let Statement { header, id, leaf, .. } = self.statement;
+        Ok(Authentic { header, id, leaf, entry: self.entry })
     }
 
     /// What the statement says about itself.
@@ -270,6 +274,11 @@ impl Decoded {
     /// The statement's id.
     pub fn id(&self) -> Id {
         self.statement.id
+    }
+
+    /// The hash of its leaf in the log's tree.
+    pub fn leaf(&self) -> Digest {
+        self.statement.leaf
     }
 
     /// The statement's place.
@@ -288,6 +297,7 @@ impl Decoded {
 pub struct Authentic {
     header: Header,
     id: Id,
+    leaf: Digest,
     entry: Entry,
 }
 
@@ -300,6 +310,11 @@ impl Authentic {
     /// The statement's id.
     pub fn id(&self) -> Id {
         self.id
+    }
+
+    /// The hash of its leaf in the log's tree.
+    pub fn leaf(&self) -> Digest {
+        self.leaf
     }
 
     /// The statement's place.

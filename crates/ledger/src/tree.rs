@@ -6,6 +6,7 @@
 //!
 //! - [`RightEdge`] is all that a writer has to remember: 8 bytes and one hash for each set bit of the size.
 //! - [`grow`] appends: the edge moves on, and the tiles that the leaves complete or change come out.
+//!   [`Appender`] does so where the right side never left the memory, and gives full tiles only.
 //! - [`TiledTree`] makes proofs from tiles, each read at most once; [`Proof`] checks them.
 //!
 //! The invariant: what a proof must look like follows from sizes and places alone ([`Subtree`]).
@@ -13,6 +14,7 @@
 //! verify. Nothing here does I/O: a tile store is a closure `Fn(TileId) -> Option<Vec<u8>>`.
 //! The format is in `docs/spec/tree.md`.
 
+mod appender;
 mod edge;
 mod grow;
 mod hash;
@@ -25,6 +27,7 @@ mod tiled;
 #[cfg(test)]
 mod tests;
 
+pub use appender::Appender;
 pub use edge::{EDGE_BYTES_MAX, EdgeFlaw, RightEdge, TreeHead};
 pub use grow::{Growth, changed_tiles, grow};
 pub use hash::{empty_root, leaf_hash, node_hash, root_of};

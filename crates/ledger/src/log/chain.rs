@@ -7,6 +7,8 @@
 #[cfg(test)]
 mod tests;
 
+use chancery_encoding::Digest;
+
 use crate::certificate::{Certificate, CertificateFlaw};
 use crate::log::{Head, Id, LogId, Position};
 use crate::roster::{Author, Directory, Membership};
@@ -252,6 +254,11 @@ impl Admissible {
     /// The statement's id.
     pub fn id(&self) -> Id {
         self.entry.id()
+    }
+
+    /// The hash of its leaf in the log's tree.
+    pub fn leaf(&self) -> Digest {
+        self.entry.leaf()
     }
 
     /// The statement's place.

@@ -105,6 +105,15 @@ impl Header {
         Statement::decode(statement).map(|statement| (statement.header, statement.id))
     }
 
+    /// The same, and the hash of its leaf in the log's tree.
+    ///
+    /// # Errors
+    /// When the statement is not well formed.
+    pub fn of_stored_leaf(statement: &[u8]) -> Result<(Self, Id, Digest), StatementFlaw> {
+        let Statement { header, id, leaf, .. } = Statement::decode(statement)?;
+        Ok((header, id, leaf))
+    }
+
     pub(crate) fn read(sign1: &Sign1) -> Result<Self, StatementFlaw> {
         let field = |flaw| StatementFlaw::Frame(Sign1Flaw::Header(flaw));
         let mut top = sign1.header().map_err(StatementFlaw::Frame)?;

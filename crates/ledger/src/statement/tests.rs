@@ -10,6 +10,7 @@ use crate::log::Id;
 use crate::statement::{Authentic, Draft, Header};
 use crate::tests::cast::{body, draft, first_record, founding, key, record, statement_key};
 use crate::tests::forge::{Forge, set};
+use crate::tree::leaf_hash;
 
 fn climb(statement: Vec<u8>, body: Vec<u8>) -> Result<Authentic, StatementFlaw> {
     Entry { statement, body }.decode()?.authenticate(&statement_key("EE").public())
@@ -42,6 +43,22 @@ fn what_is_sealed_climbs_and_keeps_its_bytes() {
         assert_eq!(climbed.header(), sealed.header());
         assert_eq!(climbed.id(), sealed.id());
         assert!(climbed.entry().statement.len() < 512, "{}", climbed.entry().statement.len());
+    }
+}
+
+#[test]
+fn the_leaf_of_a_statement_is_that_of_its_sig_structure_on_every_rung_and_in_the_store() {
+    for sealed in [founding("EE"), first_record("EE")] {
+        let entry = sealed.entry().clone();
+        let cose = CoseSign1::from_tagged_slice(&entry.statement).unwrap();
+        let signed = cose.tbs_data(&[]);
+        let leaf = leaf_hash(&signed);
+        assert_eq!(*sealed.id().as_bytes(), *Digest::of(&signed).as_bytes());
+        assert_eq!(sealed.leaf(), leaf);
+        let stored = Header::of_stored_leaf(&entry.statement).unwrap();
+        assert_eq!(stored, (sealed.header().clone(), sealed.id(), leaf));
+        assert_eq!(Header::of_stored(&entry.statement).unwrap(), (stored.0, stored.1));
+        assert_eq!(entry.decode().unwrap().leaf(), leaf);
     }
 }
 

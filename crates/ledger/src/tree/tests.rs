@@ -1,5 +1,6 @@
 //! What the tests of the tree stand on: leaves, and a store that keeps the widest tile of a place.
 
+mod appender;
 mod edge;
 mod flips;
 mod oracle;

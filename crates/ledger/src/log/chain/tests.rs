@@ -46,6 +46,7 @@ fn log_grows_from_its_certificate_one_place_at_a_time() {
         let admissible = chain.admit(entry, &directory()).unwrap();
         assert_eq!(admissible.entry(), &bytes);
         assert_eq!(admissible.position().seq, seq);
+        assert_eq!(admissible.leaf(), bytes.decode().unwrap().leaf());
         prev = admissible.id();
         assert_eq!((chain.tip(), chain.next_seq()), (Some(prev), seq + 1));
     }
