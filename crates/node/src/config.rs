@@ -22,6 +22,8 @@ pub struct Config {
     pub network: NetworkSection,
     /// What must hold before it signs.
     pub signing: SigningSection,
+    /// How often it signs what its own log has come to.
+    pub checkpoint: CheckpointSection,
     /// How it remembers.
     pub store: StoreSection,
     /// How its keys are opened.
@@ -50,6 +52,16 @@ pub struct NetworkSection {
 pub struct SigningSection {
     /// Peers that must have told us our own frontier before the first signature.
     pub barrier_peers: usize,
+}
+
+/// `[checkpoint]`
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckpointSection {
+    /// New entries after which a checkpoint is signed.
+    pub every_entries: u64,
+    /// Seconds after which one is signed if there is anything new.
+    pub every_seconds: u64,
 }
 
 /// `[store]`
@@ -195,21 +207,45 @@ impl Config {
     fn checked(self) -> Result<Config, ConfigError> {
         check_addresses("network.listen", &self.network.listen)?;
         check_addresses("network.peers", &self.network.peers)?;
-        let refuse =
-            |key, found: String, allowed| Err(ConfigError::OutOfBounds { key, found, allowed });
-        if !(100..=3_600_000).contains(&self.network.catch_up_ms) {
-            let found = self.network.catch_up_ms.to_string();
-            return refuse("network.catch_up_ms", found, "from 100 to 3 600 000 milliseconds");
+        let (network, checkpoint) = (&self.network, &self.checkpoint);
+        let bounds = [
+            (
+                "network.catch_up_ms",
+                network.catch_up_ms,
+                100..=3_600_000,
+                "from 100 to 3 600 000 milliseconds",
+            ),
+            (
+                "signing.barrier_peers",
+                self.signing.barrier_peers as u64,
+                0..=1000,
+                "from 0 to 1000 peers",
+            ),
+            (
+                "checkpoint.every_entries",
+                checkpoint.every_entries,
+                1..=65_536,
+                "from 1 to 65 536 entries",
+            ),
+            (
+                "checkpoint.every_seconds",
+                checkpoint.every_seconds,
+                1..=86_400,
+                "from 1 to 86 400 seconds",
+            ),
+            (
+                "store.cache_bytes",
+                self.store.cache_bytes,
+                1 << 20..=u64::MAX,
+                "at least 1 048 576 bytes",
+            ),
+        ];
+        match bounds.into_iter().find(|(_, found, range, _)| !range.contains(found)) {
+            Some((key, found, _, allowed)) => {
+                Err(ConfigError::OutOfBounds { key, found: found.to_string(), allowed })
+            }
+            None => Ok(self),
         }
-        if self.signing.barrier_peers > 1000 {
-            let found = self.signing.barrier_peers.to_string();
-            return refuse("signing.barrier_peers", found, "from 0 to 1000 peers");
-        }
-        if self.store.cache_bytes < 1 << 20 {
-            let found = self.store.cache_bytes.to_string();
-            return refuse("store.cache_bytes", found, "at least 1 048 576 bytes");
-        }
-        Ok(self)
     }
 }
 

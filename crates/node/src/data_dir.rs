@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use chancery_ledger::certificate::Certificate;
 use chancery_ledger::roster::{GENESIS_BYTES_MAX, Genesis, GenesisFlaw};
+use chancery_ledger::statement::Issuer;
 use chancery_network::{Address, AddressError};
 
 use crate::config::{Config, ConfigError};
@@ -14,8 +15,11 @@ use crate::file::{self, FileError, Privacy};
 use crate::identity::{Identity, IdentityError};
 use crate::passphrase::Passphrase;
 
+mod install;
 #[cfg(test)]
 mod tests;
+
+pub use install::Installed;
 
 /// A directory that `init` made.
 #[derive(Clone, Debug)]
@@ -30,6 +34,17 @@ pub enum DirError {
     /// It would overwrite one.
     #[error("{0} holds a data directory already, or part of one")]
     Exists(PathBuf),
+    /// The certificate is another authority's.
+    #[error("this data directory is that of {own}, and the certificate is one of {found}")]
+    OtherAuthority {
+        /// Whose directory it is.
+        own: Issuer,
+        /// Whose certificate it is.
+        found: Issuer,
+    },
+    /// The certificate is there already.
+    #[error("this certificate is installed already")]
+    Installed,
     /// An address is none that a node can use.
     #[error("the address {text:?} is not usable")]
     Address {
@@ -66,6 +81,10 @@ impl DirError {
                 "nothing was overwritten; choose another directory, or remove what an interrupted init left"
                     .into()
             }
+            DirError::OtherAuthority { .. } => {
+                "another authority has a data directory of its own: make one with `chancery init`".into()
+            }
+            DirError::Installed => "nothing has to be done; nothing was changed".into(),
             DirError::Address { .. } => {
                 "write it like /ip4/192.0.2.7/udp/7420/quic-v1 or /ip6/2001:db8::7/tcp/7420".into()
             }
@@ -89,6 +108,7 @@ impl DataDir {
         if !dir.config().is_file() {
             return Err(DirError::NotOne(path.to_path_buf()));
         }
+        dir.finish_install()?;
         Ok(dir)
     }
 

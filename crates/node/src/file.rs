@@ -140,6 +140,22 @@ pub(crate) fn create_dir(path: &Path) -> Result<(), FileError> {
     std::fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(failed("close", path))
 }
 
+/// Gives a file or folder another name in the same folder, durably.
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), FileError> {
+    std::fs::rename(from, to).map_err(failed("rename", from))?;
+    to.parent().map_or(Ok(()), sync_dir)
+}
+
+/// Removes a folder of copies with all that is in it; one that is not there is removed already.
+pub(crate) fn remove_dir(path: &Path) -> Result<(), FileError> {
+    match std::fs::remove_dir_all(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(failed("remove", path)(error))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn sync_dir(path: &Path) -> Result<(), FileError> {
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     File::open(path).and_then(|dir| dir.sync_all()).map_err(failed("write", path))

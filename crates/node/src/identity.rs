@@ -95,6 +95,8 @@ impl Identity {
         let certificate = certificate(folder, genesis)?;
         let statement = key(folder, STATEMENT, &certificate.statement_key, passphrase)?;
         let transport = key(folder, TRANSPORT, &certificate.transport_key, passphrase)?;
+        // Nobody could count a cosignature under another key.
+        key(folder, WITNESS, &certificate.witness_key, passphrase)?;
         Ok(Identity { certificate, statement, transport })
     }
 

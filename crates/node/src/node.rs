@@ -216,6 +216,7 @@ impl Opened {
             directory: &directory,
             certificate: &identity.certificate,
             key: &identity.statement,
+            epoch: 0,
         }
         .open()?;
         Ok(Opened { directory, identity, addresses, writer })

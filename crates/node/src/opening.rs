@@ -10,12 +10,16 @@ use std::sync::Arc;
 
 use chancery_ledger::certificate::Certificate;
 use chancery_ledger::key::SecretKey;
-use chancery_ledger::log::{Admissible, AdmissionFlaw, Chain, Id, LogId, Position};
+use chancery_ledger::log::{AdmissionFlaw, Chain, LogId};
 use chancery_ledger::roster::Directory;
 use chancery_ledger::statement::{Entry, StatementFlaw, founding_entry};
 use chancery_store::{OpenError, OwnLog, OwnLogError, Store, StoreError, set_aside};
 
 use crate::disk::Writer;
+use replay::Replay;
+
+mod own_file;
+mod replay;
 
 /// Entries that are copied between two syncs: 512 entries of 2 KiB are 1 MiB.
 const COPY_ENTRIES_MAX: usize = 512;
@@ -37,6 +41,14 @@ pub enum MemoryError {
     Aside {
         /// The store.
         dir: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The own file of an earlier log could not be moved out of the way.
+    #[error("the own log of an earlier key or epoch, {path}, could not be moved aside")]
+    Earlier {
+        /// The file.
+        path: PathBuf,
         /// Why.
         source: std::io::Error,
     },
@@ -116,13 +128,16 @@ pub(crate) struct Opening<'a> {
     pub(crate) directory: &'a Directory,
     pub(crate) certificate: &'a Certificate,
     pub(crate) key: &'a SecretKey,
+    /// The epoch that the certificate opens.
+    pub(crate) epoch: u64,
 }
 
 impl Opening<'_> {
     pub(crate) fn open(&self) -> Result<Writer, MemoryError> {
-        let own_log = LogId { key: *self.key.public().as_bytes(), epoch: 0 };
+        let own_log = LogId { key: *self.key.public().as_bytes(), epoch: self.epoch };
         let own = OwnLog::open(self.own_file)?;
         let store = Arc::new(self.open_store()?);
+        let own = self.own_file_of(own_log, own, &store)?;
         let directory = self.directory.clone();
         let mut writer = Writer { store, directory, own, own_log, own_next: 0 };
         self.replay(&mut writer)?;
@@ -152,7 +167,8 @@ impl Opening<'_> {
 
     /// Copies what the own file has and the store lacks into the store.
     fn replay(&self, writer: &mut Writer) -> Result<(), MemoryError> {
-        let mut replay = Replay::new(self, &writer.store, writer.own_log);
+        let key = self.key.public();
+        let mut replay = Replay::new(self.directory, key, &writer.store, writer.own_log);
         writer.own.each(|statement, body| replay.take(statement, body))?;
         writer.own_next = replay.finish()?;
         Ok(())
@@ -182,7 +198,8 @@ impl Opening<'_> {
     }
 
     fn found(&self, writer: &mut Writer) -> Result<(), MemoryError> {
-        let entry = founding_entry(self.certificate, 0, self.key).map_err(MemoryError::Founding)?;
+        let entry = founding_entry(self.certificate, self.epoch, self.key)
+            .map_err(MemoryError::Founding)?;
         let mut chain = Chain::new(writer.own_log);
         let unchained = |source| MemoryError::Unchained { seq: 0, source };
         let first = chain.admit(entry, self.directory).map_err(unchained)?;
@@ -191,97 +208,5 @@ impl Opening<'_> {
         writer.store.append(&[first])?;
         writer.store.sync()?;
         Ok(())
-    }
-}
-
-/// The own file on its way into the store.
-struct Replay<'a> {
-    opening: &'a Opening<'a>,
-    store: &'a Store,
-    log: LogId,
-    /// What the store has already.
-    held: u64,
-    next: u64,
-    chain: Chain,
-    batch: Vec<Admissible>,
-    failed: Option<MemoryError>,
-}
-
-impl<'a> Replay<'a> {
-    fn new(opening: &'a Opening<'a>, store: &'a Store, log: LogId) -> Self {
-        let head = store.head(log);
-        Replay {
-            opening,
-            store,
-            log,
-            held: head.map_or(0, |head| head.seq + 1),
-            next: 0,
-            chain: head.map_or_else(|| Chain::new(log), Chain::resume),
-            batch: Vec::new(),
-            failed: None,
-        }
-    }
-
-    fn take(&mut self, statement: &[u8], body: &[u8]) {
-        if self.failed.is_none() {
-            self.failed = self.step(statement, body).err();
-            self.next += 1;
-        }
-    }
-
-    fn step(&mut self, statement: &[u8], body: &[u8]) -> Result<(), MemoryError> {
-        let seq = self.next;
-        // Everything below the store's last own entry is pinned by that entry's chain.
-        if seq + 1 < self.held {
-            return Ok(());
-        }
-        let entry = Entry { statement: statement.to_vec(), body: body.to_vec() };
-        let authentic = entry
-            .decode()
-            .and_then(|decoded| decoded.authenticate(&self.opening.key.public()))
-            .map_err(|source| MemoryError::Foreign { seq, source })?;
-        if seq + 1 == self.held {
-            return self.compare(seq, authentic.id());
-        }
-        let admitted = self
-            .chain
-            .admit(authentic, self.opening.directory)
-            .map_err(|source| MemoryError::Unchained { seq, source })?;
-        self.batch.push(admitted);
-        if self.batch.len() >= COPY_ENTRIES_MAX { self.write() } else { Ok(()) }
-    }
-
-    fn compare(&self, seq: u64, id: Id) -> Result<(), MemoryError> {
-        let held = self.store.head(self.log).map(|head| head.tip);
-        if held == Some(id) { Ok(()) } else { Err(MemoryError::Disagree { seq }) }
-    }
-
-    fn write(&mut self) -> Result<(), MemoryError> {
-        let batch = std::mem::take(&mut self.batch);
-        self.store.append(&batch)?;
-        self.store.sync()?;
-        Ok(())
-    }
-
-    /// How many entries the own file has.
-    fn finish(mut self) -> Result<u64, MemoryError> {
-        if let Some(failed) = self.failed.take() {
-            return Err(failed);
-        }
-        if !self.batch.is_empty() {
-            let entries = self.batch.len();
-            let position = Position { log: self.log, seq: self.next.saturating_sub(1) };
-            self.write()?;
-            // A crash between the two writes leaves a batch of difference; more is a store that was lost.
-            if self.held == 0 && self.next > 1 {
-                tracing::warn!(
-                    entries,
-                    "the store held nothing of the own log: it is rebuilt from the own log, and the rest comes from the peers"
-                );
-            } else {
-                tracing::info!(entries, %position, "copied from the own log into the store");
-            }
-        }
-        Ok(self.next)
     }
 }

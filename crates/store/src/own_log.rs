@@ -11,6 +11,7 @@ use std::ops::ControlFlow;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use chancery_ledger::statement::Entry;
 use rustix::fs::{FlockOperation, flock};
 
 use crate::frame::{self, FRAME_BYTES_MAX};
@@ -176,6 +177,17 @@ impl OwnLog {
             ControlFlow::Continue(())
         };
         walk(&mut self.file, &self.path, visit).map(|_| ())
+    }
+
+    /// The first entry, which says whose log this is; none in an empty file.
+    pub fn first(&mut self) -> Result<Option<Entry>, OwnLogError> {
+        let mut first = None;
+        let visit = |statement: &[u8], body: &[u8]| {
+            first = Some(Entry { statement: statement.to_vec(), body: body.to_vec() });
+            ControlFlow::Break(())
+        };
+        walk(&mut self.file, &self.path, visit)?;
+        Ok(first)
     }
 
     /// Cuts off what stands behind the last whole frame, after copying it beside the file.

@@ -36,7 +36,7 @@ fn what_was_made_opens_as_what_the_certificate_names() {
 
 #[test]
 fn a_key_that_others_may_open_is_refused() {
-    for name in [STATEMENT, TRANSPORT] {
+    for name in [STATEMENT, WITNESS, TRANSPORT] {
         for mode in [0o640, 0o604, 0o644, 0o660] {
             let made = made(None);
             let path = made.folder("EE").join(name);
@@ -73,7 +73,7 @@ fn a_locked_key_opens_with_its_passphrase_and_no_other() {
 
 #[test]
 fn a_key_of_another_node_is_refused() {
-    for name in [STATEMENT, TRANSPORT] {
+    for name in [STATEMENT, WITNESS, TRANSPORT] {
         let made = made(None);
         std::fs::copy(made.folder("KR").join(name), made.folder("EE").join(name)).unwrap();
         let error = Identity::open(&made.folder("EE"), &made.genesis, None).unwrap_err();
@@ -94,7 +94,7 @@ fn a_certificate_of_another_network_is_refused() {
 #[test]
 fn a_damaged_certificate_or_key_is_refused_with_its_file() {
     let made = made(None);
-    for name in [CERTIFICATE, STATEMENT, TRANSPORT] {
+    for name in [CERTIFICATE, STATEMENT, WITNESS, TRANSPORT] {
         let path = made.folder("EE").join(name);
         let whole = std::fs::read(&path).unwrap();
         for bytes in [Vec::new(), vec![0xff; 16], whole[..whole.len() / 2].to_vec()] {

@@ -37,6 +37,8 @@ fn entries_come_back_in_order_after_reopening() {
     let mut log = OwnLog::open(&path).unwrap();
     assert_eq!(log.torn(), None);
     let found = entries(&mut log);
+    let first = log.first().unwrap().unwrap();
+    assert_eq!((first.statement, first.body), found[0]);
     assert_eq!(found.len(), 3);
     assert_eq!(found[0], (b"one".to_vec(), b"first body".to_vec()));
     log.append(b"four", b"after reading").unwrap();
