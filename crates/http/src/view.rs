@@ -70,6 +70,8 @@ pub enum StatusWord {
     Withdrawn,
     /// Its log forked: not to be relied on.
     Disputed,
+    /// Its state closed its log before it: not to be relied on.
+    Revoked,
 }
 
 impl StatusWord {
@@ -80,6 +82,7 @@ impl StatusWord {
             StatusWord::Corrected => "corrected",
             StatusWord::Withdrawn => "withdrawn",
             StatusWord::Disputed => "disputed",
+            StatusWord::Revoked => "revoked",
         }
     }
 }

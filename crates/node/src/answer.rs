@@ -59,6 +59,8 @@ pub enum Standing {
     Withdrawn(String),
     /// Its log forked at or before its position: both sides are kept, neither is to be relied on.
     Disputed,
+    /// Its state has closed its log, and it stands behind that place.
+    Revoked,
 }
 
 /// One record with everything that this node knows about it.

@@ -128,6 +128,7 @@ fn standing(store: &Store, position: Position) -> Result<Standing, ReadError> {
         Some(chancery_store::Standing::Corrected { by }) => Standing::Corrected(reference(by)?),
         Some(chancery_store::Standing::Withdrawn { by }) => Standing::Withdrawn(reference(by)?),
         Some(chancery_store::Standing::Disputed) => Standing::Disputed,
+        Some(chancery_store::Standing::Revoked { .. }) => Standing::Revoked,
     })
 }
 

@@ -1,7 +1,7 @@
 //! sled, opened so that its promises are the ones this project needs.
 //!
-//! Two trees: the log (entries, heads, log numbers, proofs) and the pieces of long bodies. Pieces
-//! are written before their entry and the head behind it, and sled recovers a prefix of what was
+//! Two trees: the log (entries, heads and all other rows of `keys.rs`) and the pieces of long
+//! bodies. Pieces are written before their entry and the head behind it, and sled recovers a prefix of what was
 //! written: so a crash leaves at most a piece without an entry or a head that is behind, never an
 //! entry without its body, nor a head without its entry. The invariant of [`Database::flush`]: what
 //! was written before it is on the disk, not only in the kernel (sled stops at `sync_file_range`).
@@ -24,12 +24,18 @@ use crate::disk;
 use crate::error::{OpenError, StoreError};
 use crate::keys::{self, Place, Slot};
 use crate::row::Row;
+use crate::tree;
+
+mod derived;
+pub(crate) use derived::Changes;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
-/// The format that this release writes and reads.
-const VERSION: u32 = 1;
+/// The format that this release writes. It reads the first as well, which has no rows but entries,
+/// heads, numbers and proofs: opening makes its trees.
+const VERSION: u32 = 2;
+const VERSION_WITHOUT_TREES: u32 = 1;
 /// What rows may be long follows from this: `row.rs`.
 const SEGMENT_BYTES: usize = 1024 * 1024;
 /// sled lets go of its file a moment after its handle is dropped: 40 tries of 25 ms.
@@ -91,7 +97,7 @@ impl Database {
 
     /// Whether a batch may be written: there is room, and nothing is too long. Asked before, so
     /// that [`Self::write`] fails only in ways that leave the disk unknown.
-    pub(crate) fn admits(&self, entries: &[NewEntry<'_>]) -> Result<(), StoreError> {
+    pub(crate) fn admits(&self, entries: &[NewEntry<'_>], tiles: u64) -> Result<(), StoreError> {
         for new in entries {
             if Row::split(new.statement, new.body).is_none() {
                 let bytes = new.statement.len() + new.body.len();
@@ -100,7 +106,7 @@ impl Database {
         }
         let bytes: usize = entries.iter().map(|new| new.statement.len() + new.body.len()).sum();
         // Twice: sled writes a page again when it has grown.
-        self.make_room(bytes as u64 * 2)
+        self.make_room((bytes as u64 + tree::bytes_of(tiles)) * 2)
     }
 
     /// Writes entries, each log's in order. Not durable before [`Self::flush`].
@@ -250,7 +256,7 @@ impl Database {
         let dir = self.dir.clone();
         match self.log.get(keys::FORMAT).map_err(sled)? {
             Some(value) => match <[u8; 4]>::try_from(&value[..]).map(u32::from_be_bytes) {
-                Ok(VERSION) => self.mark_used().map_err(fail),
+                Ok(VERSION | VERSION_WITHOUT_TREES) => self.mark_used().map_err(fail),
                 Ok(found) => Err(OpenError::NewerVersion { dir, found, known: VERSION }),
                 Err(_) => Err(OpenError::Corrupt { dir, detail: "no format version".to_owned() }),
             },
@@ -269,6 +275,18 @@ impl Database {
                 self.mark_used().map_err(fail)
             }
         }
+    }
+
+    /// States this release's format, once everything is there that belongs to it.
+    pub(crate) fn mark_version(&self) -> Result<(), StoreError> {
+        let version = VERSION.to_be_bytes();
+        if self.row(keys::FORMAT)?.is_some_and(|row| *row == version) {
+            return Ok(());
+        }
+        // What opening has put right comes first.
+        self.flush()?;
+        self.put(keys::FORMAT.to_vec(), &version)?;
+        self.flush()
     }
 
     fn was_used(&self) -> Result<bool, StoreError> {

@@ -80,12 +80,25 @@ pub enum StoreError {
         /// The position.
         seq: u64,
     },
-    /// A body takes more pieces than the format numbers.
-    #[error("a body of {bytes} bytes is longer than the store allows")]
+    /// A body takes more pieces than the format numbers, or a paper is longer than
+    /// [`PAPER_BYTES_MAX`](crate::PAPER_BYTES_MAX).
+    #[error("{bytes} bytes are longer than the store allows")]
     TooLong {
         /// Its length.
         bytes: usize,
     },
+    /// A tree of more entries than are durable.
+    #[error("a tree of {size} entries was asked for, and {held} are held")]
+    Beyond {
+        /// The size that was asked for.
+        size: u64,
+        /// How many entries of the log are durable.
+        held: u64,
+    },
+    /// No proof shows this: an entry outside its tree, a longer tree before a shorter, or the empty
+    /// tree, which is consistent with all.
+    #[error("there is no such proof")]
+    NoProof,
     /// An earlier write failed in a way that leaves unknown what is on the disk: open it again.
     #[error("an earlier write failed, so the store must be opened again")]
     Poisoned,

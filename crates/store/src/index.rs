@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chancery_encoding::Digest;
 use chancery_ledger::log::{Head, Id, LogId, Position};
 use chancery_ledger::statement::{Header, Issuer};
+use chancery_ledger::tree::{TreeHead, empty_root};
 use chancery_record::{Kind, Record, Reference, StateCode};
 
 #[cfg(test)]
@@ -65,13 +66,21 @@ pub(crate) struct At {
     row: u32,
 }
 
-/// One log: who writes it, and a row for every seq from 0.
+/// An entry behind the place at which its log was closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Revoked {
+    /// The last place that stands.
+    pub(crate) last: Option<u64>,
+}
+
+/// One log: who writes it, a row for every seq from 0, and the root over them.
 #[derive(Debug)]
 pub(crate) struct Log {
     pub(crate) id: LogId,
     pub(crate) number: u32,
     pub(crate) issuer: Issuer,
     rows: Vec<Row>,
+    tree: TreeHead,
 }
 
 /// One entry.
@@ -97,6 +106,8 @@ pub(crate) struct Index {
     claims: HashMap<Id, Vec<Claim>>,
     /// The proof that is kept against a log, and the place that it proves.
     proofs: BTreeMap<LogId, (u64, Vec<u8>)>,
+    /// Logs that are closed, each behind its last entry that stands; without one, altogether.
+    cuts: HashMap<LogId, Option<(u64, Id)>>,
     numbers: HashMap<(StateCode, u16), u32>,
     kinds: Vec<Box<str>>,
 }
@@ -167,6 +178,14 @@ impl Index {
         }
     }
 
+    /// Takes over the tree over a log's entries, all of which have been added.
+    pub(crate) fn grow(&mut self, log: LogId, tree: TreeHead) {
+        if let Some(log) = self.by_log.get(&log).and_then(|at| self.logs.get_mut(*at as usize)) {
+            debug_assert_eq!(tree.size, log.rows.len() as u64, "a leaf for each entry");
+            log.tree = tree;
+        }
+    }
+
     /// Keeps a proof in place of an earlier one: the log is disputed from its position on.
     pub(crate) fn dispute(&mut self, position: Position, proof: Vec<u8>) {
         self.proofs.insert(position.log, (position.seq, proof));
@@ -179,6 +198,34 @@ impl Index {
     pub(crate) fn is_disputed(&self, at: At) -> bool {
         let from = self.proofs.get(&self.log(at).id).map(|(seq, _)| *seq);
         from.is_some_and(|from| from <= u64::from(at.row))
+    }
+
+    /// Closes these logs, and no others.
+    pub(crate) fn close(&mut self, cuts: HashMap<LogId, Option<(u64, Id)>>) {
+        self.cuts = cuts;
+    }
+
+    /// Where an entry's log is closed, if the entry is behind that place.
+    ///
+    /// Where another statement stands at the place than the one that was named, this is the other
+    /// branch of a fork, and nothing of it from there on is what was meant.
+    pub(crate) fn revoked(&self, at: At) -> Option<Revoked> {
+        let Some((seq, id)) = *self.cuts.get(&self.log(at).id)? else {
+            return Some(Revoked { last: None });
+        };
+        let place = u64::from(at.row);
+        let stands = place < seq || place == seq && self.row(at).id == id;
+        let other = || {
+            let named = At { log: at.log, row: u32::try_from(seq).ok()? };
+            self.log(named).rows.get(named.row as usize).map(|row| row.id != id)
+        };
+        let last = if other() == Some(true) { seq.checked_sub(1) } else { Some(seq) };
+        (!stands).then_some(Revoked { last })
+    }
+
+    /// Whether what is said from this place counts against other entries.
+    pub(crate) fn counts(&self, at: At) -> bool {
+        !self.is_disputed(at) && self.revoked(at).is_none()
     }
 
     pub(crate) fn heads(&self) -> Vec<Head> {
@@ -260,8 +307,9 @@ impl Index {
         let next = u32::try_from(self.logs.len()).expect("because a roster has fewer logs");
         *self.by_log.entry(noted.position.log).or_insert_with(|| {
             let Noted { number, issuer, position, .. } = noted;
-            let issuer = issuer.clone();
-            self.logs.push(Log { id: position.log, number: *number, issuer, rows: Vec::new() });
+            let (issuer, rows) = (issuer.clone(), Vec::new());
+            let tree = TreeHead { size: 0, root: empty_root() };
+            self.logs.push(Log { id: position.log, number: *number, issuer, rows, tree });
             next
         })
     }
@@ -285,6 +333,11 @@ impl Log {
     fn head(&self) -> Option<Head> {
         let tip = self.rows.last()?.id;
         Some(Head { log: self.id, seq: self.rows.len() as u64 - 1, tip })
+    }
+
+    /// Size and root of the tree over it.
+    pub(crate) fn tree(&self) -> TreeHead {
+        self.tree
     }
 }
 

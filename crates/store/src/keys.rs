@@ -7,6 +7,7 @@
 
 use std::ops::Bound;
 
+use chancery_encoding::Digest;
 use chancery_ledger::log::LogId;
 
 /// The format's version: one row, no further key.
@@ -20,11 +21,34 @@ const HEAD: u8 = b'h';
 /// Statement key and epoch to proof of equivocation: one a log, so that proofs cannot pile up.
 const PROOF: u8 = b'v';
 
+// What was added later sorts before the entries, so that an append goes on at the right edge of the
+// whole tree: tiles behind the entries made catching up slower by a twentieth.
+
+/// Act id and piece to a part of an act.
+const ACT: u8 = b'A';
+/// Statement key, epoch, size, root and piece to a part of a checkpoint note. The root is in the
+/// key, so that the two notes of a fork never take each other's place.
+const NOTE: u8 = b'C';
+/// The witness key that the promises are of: one row.
+pub(crate) const WITNESS: &[u8] = b"K";
+/// Log, level and index to a full tile of the log's tree.
+const TILE: u8 = b'T';
+/// Statement key and epoch to the largest size, and its root, that the witness has promised.
+const PROMISE: u8 = b'W';
+
 /// One log, with its statement key replaced by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Slot {
     pub(crate) number: u32,
     pub(crate) epoch: u64,
+}
+
+/// What a checkpoint note is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct NotePlace {
+    pub(crate) log: LogId,
+    pub(crate) size: u64,
+    pub(crate) root: Digest,
 }
 
 /// One place in one log.
@@ -95,9 +119,81 @@ pub(crate) fn proofs() -> [u8; 1] {
 }
 
 pub(crate) fn read_proof(key: &[u8], value: &[u8]) -> Option<(LogId, Vec<u8>)> {
-    let (key, epoch) = key.strip_prefix(&[PROOF])?.split_at_checked(32)?;
+    Some((read_log(key.strip_prefix(&[PROOF])?)?, value.to_vec()))
+}
+
+/// A tile's place in a log's tree, as the ledger orders them.
+pub(crate) fn tile(slot: Slot, level: u8, index: u64) -> Vec<u8> {
+    let Slot { number, epoch } = slot;
+    let of_log = [&[TILE][..], &number.to_be_bytes(), &epoch.to_be_bytes()].concat();
+    [&of_log[..], &[level], &index.to_be_bytes()].concat()
+}
+
+/// The keys of the tiles behind this one.
+pub(crate) fn tiles(after: Option<&[u8]>) -> (Bound<Vec<u8>>, Bound<Vec<u8>>) {
+    let after = after.map_or(Bound::Included(vec![TILE]), |key| Bound::Excluded(key.to_vec()));
+    (after, Bound::Excluded(vec![TILE + 1]))
+}
+
+pub(crate) fn read_tile(key: &[u8]) -> Option<(Slot, u8, u64)> {
+    let key: &[u8; 21] = key.strip_prefix(&[TILE])?.try_into().ok()?;
+    let slot = Slot {
+        number: u32::from_be_bytes(key[..4].try_into().ok()?),
+        epoch: u64::from_be_bytes(key[4..12].try_into().ok()?),
+    };
+    Some((slot, key[12], u64::from_be_bytes(key[13..].try_into().ok()?)))
+}
+
+/// What stands before the number of the piece in the keys of an act.
+pub(crate) fn act(id: &Digest) -> Vec<u8> {
+    [&[ACT][..], id.as_bytes()].concat()
+}
+
+pub(crate) fn acts() -> [u8; 1] {
+    [ACT]
+}
+
+pub(crate) fn read_act(base: &[u8]) -> Option<Digest> {
+    Some(Digest::from_bytes(base.strip_prefix(&[ACT])?.try_into().ok()?))
+}
+
+/// What stands before the number of the piece in the keys of a note.
+pub(crate) fn note(note: NotePlace) -> Vec<u8> {
+    let NotePlace { log, size, root } = note;
+    [&notes_of(log)[..], &size.to_be_bytes(), root.as_bytes()].concat()
+}
+
+pub(crate) fn notes_of(log: LogId) -> Vec<u8> {
+    [&[NOTE][..], &log.key, &log.epoch.to_be_bytes()].concat()
+}
+
+pub(crate) fn notes() -> [u8; 1] {
+    [NOTE]
+}
+
+pub(crate) fn read_note(base: &[u8]) -> Option<NotePlace> {
+    let (log, rest) = base.strip_prefix(&[NOTE])?.split_at_checked(40)?;
+    let (size, root) = rest.split_at_checked(8)?;
+    let size = u64::from_be_bytes(size.try_into().ok()?);
+    Some(NotePlace { log: read_log(log)?, size, root: Digest::from_bytes(root.try_into().ok()?) })
+}
+
+pub(crate) fn promise(log: LogId) -> Vec<u8> {
+    [&[PROMISE][..], &log.key, &log.epoch.to_be_bytes()].concat()
+}
+
+pub(crate) fn promises() -> [u8; 1] {
+    [PROMISE]
+}
+
+pub(crate) fn read_promise(key: &[u8]) -> Option<LogId> {
+    read_log(key.strip_prefix(&[PROMISE])?)
+}
+
+fn read_log(key: &[u8]) -> Option<LogId> {
+    let (key, epoch) = key.split_at_checked(32)?;
     let epoch = u64::from_be_bytes(epoch.try_into().ok()?);
-    Some((LogId { key: key.try_into().ok()?, epoch }, value.to_vec()))
+    Some(LogId { key: key.try_into().ok()?, epoch })
 }
 
 pub(crate) fn piece(place: Place, piece: u16) -> Vec<u8> {

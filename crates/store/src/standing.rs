@@ -1,13 +1,13 @@
-//! Whether an entry stands: in force, corrected, withdrawn, disputed.
+//! Whether an entry stands: in force, corrected, withdrawn, disputed, revoked.
 //!
-//! Derived, never stored, and a function of the set of entries and proofs held, not of the order
+//! Derived, never stored, and a function of the set of entries, proofs and cuts held, not of the order
 //! in which they came: two nodes that hold the same say the same. Only the originator's word
 //! counts: a claim is honoured when it is by the same state and authority as its target, names it
 //! by id, and names no other reference beside it. Ids are digests, so claims cannot form a ring.
 
 use chancery_ledger::log::Position;
 
-use crate::index::{At, ClaimKind, Index};
+use crate::index::{At, ClaimKind, Index, Revoked};
 
 #[cfg(test)]
 mod tests;
@@ -29,13 +29,21 @@ pub enum Standing {
     },
     /// It stands where, or after, its author signed two different statements.
     Disputed,
+    /// Its state has closed the log, and it stands behind that place.
+    Revoked {
+        /// The last place of the log that stands; none when nothing of it does.
+        last: Option<u64>,
+    },
 }
 
-/// Dispute before withdrawal before correction.
+/// Revocation before dispute before withdrawal before correction.
 ///
-/// A claim from a disputed place does not count: whoever holds a leaked key could otherwise take
-/// everything back. A withdrawal cannot be undone.
+/// A claim from a disputed or revoked place does not count: whoever holds a leaked key could
+/// otherwise take everything back. A withdrawal cannot be undone.
 pub(crate) fn standing(index: &Index, at: At) -> Standing {
+    if let Some(Revoked { last }) = index.revoked(at) {
+        return Standing::Revoked { last };
+    }
     if index.is_disputed(at) {
         return Standing::Disputed;
     }
@@ -50,7 +58,7 @@ pub(crate) fn standing(index: &Index, at: At) -> Standing {
 
 fn withdrawal(index: &Index, at: At) -> Option<At> {
     let withdrawals = honoured(index, at, ClaimKind::Withdrawal);
-    withdrawals.filter(|by| !index.is_disputed(*by)).min_by_key(|by| order(index, *by))
+    withdrawals.filter(|by| index.counts(*by)).min_by_key(|by| order(index, *by))
 }
 
 /// A correction on the way from an entry to its last correction.
@@ -63,7 +71,7 @@ struct Step {
 
 /// The last correction of the entry or of one of its corrections, and so on.
 ///
-/// One that is withdrawn or disputed does not count itself, but what corrects it does: otherwise
+/// One that is withdrawn, disputed or revoked does not count itself, but what corrects it does: otherwise
 /// tidying up a wrong correction would bring back the text that was wrong first.
 fn correction(index: &Index, at: At) -> Option<At> {
     let mut steps = vec![Step { at, corrects: None, replaced: false }];
@@ -77,7 +85,7 @@ fn correction(index: &Index, at: At) -> Option<At> {
     let mut last: Option<At> = None;
     for step in (1..steps.len()).rev() {
         let Step { at, corrects, replaced } = steps[step];
-        let counts = !index.is_disputed(at) && withdrawal(index, at).is_none();
+        let counts = index.counts(at) && withdrawal(index, at).is_none();
         if counts && !replaced && last.is_none_or(|held| order(index, held) < order(index, at)) {
             last = Some(at);
         }

@@ -5,20 +5,25 @@
 //! returns when everything appended is on the disk. The invariant between them: what is not
 //! durable is not readable, so nothing can be served, counted or acknowledged too early.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use chancery_ledger::evidence::Equivocation;
 use chancery_ledger::log::{Admissible, Head, Id, LogId, Position};
 use chancery_ledger::roster::Directory;
+use chancery_ledger::tree::{Appender, TileId, TreeHead};
 
-use crate::database::{Database, NewEntry};
+use crate::database::{Changes, Database, NewEntry};
 use crate::error::{OpenError, StoreError};
 use crate::index::{Index, Noted};
 use crate::keys::{Place, Slot};
+use crate::papers;
 use crate::problem::Problem;
 use crate::scan;
+use crate::tree;
+use crate::witness::Witness;
 
 #[cfg(test)]
 mod tests;
@@ -29,6 +34,11 @@ pub struct Store {
     pub(crate) database: Database,
     /// Durable entries only. Held for moments, never over a read or write of the database.
     index: RwLock<Index>,
+    /// The trees with all that was appended, changed by the writer when their full tiles are written.
+    pub(crate) trees: RwLock<HashMap<LogId, Appender>>,
+    pub(crate) tiles_read: AtomicU64,
+    /// As it is durable.
+    pub(crate) witness: RwLock<Witness>,
     /// Held over writing and flushing: one writer at a time.
     writer: Mutex<Writer>,
     dir: PathBuf,
@@ -37,7 +47,7 @@ pub struct Store {
 
 /// What stands between appending and being durable.
 #[derive(Debug)]
-struct Writer {
+pub(crate) struct Writer {
     /// The numbers of statement keys in the database's keys.
     numbers: HashMap<[u8; 32], u32>,
     next_number: u32,
@@ -58,7 +68,9 @@ impl Store {
     /// When it is in use, of a newer format, or cannot be read at all: see [`crate::set_aside`].
     pub fn open(dir: &Path, cache_bytes: u64, directory: &Directory) -> Result<Store, OpenError> {
         let database = Database::open(dir, cache_bytes)?;
-        let scanned = scan::scan(&database, directory).map_err(|error| error.while_opening(dir))?;
+        let fail = |error: StoreError| error.while_opening(dir);
+        let scanned = scan::scan(&database, dir, directory).map_err(fail)?;
+        database.mark_version().map_err(fail)?;
         for problem in &scanned.problems {
             tracing::error!(what = problem.what, action = problem.action, "the store is damaged");
         }
@@ -72,6 +84,9 @@ impl Store {
         Ok(Store {
             database,
             index: RwLock::new(scanned.index),
+            trees: RwLock::new(scanned.trees),
+            tiles_read: AtomicU64::new(0),
+            witness: RwLock::new(scanned.witness),
             writer: Mutex::new(writer),
             dir: dir.to_owned(),
             damage: scanned.problems,
@@ -132,8 +147,15 @@ impl Store {
         let mut writer = self.writer()?;
         self.database.flush().inspect_err(|_| writer.poisoned = true)?;
         if !writer.pending.is_empty() {
+            let logs: BTreeSet<LogId> =
+                writer.pending.iter().map(|noted| noted.position.log).collect();
+            let heads: Vec<(LogId, TreeHead)> = {
+                let trees = self.trees.read().unwrap_or_else(PoisonError::into_inner);
+                logs.iter().filter_map(|log| Some((*log, trees.get(log)?.head()))).collect()
+            };
             let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
             writer.pending.drain(..).for_each(|noted| index.add(noted));
+            heads.into_iter().for_each(|(log, head)| index.grow(log, head));
         }
         Ok(())
     }
@@ -152,6 +174,24 @@ impl Store {
         put.and_then(|()| self.database.flush()).inspect_err(|_| writer.poisoned = true)?;
         self.index.write().unwrap_or_else(PoisonError::into_inner).dispute(position, bytes);
         Ok(())
+    }
+
+    /// Closes logs behind their last place that stands, or altogether, instead of those that were
+    /// closed before: what is behind it is shown as revoked. Not stored; derived from acts.
+    pub fn close_logs(&self, cuts: impl IntoIterator<Item = (LogId, Option<(u64, Id)>)>) {
+        let cuts = cuts.into_iter().collect();
+        self.index.write().unwrap_or_else(PoisonError::into_inner).close(cuts);
+    }
+
+    /// Changes rows, all or none of them; it is durable on return.
+    pub(crate) fn change(&self, writer: &mut Writer, rows: Changes) -> Result<(), StoreError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        // Twice: sled writes a page again when it has grown.
+        self.database.make_room(papers::bytes_of(&rows) * 2)?;
+        let changed = self.database.change(rows);
+        changed.and_then(|()| self.database.flush()).inspect_err(|_| writer.poisoned = true)
     }
 
     /// What the store takes on the disk.
@@ -181,7 +221,7 @@ impl Store {
         Ok((written, look(&self.database)?))
     }
 
-    fn writer(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
+    pub(crate) fn writer(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
         let writer = self.writer.lock().map_err(|_| StoreError::Poisoned)?;
         if writer.poisoned { Err(StoreError::Poisoned) } else { Ok(writer) }
     }
@@ -204,19 +244,55 @@ impl Store {
             rows.push(NewEntry { place, id, statement, body });
             noted.push(Noted::new(entry.header(), entry.id(), body, number));
         }
-        self.database.admits(&rows)?;
+        self.database.admits(&rows, self.tiles_filled_by(fresh))?;
         // From here on a failure may leave half a write, which only reading back can tell.
         writer.poisoned = true;
         for (key, number) in &numbers {
             self.database.put_number(key, *number)?;
         }
         self.database.write(&rows)?;
+        // Behind the entries that fill them: a tile on the disk has its entries there. And before
+        // they leave the memory, where readers look first.
+        let grown = self.grown(fresh, &rows);
+        for (slot, tile, bytes) in &grown.tiles {
+            self.database.put_tile(*slot, *tile, bytes)?;
+        }
+        self.trees.write().unwrap_or_else(PoisonError::into_inner).extend(grown.trees);
         writer.poisoned = false;
         let count = u32::try_from(numbers.len()).expect("because logs are few");
         writer.next_number = writer.next_number.saturating_add(count);
         writer.numbers.extend(numbers);
         Ok(noted)
     }
+
+    /// How many tiles these entries fill.
+    fn tiles_filled_by(&self, fresh: &[&Admissible]) -> u64 {
+        let mut sizes: BTreeMap<LogId, (u64, u64)> = BTreeMap::new();
+        for Position { log, seq } in fresh.iter().map(|entry| entry.position()) {
+            sizes.entry(log).or_insert((seq, seq)).1 = seq + 1;
+        }
+        sizes.into_values().map(|(before, after)| tree::filled_between(before, after)).sum()
+    }
+
+    /// The trees with these entries, and the tiles that they fill. Nothing has changed yet.
+    fn grown(&self, fresh: &[&Admissible], rows: &[NewEntry<'_>]) -> Grown {
+        let held = self.trees.read().unwrap_or_else(PoisonError::into_inner);
+        let mut trees: HashMap<LogId, Appender> = HashMap::new();
+        let mut tiles = Vec::new();
+        for (entry, row) in fresh.iter().zip(rows) {
+            let log = entry.position().log;
+            let tree = trees.entry(log);
+            let tree = tree.or_insert_with(|| held.get(&log).cloned().unwrap_or_default());
+            tree.push(entry.leaf(), |tile, bytes| tiles.push((row.place.slot, tile, bytes)));
+        }
+        Grown { trees, tiles }
+    }
+}
+
+/// Trees as they are after a batch, and the tiles that it fills.
+struct Grown {
+    trees: HashMap<LogId, Appender>,
+    tiles: Vec<(Slot, TileId, Vec<u8>)>,
 }
 
 impl Writer {

@@ -97,6 +97,7 @@ fn advice(summary: &SummaryView) -> &'static str {
         StatusWord::Corrected => ": read that one instead",
         StatusWord::Withdrawn => ": not to be relied on",
         StatusWord::Disputed => ": its log forked, not to be relied on",
+        StatusWord::Revoked => ": its state closed its log before it, not to be relied on",
     }
 }
 

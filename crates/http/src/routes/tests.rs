@@ -19,7 +19,7 @@ otherwise; a request is at most 1 MiB. This page is made from the table of route
 
 /// What stands below it.
 const TAIL: &str = "
-`status` is one of `in-force`, `corrected`, `withdrawn`, `disputed`; `status_by` is the reference of what
+`status` is one of `in-force`, `corrected`, `withdrawn`, `disputed`, `revoked`; `status_by` is the reference of what
 corrected or withdrew the record. `held_by` lists the states known to hold it, this node's own included:
 as far as known, not proved.
 

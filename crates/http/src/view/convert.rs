@@ -36,6 +36,7 @@ impl From<Summary> for SummaryView {
             Standing::Corrected(by) => (StatusWord::Corrected, Some(by)),
             Standing::Withdrawn(by) => (StatusWord::Withdrawn, Some(by)),
             Standing::Disputed => (StatusWord::Disputed, None),
+            Standing::Revoked => (StatusWord::Revoked, None),
         };
         SummaryView {
             reference: summary.reference,

@@ -4,9 +4,13 @@ use super::*;
 
 #[test]
 fn a_status_word_is_the_same_in_json_and_in_print() {
-    for word in
-        [StatusWord::InForce, StatusWord::Corrected, StatusWord::Withdrawn, StatusWord::Disputed]
-    {
+    for word in [
+        StatusWord::InForce,
+        StatusWord::Corrected,
+        StatusWord::Withdrawn,
+        StatusWord::Disputed,
+        StatusWord::Revoked,
+    ] {
         assert_eq!(serde_json::to_value(word).unwrap(), word.as_str());
     }
 }

@@ -134,11 +134,11 @@ fn a_store_in_use_is_locked() {
 fn a_newer_format_is_refused_untouched() {
     let (cast, dir) = (Cast::of(1), tempfile::tempdir().unwrap());
     let store = open(dir.path(), &cast);
-    store.database.put_version(2).unwrap();
+    store.database.put_version(3).unwrap();
     drop(store);
     for _ in 0..2 {
         let newer = Store::open(dir.path(), CACHE_BYTES, cast.directory());
-        assert!(matches!(newer, Err(OpenError::NewerVersion { found: 2, known: 1, .. })));
+        assert!(matches!(newer, Err(OpenError::NewerVersion { found: 3, known: 2, .. })));
     }
 }
 

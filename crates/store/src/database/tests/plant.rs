@@ -69,6 +69,37 @@ impl Database {
         self.flush().unwrap();
     }
 
+    /// Flips one bit of a tile, at a level and an index.
+    pub(crate) fn flip_tile(&self, log: LogId, (level, index): (u8, u64), at: usize) {
+        self.flip_row(&keys::tile(self.place(log, 0).slot, level, index), at);
+    }
+
+    pub(crate) fn remove_tile_of(&self, log: LogId, (level, index): (u8, u64)) {
+        self.remove_row(&keys::tile(self.place(log, 0).slot, level, index));
+    }
+
+    /// Flips one bit of any row of the log tree.
+    pub(crate) fn flip_row(&self, key: &[u8], at: usize) {
+        let mut value = self.log.get(key).unwrap().unwrap().to_vec();
+        value[at] ^= 1;
+        self.put_row(key, &value);
+    }
+
+    pub(crate) fn remove_row(&self, key: &[u8]) {
+        self.remove(key.to_vec()).unwrap();
+    }
+
+    pub(crate) fn put_row(&self, key: &[u8], value: &[u8]) {
+        self.log.insert(key, value).unwrap();
+        self.flush().unwrap();
+    }
+
+    /// Puts what stands under one key under another.
+    pub(crate) fn move_row(&self, from: &[u8], to: &[u8]) {
+        let value = self.log.remove(from).unwrap().unwrap();
+        self.put_row(to, &value);
+    }
+
     fn remove(&self, key: Vec<u8>) -> Result<(), StoreError> {
         self.guarded("write to", || self.log.remove(key))?.expect("because it is there");
         self.flush()
