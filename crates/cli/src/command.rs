@@ -12,11 +12,13 @@ mod export;
 mod fsck;
 mod init;
 mod input;
+mod keys;
 mod list;
 mod network;
 mod peers;
 mod publish;
 mod run;
+mod secret;
 mod show;
 mod signals;
 mod status;
@@ -27,6 +29,7 @@ mod watch;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Network(network::Network),
+    Keys(keys::Keys),
     Init(init::Init),
     Run(run::Run),
     Check(check::Check),
@@ -47,6 +50,7 @@ impl Command {
     pub(crate) fn run(&self, place: &Place) -> Result<Exit, Failure> {
         match self {
             Command::Network(network) => network.run(place),
+            Command::Keys(keys) => keys.run(place),
             Command::Init(init) => init.run(place),
             Command::Run(run) => work(run.run(place)),
             Command::Check(check) => check.run(place),

@@ -5,7 +5,7 @@
 use std::{error::Error, io, io::Write as _};
 
 use chancery_http::{ClientError, FaultViolation};
-use chancery_node::{causes, data_dir::DirError};
+use chancery_node::{FileError, causes, data_dir::DirError, keyring::KeyringError};
 use chancery_record::Violation;
 use serde::Serialize;
 
@@ -144,6 +144,18 @@ impl From<DirError> for Failure {
             DirError::Address { .. } => failure.ending(Exit::Usage),
             _ => failure,
         }
+    }
+}
+
+impl From<KeyringError> for Failure {
+    fn from(error: KeyringError) -> Self {
+        Failure::of(&error, error.hint())
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        Failure::of(&error, error.hint())
     }
 }
 

@@ -8,6 +8,7 @@ mod command;
 mod exit;
 mod failure;
 mod screen;
+mod words;
 
 use std::process::ExitCode;
 

@@ -6,12 +6,16 @@
 //! is `verify_strict`. Invariant: what one node accepts, every node accepts.
 
 mod file;
+mod public_file;
+mod reader;
 #[cfg(test)]
 mod tests;
 
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 
 pub use file::{KeyFileFlaw, Lock};
+pub use public_file::{PUBLIC_FILE_BYTES_MAX, PublicFile, PublicFileFlaw};
+pub use reader::ReaderSecret;
 
 /// Bytes of a signature.
 pub(crate) const SIGNATURE_BYTES: usize = 64;

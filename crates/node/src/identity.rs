@@ -16,7 +16,7 @@ use crate::passphrase::Passphrase;
 mod tests;
 
 /// An encrypted PKCS#8 PEM file of one Ed25519 key is under 500 bytes.
-const KEY_BYTES_MAX: u64 = 4096;
+pub(crate) const KEY_BYTES_MAX: u64 = 4096;
 /// A certificate takes about 450 bytes, and its decoder refuses more than 2 KiB.
 const CERTIFICATE_BYTES_MAX: u64 = 4096;
 

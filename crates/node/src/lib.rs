@@ -12,6 +12,7 @@ pub mod data_dir;
 pub mod exercise;
 mod file;
 mod identity;
+pub mod keyring;
 pub mod passphrase;
 mod telemetry;
 

@@ -96,6 +96,17 @@ impl Passphrase {
         Passphrase::from_file(&config.keys.passphrase_file).map(Some)
     }
 
+    /// Takes a line that somebody typed.
+    ///
+    /// # Errors
+    /// When it is empty, or longer than anybody types.
+    pub fn typed(line: Zeroizing<String>) -> Result<Passphrase, PassphraseError> {
+        if line.is_empty() || line.len() as u64 > PASSPHRASE_BYTES_MAX {
+            return Err(PassphraseError::NotText);
+        }
+        Ok(Passphrase { text: line, file: None })
+    }
+
     pub(crate) fn text(&self) -> &str {
         &self.text
     }

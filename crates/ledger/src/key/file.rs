@@ -7,10 +7,13 @@
 #[cfg(test)]
 mod tests;
 
-use ed25519_dalek::pkcs8::{ALGORITHM_ID, ALGORITHM_OID};
-use pkcs8::der::asn1::{BitStringRef, OctetStringRef};
+use ed25519_dalek::pkcs8::ALGORITHM_OID;
+use pkcs8::der::asn1::{BitStringRef, ObjectIdentifier, OctetStringRef};
 use pkcs8::pkcs5::pbes2;
-use pkcs8::{EncryptedPrivateKeyInfoRef, LineEnding, PrivateKeyInfoRef, SecretDocument};
+use pkcs8::{
+    AlgorithmIdentifierRef, EncryptedPrivateKeyInfoRef, LineEnding, PrivateKeyInfoRef,
+    SecretDocument,
+};
 use zeroize::Zeroizing;
 
 use crate::key::SecretKey;
@@ -55,6 +58,9 @@ pub enum KeyFileFlaw {
     /// A key of another algorithm.
     #[error("the key file does not hold an Ed25519 key")]
     NotEd25519,
+    /// A key of another algorithm where a reader's stands.
+    #[error("the key file does not hold an X25519 key")]
+    NotX25519,
     /// The file is encrypted and there is no passphrase.
     #[error("the key file is encrypted and no passphrase is given")]
     Locked,
@@ -78,24 +84,7 @@ impl SecretKey {
     /// # Errors
     /// When the passphrase is empty.
     pub fn to_pem(&self, lock: Option<&Lock<'_>>) -> Result<Zeroizing<String>, KeyFileFlaw> {
-        let plain = self.write().map_err(|_| KeyFileFlaw::NotAKeyFile)?;
-        let (document, label) = match lock {
-            None => (plain, "PRIVATE KEY"),
-            Some(lock) => (encrypt(&plain, lock)?, "ENCRYPTED PRIVATE KEY"),
-        };
-        document.to_pem(label, LineEnding::LF).map_err(|_| KeyFileFlaw::NotAKeyFile)
-    }
-
-    fn write(&self) -> Result<SecretDocument, pkcs8::der::Error> {
-        let mut private = Zeroizing::new([0; 34]);
-        private[..2].copy_from_slice(&SEED_HEAD);
-        private[2..].copy_from_slice(self.expose_seed());
-        let public = self.public();
-        SecretDocument::encode_msg(&PrivateKeyInfoRef {
-            algorithm: ALGORITHM_ID,
-            private_key: OctetStringRef::new(private.as_slice())?,
-            public_key: Some(BitStringRef::new(0, public.as_bytes())?),
-        })
+        write(ALGORITHM_OID, self.expose_seed(), self.public().as_bytes(), lock)
     }
 
     /// Reads a key file.
@@ -103,44 +92,101 @@ impl SecretKey {
     /// # Errors
     /// When the text is not a key file, or the passphrase does not open it.
     pub fn from_pem(text: &str, passphrase: Option<&str>) -> Result<Self, KeyFileFlaw> {
-        if text.len() > KEY_FILE_BYTES_MAX {
-            return Err(KeyFileFlaw::TooLong);
+        let opened = read(ALGORITHM_OID, text, passphrase)?;
+        let key = SecretKey::from_seed(&opened.secret);
+        opened.belongs_to(key.public().as_bytes())?;
+        Ok(key)
+    }
+}
+
+/// What stands in a key file, before its public half was held against it.
+pub(super) struct Opened {
+    pub(super) secret: Zeroizing<[u8; 32]>,
+    public: Option<Vec<u8>>,
+}
+
+impl Opened {
+    /// Refuses a file that says another public half.
+    pub(super) fn belongs_to(&self, public: &[u8; 32]) -> Result<(), KeyFileFlaw> {
+        match &self.public {
+            Some(said) if said != public => Err(KeyFileFlaw::OtherPublicKey),
+            _ => Ok(()),
         }
-        let (label, document) =
-            SecretDocument::from_pem(text).map_err(|_| KeyFileFlaw::NotAKeyFile)?;
-        match (label, passphrase) {
-            ("PRIVATE KEY", _) => read(document.as_bytes()),
-            ("ENCRYPTED PRIVATE KEY", None) => Err(KeyFileFlaw::Locked),
-            ("ENCRYPTED PRIVATE KEY", Some(passphrase)) => {
-                read(decrypt(document.as_bytes(), passphrase)?.as_bytes())
-                    // Padding passes for one wrong passphrase in 256; what comes out is noise.
-                    .map_err(|flaw| match flaw {
-                        KeyFileFlaw::NotAKeyFile => KeyFileFlaw::WrongPassphrase,
-                        readable => readable,
-                    })
-            }
-            _ => Err(KeyFileFlaw::NotAKeyFile),
+    }
+}
+
+/// Writes 32 secret bytes with their public half.
+pub(super) fn write(
+    algorithm: ObjectIdentifier,
+    secret: &[u8; 32],
+    public: &[u8; 32],
+    lock: Option<&Lock<'_>>,
+) -> Result<Zeroizing<String>, KeyFileFlaw> {
+    let plain = write_plain(algorithm, secret, public).map_err(|_| KeyFileFlaw::NotAKeyFile)?;
+    let (document, label) = match lock {
+        None => (plain, "PRIVATE KEY"),
+        Some(lock) => (encrypt(&plain, lock)?, "ENCRYPTED PRIVATE KEY"),
+    };
+    document.to_pem(label, LineEnding::LF).map_err(|_| KeyFileFlaw::NotAKeyFile)
+}
+
+fn write_plain(
+    oid: ObjectIdentifier,
+    secret: &[u8; 32],
+    public: &[u8; 32],
+) -> Result<SecretDocument, pkcs8::der::Error> {
+    let mut private = Zeroizing::new([0; 34]);
+    private[..2].copy_from_slice(&SEED_HEAD);
+    private[2..].copy_from_slice(secret);
+    SecretDocument::encode_msg(&PrivateKeyInfoRef {
+        algorithm: AlgorithmIdentifierRef { oid, parameters: None },
+        private_key: OctetStringRef::new(private.as_slice())?,
+        public_key: Some(BitStringRef::new(0, public)?),
+    })
+}
+
+/// Reads 32 secret bytes of this algorithm, through the passphrase where the file asks for one.
+pub(super) fn read(
+    algorithm: ObjectIdentifier,
+    text: &str,
+    passphrase: Option<&str>,
+) -> Result<Opened, KeyFileFlaw> {
+    if text.len() > KEY_FILE_BYTES_MAX {
+        return Err(KeyFileFlaw::TooLong);
+    }
+    let (label, document) = SecretDocument::from_pem(text).map_err(|_| KeyFileFlaw::NotAKeyFile)?;
+    match (label, passphrase) {
+        ("PRIVATE KEY", _) => read_plain(algorithm, document.as_bytes()),
+        ("ENCRYPTED PRIVATE KEY", None) => Err(KeyFileFlaw::Locked),
+        ("ENCRYPTED PRIVATE KEY", Some(passphrase)) => {
+            read_plain(algorithm, decrypt(document.as_bytes(), passphrase)?.as_bytes())
+                // Padding passes for one wrong passphrase in 256; what comes out is noise.
+                .map_err(|flaw| match flaw {
+                    KeyFileFlaw::NotAKeyFile => KeyFileFlaw::WrongPassphrase,
+                    readable => readable,
+                })
         }
+        _ => Err(KeyFileFlaw::NotAKeyFile),
     }
 }
 
 /// Read and written by hand (RFC 8410 section 7: the seed in an octet string in an octet string),
 /// because the library's own pair of keys leaves the seed behind in memory.
-fn read(der: &[u8]) -> Result<SecretKey, KeyFileFlaw> {
+fn read_plain(algorithm: ObjectIdentifier, der: &[u8]) -> Result<Opened, KeyFileFlaw> {
     let info = PrivateKeyInfoRef::try_from(der).map_err(|_| KeyFileFlaw::NotAKeyFile)?;
-    if info.algorithm.oid != ALGORITHM_OID || info.algorithm.parameters.is_some() {
-        return Err(KeyFileFlaw::NotEd25519);
+    if info.algorithm.oid != algorithm || info.algorithm.parameters.is_some() {
+        return Err(if algorithm == ALGORITHM_OID {
+            KeyFileFlaw::NotEd25519
+        } else {
+            KeyFileFlaw::NotX25519
+        });
     }
-    let seed = info.private_key.as_bytes().strip_prefix(&SEED_HEAD);
-    let seed: &[u8; 32] =
-        seed.and_then(|seed| seed.try_into().ok()).ok_or(KeyFileFlaw::NotAKeyFile)?;
-    let key = SecretKey::from_seed(seed);
-    match info.public_key {
-        Some(public) if public.as_bytes() != Some(key.public().as_bytes()) => {
-            Err(KeyFileFlaw::OtherPublicKey)
-        }
-        _ => Ok(key),
-    }
+    let secret = info.private_key.as_bytes().strip_prefix(&SEED_HEAD);
+    let secret: &[u8; 32] =
+        secret.and_then(|secret| secret.try_into().ok()).ok_or(KeyFileFlaw::NotAKeyFile)?;
+    // A public half that is no whole number of bytes is nobody's.
+    let public = info.public_key.map(|bits| bits.as_bytes().unwrap_or_default().to_vec());
+    Ok(Opened { secret: Zeroizing::new(*secret), public })
 }
 
 fn encrypt(plain: &SecretDocument, lock: &Lock<'_>) -> Result<SecretDocument, KeyFileFlaw> {

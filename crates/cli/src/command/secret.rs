@@ -1,0 +1,128 @@
+//! The passphrase of a secret key: from a file, from the environment, or typed unseen on a terminal.
+//!
+//! Invariant: what is typed is not shown, a new passphrase is typed twice, and no program waits for a typist.
+
+use std::{
+    fs::File,
+    io::{BufRead as _, BufReader, IsTerminal as _, Read as _, Write as _},
+    path::{Path, PathBuf},
+};
+
+use chancery_node::{
+    keyring::KeyringError,
+    passphrase::{Passphrase, PassphraseError},
+};
+use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+use zeroize::Zeroizing;
+
+use crate::failure::Failure;
+
+/// As long as a file's passphrase may be, and one byte to notice more.
+const TYPED_BYTES_MAX: u64 = 1025;
+
+/// Where the passphrase of a secret key comes from.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Secret {
+    /// File of mode 0600 with the passphrase of the secret key; or set CHANCERY_PASSPHRASE
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+}
+
+/// How a secret key was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// With a passphrase.
+    Locked,
+    /// Without.
+    Plain,
+}
+
+impl Secret {
+    /// What the file or the environment gives.
+    fn given(&self) -> Result<Option<Passphrase>, Failure> {
+        super::input::passphrase(self.passphrase_file.as_deref())
+    }
+
+    /// The passphrase for a new key; typed twice where neither file nor environment gives it.
+    pub(crate) fn choose(&self, what: &str) -> Result<Passphrase, Failure> {
+        if let Some(given) = self.given()? {
+            return Ok(given);
+        }
+        let mut terminal = Terminal::open().ok_or_else(|| {
+            Failure::new(
+                format!("nobody can be asked for a passphrase for {what}"),
+                "run it on a terminal, give --passphrase-file, or set CHANCERY_PASSPHRASE",
+            )
+        })?;
+        let first = terminal.ask(&format!("passphrase for {what}: "))?;
+        let again = terminal.ask("the same again: ")?;
+        if *first != *again {
+            return Err(Failure::new(
+                "the two passphrases differ",
+                "nothing was written; run it again",
+            ));
+        }
+        Passphrase::typed(first).map_err(refused)
+    }
+
+    /// Opens something with the key in `file`, and asks for the passphrase only when it is locked.
+    pub(crate) fn open<T>(
+        &self,
+        file: &Path,
+        opening: impl Fn(Option<&Passphrase>) -> Result<T, KeyringError>,
+    ) -> Result<T, Failure> {
+        let given = self.given()?;
+        let terminal = match opening(given.as_ref()) {
+            Err(error) if error.is_locked() => Terminal::open().ok_or(error)?,
+            other => return Ok(other?),
+        };
+        let typed = { terminal }.ask(&format!("passphrase of {}: ", file.display()))?;
+        let passphrase = Passphrase::typed(typed).map_err(refused)?;
+        Ok(opening(Some(&passphrase))?)
+    }
+}
+
+fn refused(error: PassphraseError) -> Failure {
+    Failure::of(&error, error.hint())
+}
+
+/// The terminal of whoever runs the command.
+struct Terminal {
+    reader: BufReader<File>,
+    writer: File,
+}
+
+impl Terminal {
+    /// None where nobody sits: the command has no terminal, or its errors go elsewhere.
+    fn open() -> Option<Self> {
+        if !std::io::stdin().is_terminal() {
+            return None;
+        }
+        let writer = File::options().read(true).write(true).open("/dev/tty").ok()?;
+        let reader = BufReader::with_capacity(1, writer.try_clone().ok()?);
+        Some(Terminal { reader, writer })
+    }
+
+    /// Asks for one line that is not shown.
+    fn ask(&mut self, question: &str) -> Result<Zeroizing<String>, Failure> {
+        let failed = |error: std::io::Error| {
+            Failure::of(&error, "the terminal cannot be read; give --passphrase-file instead")
+        };
+        self.writer.write_all(crate::screen::visible(question).as_bytes()).map_err(failed)?;
+        let shown = tcgetattr(&self.writer).map_err(|error| failed(error.into()))?;
+        let mut unseen = shown.clone();
+        unseen.local_modes.remove(LocalModes::ECHO);
+        unseen.local_modes.insert(LocalModes::ECHONL);
+        tcsetattr(&self.writer, OptionalActions::Flush, &unseen)
+            .map_err(|error| failed(error.into()))?;
+        // Room for all of it at once: a buffer that grows leaves copies behind.
+        let mut line = Zeroizing::new(String::with_capacity(2048));
+        let read = self.reader.by_ref().take(TYPED_BYTES_MAX).read_line(&mut line);
+        // Where it cannot be shown again, the typing has been read all the same.
+        let _shown = tcsetattr(&self.writer, OptionalActions::Flush, &shown);
+        read.map_err(failed)?;
+        let length = line.trim_end_matches(['\n', '\r']).len();
+        line.truncate(length);
+        Ok(line)
+    }
+}
