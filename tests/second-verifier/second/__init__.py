@@ -1,0 +1,1 @@
+"""A second reading of Chancery's formats, written from docs/spec alone."""
