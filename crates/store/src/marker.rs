@@ -2,13 +2,16 @@
 //!
 //! The store knows what a key has promised; when the store is lost, or an older copy takes its
 //! place, only something outside it can tell. The file has a line for each key: the key, and how
-//! often it had promised something. The invariant: a key is named here before its first promise is
-//! given, and no line ever goes; what cannot be read names every key.
+//! often it had promised something. A last line is the digest of the keys. The invariant: a key is
+//! named here before its first promise is given, and no line ever goes; what cannot be read names
+//! every key.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+
+use chancery_encoding::Digest;
 
 use crate::disk;
 use crate::error::StoreError;
@@ -20,6 +23,8 @@ pub(crate) const NAME: &str = "witness.adopted";
 /// 64 digits of the key, a space, 20 of the count (2^64 has as many), and the end of the line.
 const LINE_BYTES: usize = 64 + 1 + 20 + 1;
 const COUNT_AT: usize = 64 + 1;
+/// 64 digits and the end of the line.
+const DIGEST_BYTES: usize = 64 + 1;
 /// Whoever has retired so many keys has another problem.
 const KEYS_MAX: usize = 1_000;
 
@@ -92,27 +97,30 @@ fn digits(count: u64) -> String {
 
 fn read(path: &Path) -> io::Result<Option<Vec<([u8; 32], u64)>>> {
     let length = fs::metadata(path)?.len();
-    if length > (KEYS_MAX * LINE_BYTES) as u64 {
+    if length > (KEYS_MAX * LINE_BYTES + DIGEST_BYTES) as u64 {
         return Ok(None);
     }
     let bytes = fs::read(path)?;
-    let (lines, rest) = bytes.as_chunks::<LINE_BYTES>();
-    if lines.is_empty() || !rest.is_empty() {
-        return Ok(None);
-    }
-    Ok(lines.iter().map(|line| line_of(line)).collect())
+    let (lines, last) = bytes.as_chunks::<LINE_BYTES>();
+    let keys: Option<Vec<_>> = lines.iter().map(|line| line_of(line)).collect();
+    Ok(keys.filter(|keys| !keys.is_empty() && last == digest_line(keys).as_bytes()))
 }
 
 fn line_of(line: &[u8]) -> Option<([u8; 32], u64)> {
     let text = std::str::from_utf8(line).ok()?.strip_suffix('\n')?;
     let (key, count) = text.split_once(' ')?;
-    let key: chancery_encoding::Digest = key.parse().ok()?;
+    let key: Digest = key.parse().ok()?;
     let read = (*key.as_bytes(), count.parse().ok()?);
     (line == written(&read).as_bytes()).then_some(read)
 }
 
+fn digest_line(keys: &[([u8; 32], u64)]) -> String {
+    let keys: Vec<u8> = keys.iter().flat_map(|(key, _)| *key).collect();
+    format!("{}\n", Digest::of(&keys))
+}
+
 fn written((key, count): &([u8; 32], u64)) -> String {
-    format!("{} {}\n", chancery_encoding::Digest::from_bytes(*key), digits(*count))
+    format!("{} {}\n", Digest::from_bytes(*key), digits(*count))
 }
 
 /// Beside, then in its place: it is never half there.
@@ -123,7 +131,7 @@ fn write(path: &Path, keys: &[([u8; 32], u64)]) -> io::Result<()> {
     };
     let mut file: File = open(&beside)?;
     let text: String = keys.iter().map(written).collect();
-    file.write_all(text.as_bytes())?;
+    file.write_all((text + &digest_line(keys)).as_bytes())?;
     file.sync_all()?;
     fs::rename(&beside, path)?;
     match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
