@@ -1,7 +1,7 @@
 //! Everything verified again, from the bytes up.
 //!
 //! Opening trusts what was checked when it came; this does not: strict CBOR, digests, signatures,
-//! predecessors, heads, proofs, and the own log file against the tree. It runs beside a working
+//! predecessors, heads, trees, proofs, papers, promises, and the own log file against the store. It runs beside a working
 //! node, so it reads what is there as it goes, and what must be seen at one moment is looked at
 //! while nobody writes. The invariant: a store that this finds clean holds only entries that would
 //! be admitted today, and every one up to its heads.
@@ -12,9 +12,10 @@ use std::ops::{Bound, ControlFlow};
 use std::path::Path;
 
 use chancery_ledger::evidence::Equivocation;
-use chancery_ledger::log::{AdmissionFlaw, Chain, Head, Id, LogId, Position};
+use chancery_ledger::log::{Admissible, AdmissionFlaw, Chain, Head, Id, LogId, Position};
 use chancery_ledger::roster::Directory;
 use chancery_ledger::statement::{Entry, StatementFlaw};
+use chancery_ledger::tree::Appender;
 
 use crate::Store;
 use crate::database::{Database, RawRow};
@@ -23,6 +24,7 @@ use crate::keys::Slot;
 use crate::problem::{Problem, whole};
 use crate::scan::PAGE_ROWS;
 
+mod derived;
 mod own;
 #[cfg(test)]
 mod tests;
@@ -38,9 +40,15 @@ pub enum Stage {
     Entries,
     /// The heads, against the entries.
     Heads,
+    /// The tiles of the trees, against the entries.
+    Trees,
     /// The proofs of equivocation.
     Proofs,
-    /// The own log file, against the tree.
+    /// The acts and the checkpoint notes.
+    Papers,
+    /// The witness's promises, against the entries.
+    Promises,
+    /// The own log file, against the store.
     OwnLog,
 }
 
@@ -49,7 +57,10 @@ impl fmt::Display for Stage {
         f.write_str(match self {
             Stage::Entries => "entries",
             Stage::Heads => "heads",
+            Stage::Trees => "trees",
             Stage::Proofs => "proofs",
+            Stage::Papers => "acts and checkpoints",
+            Stage::Promises => "promises",
             Stage::OwnLog => "own log",
         })
     }
@@ -109,7 +120,7 @@ impl Store {
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Vec<Problem>, StoreError> {
         let mut run = Run { store: self, directory, progress, problems: Vec::new(), left_out: 0 };
-        if run.trees()?.is_continue()
+        if run.database()?.is_continue()
             && let Some((path, log)) = own
         {
             run.own(path, log);
@@ -122,11 +133,15 @@ impl Store {
 }
 
 impl Run<'_> {
-    fn trees(&mut self) -> Step {
-        if self.entries()?.is_break() || self.heads()?.is_break() {
-            return Ok(ControlFlow::Break(()));
+    fn database(&mut self) -> Step {
+        let stages: [fn(&mut Self) -> Step; 6] =
+            [Self::entries, Self::heads, Self::tiles, Self::proofs, Self::papers, Self::promises];
+        for stage in stages {
+            if stage(self)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
         }
-        self.proofs()
+        Ok(ControlFlow::Continue(()))
     }
 
     fn found(&mut self, problem: Problem) {
@@ -163,46 +178,57 @@ impl Run<'_> {
             for raw in &page {
                 let slot = raw.place.slot;
                 if walk.as_ref().is_none_or(|walk| walk.slot != slot) {
-                    let key = keys.get(&slot.number);
-                    walk = Some(Walk { slot, key: key.copied(), next: 0, tip: Tip::Known(None) });
-                    if key.is_none() {
-                        let what = format!("entries stand under number {}, no key's", slot.number);
-                        self.found(Problem::new(what, REBUILD));
-                    }
+                    walk.take().iter().for_each(|walk| self.root(walk));
+                    walk = Some(self.start(slot, keys.get(&slot.number).copied()));
                 }
                 if let Some(walk) = &mut walk {
-                    self.entry(walk, raw);
+                    self.entry(walk, raw)?;
                 }
                 done += 1;
             }
             match page.last() {
                 Some(last) if page.len() == PAGE_ROWS => from = Bound::Excluded(last.place),
-                _ => return Ok(self.told(Stage::Entries, done, total.max(done))),
+                _ => {
+                    walk.iter().for_each(|walk| self.root(walk));
+                    return Ok(self.told(Stage::Entries, done, total.max(done)));
+                }
             }
         }
     }
 
+    fn start(&mut self, slot: Slot, key: Option<[u8; 32]>) -> Walk {
+        if key.is_none() {
+            let what = format!("entries stand under number {}, no key's", slot.number);
+            self.found(Problem::new(what, REBUILD));
+        }
+        Walk { slot, key, next: 0, tip: Tip::Known(None), tree: Some(Appender::new()) }
+    }
+
     /// Verifies one entry, and goes on behind it also when it is bad: each is named by itself.
-    fn entry(&mut self, walk: &mut Walk, raw: &RawRow) {
-        let Some(key) = walk.key else { return };
+    fn entry(&mut self, walk: &mut Walk, raw: &RawRow) -> Result<(), StoreError> {
+        let Some(key) = walk.key else { return Ok(()) };
         let log = LogId { key, epoch: walk.slot.epoch };
         let seq = raw.place.seq;
         if seq != walk.next {
             let what = format!("log {log}: entries {} to {} are missing", walk.next, seq - 1);
             self.found(Problem::new(what, REBUILD));
-            walk.tip = Tip::Unknown;
+            (walk.tip, walk.tree) = (Tip::Unknown, None);
         }
         walk.next = seq.saturating_add(1);
         let entry = self.store.database.whole(raw).map_err(EntryFlaw::Row);
         let position = Position { log, seq };
-        walk.tip = match entry.and_then(|entry| verify(entry, position, walk.tip, self.directory)) {
-            Ok(id) => Tip::Known(Some(id)),
+        match entry.and_then(|entry| verify(entry, position, walk.tip, self.directory)) {
+            Ok(entry) => {
+                walk.tip = Tip::Known(Some(entry.id()));
+                self.leaf(walk, log, entry.leaf())?;
+            }
             Err(flaw) => {
                 let what = format!("log {log}, entry {seq}: {}", whole(&flaw));
                 self.found(Problem::new(what, REBUILD));
-                Tip::Unknown
+                (walk.tip, walk.tree) = (Tip::Unknown, None);
             }
-        };
+        }
+        Ok(())
     }
 
     /// Heads are written behind their entries and must name the last one.
@@ -256,6 +282,8 @@ struct Walk {
     key: Option<[u8; 32]>,
     next: u64,
     tip: Tip,
+    /// The tree over the entries so far; none behind one that is bad or missing.
+    tree: Option<Appender>,
 }
 
 /// What an entry is held against.
@@ -267,13 +295,13 @@ enum Tip {
     Unknown,
 }
 
-/// The whole ladder that an entry climbed when it came, and its id.
+/// The whole ladder that an entry climbed when it came.
 fn verify(
     entry: Entry,
     position: Position,
     tip: Tip,
     directory: &Directory,
-) -> Result<Id, EntryFlaw> {
+) -> Result<Admissible, EntryFlaw> {
     let Position { log, seq } = position;
     let decoded = entry.decode().map_err(EntryFlaw::Statement)?;
     if decoded.position() != position {
@@ -289,5 +317,5 @@ fn verify(
         _ => Chain::new(log),
     };
     let authentic = decoded.authenticate(&author.key).map_err(EntryFlaw::Signature)?;
-    chain.admit(authentic, directory).map(|entry| entry.id()).map_err(EntryFlaw::Chain)
+    chain.admit(authentic, directory).map_err(EntryFlaw::Chain)
 }

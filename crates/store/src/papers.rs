@@ -220,17 +220,19 @@ pub(crate) fn read(database: &Database, prefix: &[u8]) -> Result<Found, StoreErr
     Ok(found.into_iter().map(content).collect())
 }
 
-/// What is wrong with the papers, in words.
-pub(crate) fn flaws(database: &Database) -> Result<Vec<String>, StoreError> {
+/// What is wrong with the papers, in words, and how many there are.
+pub(crate) fn flaws(database: &Database) -> Result<(Vec<String>, u64), StoreError> {
     let mut flaws = Vec::new();
-    for (base, content) in read(database, &keys::acts())? {
+    let (acts, notes) = (read(database, &keys::acts())?, read(database, &keys::notes())?);
+    let total = (acts.len() + notes.len()) as u64;
+    for (base, content) in acts {
         match keys::read_act(&base) {
             None => flaws.push(format!("an act stands under no id, key {base:02x?}")),
             Some(id) if content.is_none() => flaws.push(format!("act {id} is damaged")),
             Some(_) => {}
         }
     }
-    for (base, content) in read(database, &keys::notes())? {
+    for (base, content) in notes {
         match keys::read_note(&base) {
             None => flaws.push(format!("a checkpoint note stands under no log, key {base:02x?}")),
             Some(NotePlace { log, size, .. }) if content.is_none() => {
@@ -239,7 +241,7 @@ pub(crate) fn flaws(database: &Database) -> Result<Vec<String>, StoreError> {
             Some(_) => {}
         }
     }
-    Ok(flaws)
+    Ok((flaws, total))
 }
 
 /// Of a key and what stands there. A key of a kind has one length, so no pair passes for another.

@@ -230,7 +230,7 @@ fn marker_row(key: &[u8; 32], count: u64, logs: usize) -> (Vec<u8>, Option<Vec<u
     (keys::WITNESS.to_vec(), Some(sealed(keys::WITNESS, &content)))
 }
 
-fn promise_row(log: LogId, size: u64, root: &Digest) -> (Vec<u8>, Option<Vec<u8>>) {
+pub(crate) fn promise_row(log: LogId, size: u64, root: &Digest) -> (Vec<u8>, Option<Vec<u8>>) {
     let key = keys::promise(log);
     let value = sealed(&key, &[&size.to_be_bytes()[..], root.as_bytes()].concat());
     (key, Some(value))

@@ -1,6 +1,6 @@
-//! The own log file against the tree.
+//! The own log file against the store.
 //!
-//! The file is written first and the tree second, so a node at work is ahead in the file for a
+//! The file is written first and the store second, so a node at work is ahead in the file for a
 //! moment; that moment is waited for before it is called a problem. The invariant: whatever is in
 //! one and not in the other, or differs, is named.
 
@@ -41,7 +41,7 @@ impl Run<'_> {
                 let what = format!("own log file, entry {seq}: {}", whole(flaw));
                 self.found(Problem::new(what, REWRITE));
             }
-            let id = verified.ok();
+            let id = verified.ok().map(|entry| entry.id());
             tip = id.map_or(Tip::Unknown, |id| Tip::Known(Some(id)));
             ids.push(id);
             wish = self.told(Stage::OwnLog, seq + 1, total.max(seq + 1));

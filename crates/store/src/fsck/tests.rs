@@ -268,9 +268,15 @@ fn progress_goes_through_every_stage_to_its_end_and_a_break_stops_it() {
         seen.push(progress);
         ControlFlow::Continue(())
     });
-    for (stage, total) in
-        [(Stage::Entries, 20), (Stage::Heads, 2), (Stage::Proofs, 1), (Stage::OwnLog, 10)]
-    {
+    for (stage, total) in [
+        (Stage::Entries, 20),
+        (Stage::Heads, 2),
+        (Stage::Trees, 0),
+        (Stage::Proofs, 1),
+        (Stage::Papers, 0),
+        (Stage::Promises, 0),
+        (Stage::OwnLog, 10),
+    ] {
         let last = seen.iter().rfind(|progress| progress.stage == stage).unwrap();
         assert_eq!((last.done, last.total), (total, total), "{stage}");
     }

@@ -72,7 +72,7 @@ impl Scan<'_> {
     }
 
     pub(super) fn papers(&mut self) -> Result<(), StoreError> {
-        let flaws = papers::flaws(self.database)?;
+        let (flaws, _) = papers::flaws(self.database)?;
         self.scanned.problems.extend(flaws.into_iter().map(|what| Problem::new(what, NOT_USED)));
         Ok(())
     }

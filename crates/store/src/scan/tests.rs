@@ -1,10 +1,12 @@
 //! Laws of opening: a log ends before its first bad entry, and the damage has a name.
 
-use chancery_ledger::log::Admissible;
+use chancery_ledger::log::{Admissible, LogId};
+use chancery_ledger::tree::root_of;
 use chancery_testkit::Cast;
 
 use crate::Store;
 use crate::database::tests::plant::Part;
+use crate::keys::{self, Slot};
 use crate::tests::{Scribe, aimed_body, all, entries, keep, open};
 
 /// Two logs of ten entries; `plant` damages the first; what opening says afterwards.
@@ -147,4 +149,72 @@ fn a_correction_with_a_long_body_still_counts_after_reopening() {
     assert_eq!(store.standing(batch[1].position()), corrected);
     drop(store);
     assert_eq!(open(dir.path(), &cast).standing(batch[1].position()), corrected);
+}
+
+/// A log of 600 entries with two full tiles, damaged, and opened again: what was said, and whether
+/// every root is right afterwards.
+fn opened_after(plant: impl FnOnce(&Store, LogId)) -> Vec<String> {
+    let (cast, dir) = (Cast::of(1), tempfile::tempdir().unwrap());
+    let store = open(dir.path(), &cast);
+    let mut scribe = Scribe::new(&cast, 0);
+    let log = scribe.log();
+    let batch = scribe.write(600, 60);
+    let leaves: Vec<_> = batch.iter().map(Admissible::leaf).collect();
+    keep(&store, &batch);
+    plant(&store, log);
+    drop(store);
+    let store = open(dir.path(), &cast);
+    let size = store.tree_head(log).size;
+    assert_eq!(store.tree_head(log).root, root_of(&leaves[..usize::try_from(size).unwrap()]));
+    for smaller in (1..=size).step_by(37) {
+        let right = root_of(&leaves[..usize::try_from(smaller).unwrap()]);
+        assert_eq!(store.root_at(log, smaller).unwrap(), right);
+    }
+    let tiles = store.database.tile_places().unwrap().len();
+    assert_eq!(tiles as u64, size / 256, "the full tiles and no others");
+    let words = words(&store);
+    // What was put right is right: the next start finds nothing of it.
+    drop(store);
+    let store = open(dir.path(), &cast);
+    assert!(!store.damage().iter().any(|problem| problem.what.contains("tile")));
+    words
+}
+
+#[test]
+fn tiles_that_are_damaged_torn_or_missing_are_made_again_from_the_entries() {
+    for at in [0, 31, 4_000, 8_191] {
+        let words = opened_after(|store, log| store.database.flip_tile(log, (0, 1), at));
+        assert_eq!(words.len(), 1, "{words:?}");
+        assert!(words[0].contains("tile/0/001 is not that of its entries: it is put right"));
+    }
+    for length in [0, 1, 32, 8_191] {
+        let words = opened_after(|store, log| {
+            let key = keys::tile(store.database.place(log, 0).slot, 0, 0);
+            store.database.put_row(&key, &vec![7; length]);
+        });
+        assert!(words[0].contains("tile/0/000 is not that of its entries"), "{words:?}");
+    }
+    // A crash between entries and their tiles leaves too few, which is no damage.
+    let words = opened_after(|store, log| {
+        store.database.remove_tile_of(log, (0, 0));
+        store.database.remove_tile_of(log, (0, 1));
+    });
+    assert_eq!(words, Vec::<String>::new());
+}
+
+#[test]
+fn tiles_that_no_entries_fill_are_removed() {
+    let words = opened_after(|store, log| {
+        let slot = store.database.place(log, 0).slot;
+        for (level, index) in [(0, 2), (0, 900), (1, 0), (9, 0)] {
+            store.database.put_row(&keys::tile(slot, level, index), &[1; 8_192]);
+        }
+        let other = Slot { number: 77, epoch: 3 };
+        store.database.put_row(&keys::tile(other, 0, 0), &[1; 8_192]);
+    });
+    assert_eq!(words, Vec::<String>::new());
+    // A log that ends before a bad entry has the tiles of what is left.
+    let words = opened_after(|store, log| store.database.flip(log, 300, Part::Statement, 0));
+    assert_eq!(words.len(), 1, "{words:?}");
+    assert!(words[0].contains("entry 300: the statement is damaged"), "{words:?}");
 }

@@ -62,7 +62,17 @@ fn written(says: &[(usize, Say)]) -> Vec<Noted> {
 
 /// Standings in the order of writing, when the entries arrive as `order` mixes the logs.
 fn standings(noted: &[Noted], order: &[usize], disputes: &[Position]) -> Vec<Standing> {
+    standings_cut(noted, order, disputes, &[])
+}
+
+fn standings_cut(
+    noted: &[Noted],
+    order: &[usize],
+    disputes: &[Position],
+    cuts: &[(LogId, Option<(u64, Id)>)],
+) -> Vec<Standing> {
     let mut index = Index::default();
+    index.close(cuts.iter().copied().collect());
     disputes.iter().for_each(|position| index.dispute(*position, Vec::new()));
     let mut logs = [0, 1, 2].map(|author| {
         noted.iter().filter(move |noted| noted.position.log.key == [author; 32]).cloned()
@@ -224,4 +234,73 @@ proptest! {
             prop_assert_eq!(found, oracle(&noted, of, &disputes), "entry {}", of);
         }
     }
+}
+
+/// Standings when the log of the first author is closed behind what `cut` says.
+fn said_cut(
+    says: &[(usize, Say)],
+    cut: impl FnOnce(&[Noted]) -> Option<(u64, Id)>,
+) -> Vec<Standing> {
+    let noted = written(says);
+    let log = noted.iter().find(|noted| noted.position.log.key == [0; 32]).unwrap().position.log;
+    let cut = cut(&noted);
+    standings_cut(&noted, &[], &[], &[(log, cut)])
+}
+
+#[test]
+fn what_stands_behind_the_cut_of_its_log_is_revoked_and_nothing_else() {
+    let says = [(0, Say::Record), (0, Say::Record), (0, Say::Record), (1, Say::Record)];
+    let found = said_cut(&says, |noted| Some((1, noted[1].id)));
+    let revoked = Standing::Revoked { last: Some(1) };
+    assert_eq!(found, [Standing::InForce, Standing::InForce, revoked, Standing::InForce]);
+    // A cut beyond what is held takes nothing away.
+    let found = said_cut(&says, |_| Some((9, Id::from_bytes([1; 32]))));
+    assert_eq!(found, [Standing::InForce; 4]);
+}
+
+#[test]
+fn nothing_stands_of_a_log_that_is_closed_altogether() {
+    let says = [(0, Say::Record), (0, Say::Record), (1, Say::Record)];
+    let revoked = Standing::Revoked { last: None };
+    assert_eq!(said_cut(&says, |_| None), [revoked, revoked, Standing::InForce]);
+}
+
+#[test]
+fn another_statement_at_the_cut_is_the_other_branch_and_is_revoked_from_there_on() {
+    let says = [(0, Say::Record), (0, Say::Record), (0, Say::Record)];
+    let other = Id::from_bytes([0xEE; 32]);
+    let revoked = Standing::Revoked { last: Some(0) };
+    assert_eq!(said_cut(&says, |_| Some((1, other))), [Standing::InForce, revoked, revoked]);
+    let revoked = Standing::Revoked { last: None };
+    assert_eq!(said_cut(&says, |_| Some((0, other))), [revoked, revoked, revoked]);
+}
+
+#[test]
+fn a_claim_from_behind_the_cut_does_not_count() {
+    let says = [
+        (0, Say::Record),
+        (0, Say::Correct(0)),
+        (0, Say::Withdraw(0)),
+        (0, Say::Correct(1)),
+        (1, Say::Correct(1)),
+    ];
+    let by = at(&says, 1);
+    let revoked = Standing::Revoked { last: Some(1) };
+    let found = said_cut(&says[..4], |noted| Some((1, noted[1].id)));
+    assert_eq!(found, [Standing::Corrected { by }, Standing::InForce, revoked, revoked]);
+    // Another log of the same authority goes on.
+    let by = at(&says, 4);
+    let found = said_cut(&says, |noted| Some((1, noted[1].id)));
+    assert_eq!(found[..2], [Standing::Corrected { by }, Standing::Corrected { by }]);
+}
+
+#[test]
+fn revocation_goes_before_dispute() {
+    let says = [(0, Say::Record), (0, Say::Record), (0, Say::Record)];
+    let noted = written(&says);
+    let (log, cut) = (noted[0].position.log, Some((1, noted[1].id)));
+    let disputed = Position { log, seq: 1 };
+    let found = standings_cut(&noted, &[], &[disputed], &[(log, cut)]);
+    let revoked = Standing::Revoked { last: Some(1) };
+    assert_eq!(found, [Standing::InForce, Standing::Disputed, revoked]);
 }

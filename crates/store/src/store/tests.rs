@@ -1,11 +1,14 @@
 //! Laws of writing: nothing counts before it is durable, and what is durable stays.
 
+use chancery_ledger::log::Admissible;
+use chancery_ledger::tree::root_of;
 use chancery_testkit::Cast;
 
 use crate::tests::{CACHE_BYTES, Scribe, all, copy, entries, keep, open};
-use crate::{OpenError, Store, StoreError};
+use crate::{OpenError, Standing, Store, StoreError};
 
 mod crash;
+mod killed;
 
 #[test]
 fn what_is_not_durable_is_not_readable() {
@@ -140,6 +143,54 @@ fn a_newer_format_is_refused_untouched() {
         let newer = Store::open(dir.path(), CACHE_BYTES, cast.directory());
         assert!(matches!(newer, Err(OpenError::NewerVersion { found: 3, known: 2, .. })));
     }
+}
+
+#[test]
+fn the_first_format_opens_gets_its_trees_and_is_of_this_format_from_then_on() {
+    let (cast, dir) = (Cast::of(2), tempfile::tempdir().unwrap());
+    let mut scribes = [Scribe::new(&cast, 0), Scribe::new(&cast, 1)];
+    let batches = [scribes[0].write(600, 60), scribes[1].write(3, 60)];
+    let store = open(dir.path(), &cast);
+    batches.iter().for_each(|batch| keep(&store, batch));
+    let heads = batches.each_ref().map(|batch| store.tree_head(batch[0].position().log));
+    // What the first format has is what it shares with this one.
+    store.database.remove_tile_of(scribes[0].log(), (0, 0));
+    store.database.remove_tile_of(scribes[0].log(), (0, 1));
+    store.database.put_version(1).unwrap();
+    drop(store);
+    let store = open(dir.path(), &cast);
+    assert_eq!(store.damage(), [], "there is nothing to be named");
+    assert_eq!(store.database.version(), 2);
+    for (batch, head) in batches.iter().zip(heads) {
+        let log = batch[0].position().log;
+        assert_eq!(all(&store, log), entries(batch));
+        assert_eq!(store.tree_head(log), head);
+        for size in [1, 256, 300, 512].into_iter().filter(|size| *size < head.size) {
+            let leaves: Vec<_> = batch[..size as usize].iter().map(Admissible::leaf).collect();
+            assert_eq!(store.root_at(log, size).unwrap(), root_of(&leaves));
+        }
+    }
+    assert_eq!(store.database.tile_places().unwrap().len(), 2);
+}
+
+#[test]
+fn closed_logs_are_closed_until_others_are_and_not_after_reopening() {
+    let (cast, dir) = (Cast::of(1), tempfile::tempdir().unwrap());
+    let store = open(dir.path(), &cast);
+    let mut scribe = Scribe::new(&cast, 0);
+    let batch = scribe.write(4, 100);
+    store.close_logs([(scribe.log(), Some((2, batch[2].id())))]);
+    keep(&store, &batch);
+    let revoked = Some(Standing::Revoked { last: Some(2) });
+    assert_eq!(store.standing(batch[2].position()), Some(Standing::InForce));
+    assert_eq!(store.standing(batch[3].position()), revoked);
+    store.close_logs([]);
+    assert_eq!(store.standing(batch[3].position()), Some(Standing::InForce));
+    store.close_logs([(scribe.log(), None)]);
+    assert_eq!(store.standing(batch[0].position()), Some(Standing::Revoked { last: None }));
+    drop(store);
+    let store = open(dir.path(), &cast);
+    assert_eq!(store.standing(batch[3].position()), Some(Standing::InForce), "it is derived");
 }
 
 #[test]

@@ -19,6 +19,11 @@ impl Database {
         self.flush()
     }
 
+    pub(crate) fn version(&self) -> u32 {
+        let value = self.log.get(keys::FORMAT).unwrap().unwrap();
+        u32::from_be_bytes(value[..].try_into().unwrap())
+    }
+
     pub(crate) fn remove_entry(&self, log: LogId, seq: u64) -> Result<(), StoreError> {
         self.remove(keys::entry(self.place(log, seq)))
     }

@@ -8,28 +8,60 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use chancery_encoding::Digest;
 use chancery_ledger::statement::Entry;
+use chancery_ledger::tree::root_of;
 use chancery_testkit::{Cast, Dice};
 
 use crate::tests::{CACHE_BYTES, Scribe, all, copy, entries, keep, open};
 use crate::{OpenError, OwnLog, OwnLogError, Store, StoreError};
 
 /// Where the child of a test finds its store.
-const CHILD_DIR: &str = "CHANCERY_STORE_TEST_CHILD_DIR";
+pub(super) const CHILD_DIR: &str = "CHANCERY_STORE_TEST_CHILD_DIR";
 
 /// A store of two logs, closed; what they hold.
 fn filled(place: &Path, cast: &Cast) -> Vec<Vec<Entry>> {
     let store = open(place, cast);
     let mut scribes = [Scribe::new(cast, 0), Scribe::new(cast, 1)];
     let mut written = vec![Vec::new(); 2];
-    for round in 0..20 {
+    for round in 0..30 {
         for (scribe, written) in scribes.iter_mut().zip(&mut written) {
             let batch = scribe.write(10, if round == 5 { 30_000 } else { 700 });
             keep(&store, &batch);
             written.extend(entries(&batch));
         }
+        store.keep_act(Digest::of(b"act"), &text(round)).unwrap();
+        let (log, size) = (scribes[0].log(), written[0].len() as u64);
+        store.keep_note(log, size, Digest::of(b"root"), &text(round)).unwrap();
     }
     written
+}
+
+/// Acts and notes of several pieces, each of another length.
+fn text(round: usize) -> Vec<u8> {
+    vec![u8::try_from(round).unwrap(); 10_000 + round * 1_000]
+}
+
+/// Holds what is found beside the entries against what was written.
+fn sound_beside(store: &Store, cast: &Cast, written: &[Vec<Entry>], what: &str) {
+    for (player, written) in cast.players().iter().zip(written) {
+        let head = store.tree_head(player.log());
+        let size = usize::try_from(head.size).unwrap();
+        let leaf = |entry: &Entry| entry.clone().decode().unwrap().leaf();
+        let leaves: Vec<Digest> = written[..size].iter().map(leaf).collect();
+        assert_eq!(head.root, root_of(&leaves), "{what}");
+        for smaller in (1..size).step_by(29) {
+            match store.root_at(player.log(), smaller as u64) {
+                Ok(root) => assert_eq!(root, root_of(&leaves[..smaller]), "{what}"),
+                Err(StoreError::Corrupt { .. } | StoreError::Io { .. }) => {}
+                Err(other) => panic!("{what}: {other:?}"),
+            }
+        }
+    }
+    for papers in [store.acts(), store.all_notes()] {
+        let papers = papers.unwrap_or_default();
+        assert!(papers.iter().all(|paper| *paper == text(usize::from(paper[0]))), "{what}");
+    }
 }
 
 /// Opens what is left, and holds it against what was written.
@@ -49,6 +81,7 @@ fn prefix_or_typed_error(place: &Path, cast: &Cast, written: &[Vec<Entry>], what
             Err(other) => panic!("{what}: {other:?}"),
         }
     }
+    sound_beside(&store, cast, written, what);
     true
 }
 
@@ -121,7 +154,7 @@ fn forget_snapshots(place: &Path) {
 }
 
 /// Starts this test binary again as a writer, in a shell that sets the limits.
-fn writer(place: &Path, limits: &str, child: &str) -> Child {
+pub(super) fn writer(place: &Path, limits: &str, child: &str) -> Child {
     let binary = std::env::current_exe().unwrap();
     Command::new("sh")
         .arg("-c")
@@ -169,7 +202,7 @@ fn child_that_writes_until_it_is_stopped() {
 }
 
 /// What a writer has said that is durable, and the last thing that it said.
-fn heard(child: &mut Child, until: usize) -> (usize, String) {
+pub(super) fn heard(child: &mut Child, until: usize) -> (usize, String) {
     let mut synced = 0;
     let mut last = String::new();
     for line in BufReader::new(child.stdout.take().unwrap()).lines() {
