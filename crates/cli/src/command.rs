@@ -14,9 +14,11 @@ mod init;
 mod input;
 mod keys;
 mod list;
+mod logs;
 mod network;
 mod peers;
 mod publish;
+mod roster;
 mod run;
 mod secret;
 mod show;
@@ -30,6 +32,7 @@ mod watch;
 pub(crate) enum Command {
     Network(network::Network),
     Keys(keys::Keys),
+    Roster(roster::Roster),
     Init(init::Init),
     Run(run::Run),
     Check(check::Check),
@@ -40,6 +43,7 @@ pub(crate) enum Command {
     Export(export::Export),
     Watch(watch::Watch),
     Peers(peers::Peers),
+    Logs(logs::Logs),
     Status(status::Status),
     Fsck(fsck::Fsck),
     Demo(demo::Demo),
@@ -51,6 +55,7 @@ impl Command {
         match self {
             Command::Network(network) => network.run(place),
             Command::Keys(keys) => keys.run(place),
+            Command::Roster(roster) => roster.run(place),
             Command::Init(init) => init.run(place),
             Command::Run(run) => work(run.run(place)),
             Command::Check(check) => check.run(place),
@@ -61,6 +66,7 @@ impl Command {
             Command::Export(export) => wait(export.run(place)),
             Command::Watch(watch) => wait(watch.run(place)),
             Command::Peers(peers) => wait(peers.run(place)),
+            Command::Logs(logs) => wait(logs.run(place)),
             Command::Status(status) => wait(status.run(place)),
             Command::Fsck(fsck) => wait(fsck.run(place)),
             Command::Demo(demo) => work(demo.run(place)),

@@ -145,6 +145,8 @@ pub struct LogView {
     pub state: String,
     /// Authority of the log.
     pub authority: String,
+    /// Statement key, hex.
+    pub key: String,
     /// Epoch.
     pub epoch: u64,
     /// Highest position held.

@@ -115,6 +115,8 @@ pub struct LogView {
     pub state: String,
     /// Authority of the log.
     pub authority: String,
+    /// Statement key.
+    pub key: [u8; 32],
     /// Epoch.
     pub epoch: u64,
     /// Highest position held.

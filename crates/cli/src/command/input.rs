@@ -13,6 +13,9 @@ use crate::failure::Failure;
 /// JSON spells a body of at most 256 KiB; escapes and indentation may make it four times as long.
 pub(super) const RECORD_TEXT_BYTES_MAX: u64 = 1024 * 1024;
 
+/// An act of a state root is at most so long.
+pub(super) const ACT_BYTES_MAX: u64 = 128 * 1024;
+
 /// Reads a file, or standard input where the name is `-`.
 pub(super) fn read(path: &Path, bytes_max: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();

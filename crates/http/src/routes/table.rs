@@ -107,7 +107,7 @@ fn about_the_node() -> Vec<Route> {
             path: "/v1/logs",
             handler: get(node::logs),
             call: "`GET /v1/logs`",
-            answer: "array of `state`, `authority`, `epoch`, `seq`, `tip`, `behind`, `disputed`",
+            answer: "array of `state`, `authority`, `key`, `epoch`, `seq`, `tip`, `behind`, `disputed`",
             about: "Where each log stands.",
         },
         Route {

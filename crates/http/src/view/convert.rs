@@ -108,6 +108,7 @@ impl From<NodeLog> for LogView {
         LogView {
             state: log.state,
             authority: log.authority,
+            key: log.key.iter().map(|byte| format!("{byte:02x}")).collect(),
             epoch: log.epoch,
             seq: log.seq,
             tip: log.tip.to_string(),

@@ -77,6 +77,7 @@ impl Engine {
                 Some(LogView {
                     state: author.issuer.state.to_string(),
                     authority: author.issuer.authority.clone(),
+                    key: report.log.key,
                     epoch: report.log.epoch,
                     seq: durable.seq,
                     tip: durable.tip,
