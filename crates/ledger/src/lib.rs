@@ -20,7 +20,10 @@ pub mod key;
 pub mod log;
 
 pub mod certificate;
+pub mod checkpoint;
+pub mod cosignature;
 pub mod evidence;
+pub mod note;
 pub mod roster;
 pub mod statement;
 pub mod tree;

@@ -85,6 +85,16 @@ impl Directory {
         self.authors.values()
     }
 
+    /// All certificates whose witness keys verify cosignatures.
+    pub fn witnesses(&self) -> impl Iterator<Item = &Certificate> {
+        self.authors().map(|author| &author.certificate)
+    }
+
+    /// Whether `hash` is that of a version of the roster that is known here.
+    pub fn knows_roster(&self, hash: &Digest) -> bool {
+        self.roster_hash == *hash
+    }
+
     /// The hash of the roster in force.
     pub fn roster_hash(&self) -> Digest {
         self.roster_hash

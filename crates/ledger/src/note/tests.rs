@@ -1,0 +1,4 @@
+//! Notes that others published, and what is no note.
+
+mod published;
+mod strict;
