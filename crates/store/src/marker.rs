@@ -28,11 +28,14 @@ const DIGEST_BYTES: usize = 64 + 1;
 /// Whoever has retired so many keys has another problem.
 const KEYS_MAX: usize = 1_000;
 
+/// A key, and how often it had promised something.
+type Line = ([u8; 32], u64);
+
 /// The file, as it was read and written.
 #[derive(Debug, Default)]
 pub(crate) struct Marker {
     path: PathBuf,
-    keys: Vec<([u8; 32], u64)>,
+    keys: Vec<Line>,
     flaw: Option<String>,
 }
 
@@ -95,7 +98,8 @@ fn digits(count: u64) -> String {
     format!("{count:020}")
 }
 
-fn read(path: &Path) -> io::Result<Option<Vec<([u8; 32], u64)>>> {
+/// Nothing when the bytes are not what was written.
+fn read(path: &Path) -> io::Result<Option<Vec<Line>>> {
     let length = fs::metadata(path)?.len();
     if length > (KEYS_MAX * LINE_BYTES + DIGEST_BYTES) as u64 {
         return Ok(None);
@@ -106,7 +110,7 @@ fn read(path: &Path) -> io::Result<Option<Vec<([u8; 32], u64)>>> {
     Ok(keys.filter(|keys| !keys.is_empty() && last == digest_line(keys).as_bytes()))
 }
 
-fn line_of(line: &[u8]) -> Option<([u8; 32], u64)> {
+fn line_of(line: &[u8]) -> Option<Line> {
     let text = std::str::from_utf8(line).ok()?.strip_suffix('\n')?;
     let (key, count) = text.split_once(' ')?;
     let key: Digest = key.parse().ok()?;
@@ -114,17 +118,17 @@ fn line_of(line: &[u8]) -> Option<([u8; 32], u64)> {
     (line == written(&read).as_bytes()).then_some(read)
 }
 
-fn digest_line(keys: &[([u8; 32], u64)]) -> String {
+fn digest_line(keys: &[Line]) -> String {
     let keys: Vec<u8> = keys.iter().flat_map(|(key, _)| *key).collect();
     format!("{}\n", Digest::of(&keys))
 }
 
-fn written((key, count): &([u8; 32], u64)) -> String {
+fn written((key, count): &Line) -> String {
     format!("{} {}\n", Digest::from_bytes(*key), digits(*count))
 }
 
 /// Beside, then in its place: it is never half there.
-fn write(path: &Path, keys: &[([u8; 32], u64)]) -> io::Result<()> {
+fn write(path: &Path, keys: &[Line]) -> io::Result<()> {
     let beside = path.with_extension("adopted.new");
     let open = |path: &Path| {
         OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(path)

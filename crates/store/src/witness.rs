@@ -131,7 +131,6 @@ impl Store {
     ///
     /// # Errors
     /// Nothing may be signed then; some of it may have been recorded.
-    #[expect(clippy::type_complexity, reason = "an answer for each, or none for all")]
     pub fn promise(
         &self,
         trees: &[(LogId, u64, Digest)],
