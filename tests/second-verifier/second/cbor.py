@@ -54,7 +54,7 @@ class Tagged:
 def read(data, bytes_max, depth_max, tag=None):
     """The value of `data`, which must be one item in the profile, or CborFlaw."""
     if len(data) > bytes_max:
-        raise CborFlaw("too-long", 0)
+        raise CborFlaw("too-long", bytes_max)
     scan = _Scan(data, min(depth_max, DEPTH_MOST), tag)
     value = scan.item(0, top=True)
     if scan.at != len(data):

@@ -10,7 +10,7 @@ from .statement import CERTIFICATE_TYPE, TIME_MAX, check_issuer
 
 CERTIFICATE_BYTES_MAX = 2_048
 ROLES_MAX = 16
-ROLE = re.compile(r"[a-z -]{1,32}")
+ROLE = re.compile(r"[a-z-]{1,32}")
 
 
 class Certificate:

@@ -22,6 +22,10 @@ def unhex(text):
     return b"".join(parts)
 
 
+def load(path):
+    return json.loads(path.read_text())
+
+
 def _statement(case, _):
     statement = Statement(unhex(case["statement"]))
     statement.check_body(unhex(case["body"]))
@@ -86,7 +90,7 @@ def outcome(run, case, given):
 
 def run_file(path, run, report):
     """The number of cases, and how many of them came out as they should not."""
-    file = json.loads(path.read_text())
+    file = load(path)
     given = {name: value for name, value in file.items() if name != "cases"}
     wrong = 0
     for case in file["cases"]:
@@ -106,7 +110,7 @@ def run_scan(folder, report):
     """The vectors of the scan itself (crates/encoding/vectors)."""
     count = wrong = 0
     for path in sorted(folder.glob("*.json")):
-        for case in json.loads(path.read_text()):
+        for case in load(path):
             count += 1
             data = unhex(case["hex"])
             try:
