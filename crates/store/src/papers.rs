@@ -14,6 +14,7 @@ use crate::Store;
 use crate::database::{Changes, Database};
 use crate::error::StoreError;
 use crate::keys::{self, NotePlace};
+use crate::row::ROW_BYTES_MAX;
 
 #[cfg(test)]
 mod tests;
@@ -22,10 +23,11 @@ mod tests;
 pub const NOTE_SIZES_MAX: usize = 8;
 /// Of one size so many: two prove that the author has lied, and a third proves nothing more.
 const ROOTS_MAX: usize = 2;
-/// The longest act or note: 128 KiB, the bound of the ledger on both.
-pub const PAPER_BYTES_MAX: usize = 128 * 1024;
-/// A row is at most 12 KiB, see `row.rs`: eleven rows for the longest.
-const PIECE_BYTES: usize = 12 * 1024;
+/// The longest paper: an act of two rosters of 128 KiB that one root has signed. The ledger has
+/// bounds of its own below this.
+pub const PAPER_BYTES_MAX: usize = 2 * 128 * 1024 + 4 * 1024;
+/// A row is at most 12 KiB, see `row.rs`: 22 rows for the longest, numbered in one byte.
+const PIECE_BYTES: usize = ROW_BYTES_MAX;
 const DIGEST_BYTES: usize = 32;
 
 /// One paper to be kept.
@@ -218,6 +220,12 @@ pub(crate) fn read(database: &Database, prefix: &[u8]) -> Result<Found, StoreErr
         (base, sound)
     };
     Ok(found.into_iter().map(content).collect())
+}
+
+/// The notes that are whole, with what they are kept for.
+pub(crate) fn notes(database: &Database) -> Result<Vec<(NotePlace, Vec<u8>)>, StoreError> {
+    let notes = read(database, &keys::notes())?.into_iter();
+    Ok(notes.filter_map(|(base, note)| Some((keys::read_note(&base)?, note?))).collect())
 }
 
 /// What is wrong with the papers, in words, and how many there are.

@@ -12,7 +12,9 @@ mod tests;
 /// own that is never fsynced. 17 rows of 8 KiB body and 4 KiB statement are 204 KiB, a quarter of
 /// a segment is 256 KiB; 17 pieces of 12 KiB as well.
 pub(crate) const INLINE_BYTES: usize = 8 * 1024;
-pub(crate) const PIECE_BYTES: usize = 12 * 1024;
+pub(crate) const PIECE_BYTES: usize = ROW_BYTES_MAX;
+/// So no row of any kind is longer.
+pub(crate) const ROW_BYTES_MAX: usize = 12 * 1024;
 /// The ledger's bound on a statement, from which the arithmetic above lives.
 pub(crate) const STATEMENT_BYTES_MAX: usize = chancery_ledger::statement::STATEMENT_BYTES_MAX;
 /// Two bytes for the statement's length, four for the body's.

@@ -21,6 +21,7 @@ use crate::index::{Index, Noted};
 use crate::keys::{Place, Slot};
 use crate::papers;
 use crate::problem::Problem;
+use crate::row::ROW_BYTES_MAX;
 use crate::scan;
 use crate::tree;
 use crate::witness::Witness;
@@ -169,6 +170,9 @@ impl Store {
         let mut writer = self.writer()?;
         let position = proof.position();
         let bytes = proof.encode();
+        if bytes.len() > ROW_BYTES_MAX {
+            return Err(StoreError::TooLong { bytes: bytes.len() });
+        }
         self.database.make_room(bytes.len() as u64)?;
         let put = self.database.put_proof(position.log, &bytes);
         put.and_then(|()| self.database.flush()).inspect_err(|_| writer.poisoned = true)?;

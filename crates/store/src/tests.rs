@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use chancery_encoding::encode;
+use chancery_encoding::{Digest, encode};
 use chancery_ledger::certificate::{Certificate, CertificateRequest};
+use chancery_ledger::checkpoint::Checkpoint;
 use chancery_ledger::key::SecretKey;
 use chancery_ledger::log::{Admissible, Chain, Id, LogId};
 use chancery_ledger::roster::Directory;
@@ -97,6 +98,15 @@ impl Scribe {
             }
         };
         self.chain.admit(entry, &self.directory).unwrap()
+    }
+
+    /// The node's checkpoint of so many entries.
+    pub(crate) fn checkpoint(&self, size: u64, root: Digest) -> Vec<u8> {
+        let issuer = self.certificate.issuer.clone();
+        let network = self.certificate.network;
+        let checkpoint =
+            Checkpoint { log: self.log(), issuer, network, size, root, roster: network };
+        checkpoint.sign(&self.key).unwrap().encode()
     }
 
     /// The next so many entries, with bodies of about so many bytes.

@@ -7,14 +7,15 @@
 use std::collections::BTreeMap;
 
 use chancery_encoding::Digest;
+use chancery_ledger::checkpoint::SignedCheckpoint;
 use chancery_ledger::log::LogId;
 use chancery_ledger::tree::TileId;
 
 use super::{Run, Stage, Step, Walk};
 use crate::error::StoreError;
-use crate::keys::Slot;
+use crate::keys::{NotePlace, Slot};
 use crate::papers;
-use crate::problem::Problem;
+use crate::problem::{Problem, whole};
 use crate::tree;
 use crate::witness::{self, RETIRE};
 
@@ -23,6 +24,9 @@ mod tests;
 
 const RESTART: &str = "start the node again: it makes tiles again from the entries";
 const REPLACED: &str = "start the node again: it is not used, and is fetched again from the peers";
+/// An act that says more may not have arrived yet, or not be known to who asks.
+const NOBODYS_FAULT: [&str; 4] =
+    ["unknown-author", "unknown-roster", "future-epoch", "unknown-witness"];
 const FETCHED: &str = "keep the node connected: the entries are fetched again from the peers";
 
 impl Run<'_> {
@@ -100,7 +104,29 @@ impl Run<'_> {
     pub(super) fn papers(&mut self) -> Step {
         let (_, (flaws, total)) = self.store.while_still(papers::flaws)?;
         flaws.into_iter().for_each(|what| self.found(Problem::new(what, REPLACED)));
+        let (_, notes) = self.store.while_still(papers::notes)?;
+        notes.iter().for_each(|(place, bytes)| self.note(*place, bytes));
         Ok(self.told(Stage::Papers, total, total))
+    }
+
+    /// A note verifies, and says what it is kept for. That its root is that of the entries is not
+    /// asked: where it is not, it is evidence.
+    fn note(&mut self, place: NotePlace, bytes: &[u8]) {
+        let NotePlace { log, size, root } = place;
+        let what = match SignedCheckpoint::decode(bytes, self.directory) {
+            Ok(signed) => {
+                let said = signed.checkpoint();
+                if (said.log, said.size, said.root) == (log, size, root) {
+                    return;
+                }
+                format!("log {log}: the checkpoint note of size {size} is about something else")
+            }
+            Err(flaw) if NOBODYS_FAULT.contains(&flaw.name()) => return,
+            Err(flaw) => {
+                format!("log {log}, checkpoint note of size {size}: {}", whole(&flaw))
+            }
+        };
+        self.found(Problem::new(what, REPLACED));
     }
 
     /// The promises as they stand on the disk, against the entries.

@@ -114,12 +114,12 @@ fn a_damaged_paper_is_named_left_out_and_replaced_by_the_next() {
     let (store, dir) = store(&cast);
     let place = dir.path().join("store");
     let long = text(PAPER_BYTES_MAX, 0);
-    for (number, piece) in [(1, 0), (2, 3), (3, 10)] {
+    for (number, piece) in [(1, 0), (2, 3), (3, 21)] {
         store.keep_act(id(number), &long).unwrap();
         store.database.flip_row(&[&b"A"[..], id(number).as_bytes(), &[piece]].concat(), 40);
     }
     store.keep_act(id(4), &long).unwrap();
-    store.database.remove_row(&[&b"A"[..], id(4).as_bytes(), &[10]].concat());
+    store.database.remove_row(&[&b"A"[..], id(4).as_bytes(), &[21]].concat());
     store.keep_act(id(5), &long).unwrap();
     store.database.move_row(
         &[&b"A"[..], id(5).as_bytes(), &[4]].concat(),

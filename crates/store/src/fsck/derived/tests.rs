@@ -32,7 +32,7 @@ impl Scene {
         let log = scribe.log();
         let root = store.root_at(log, 500).unwrap();
         store.keep_act(Digest::of(b"act"), &[5; 30_000]).unwrap();
-        store.keep_note(log, 500, root, b"note").unwrap();
+        store.keep_note(log, 500, root, &scribe.checkpoint(500, root)).unwrap();
         let _ = store.adopt_witness(&KEY).unwrap();
         assert_eq!(store.promise(&[(log, 500, root)]).unwrap(), [Ok(())]);
         Scene { cast, store, log, root, scribe, _dir: dir }
@@ -114,6 +114,21 @@ fn a_damaged_act_or_note_is_found() {
     let scene = Scene::new();
     scene.store.database.put_row(b"Cshort", b"x");
     assert!(scene.one().contains("a checkpoint note stands under no log"), "{}", scene.one());
+}
+
+#[test]
+fn a_note_that_does_not_verify_or_says_something_else_is_found() {
+    let scene = Scene::new();
+    let note = scene.scribe.checkpoint(400, scene.root);
+    scene.store.keep_note(scene.log, 300, scene.root, &note).unwrap();
+    let named = "the checkpoint note of size 300 is about something else";
+    assert!(scene.one().contains(named), "{}", scene.one());
+    let scene = Scene::new();
+    let mut note = scene.scribe.checkpoint(400, scene.root);
+    let at = note.len() - 20;
+    note[at] = if note[at] == b'A' { b'B' } else { b'A' };
+    scene.store.keep_note(scene.log, 400, scene.root, &note).unwrap();
+    assert!(scene.one().contains("checkpoint note of size 400: "), "{}", scene.one());
 }
 
 #[test]
