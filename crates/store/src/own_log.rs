@@ -1,7 +1,7 @@
 //! The authority's own log in a plain append-only file, fsynced entry by entry.
 //!
 //! Others' logs can be fetched again, ours cannot: whoever loses it and signs on makes a fork.
-//! So it is kept in a format that a person can recover by hand (`docs/spec/store.md`), apart from
+//! So it is kept in a format that a person can recover by hand (`docs/spec/own-log.md`), apart from
 //! the database. The invariant: after [`OwnLog::append`] has returned, the entry survives a power
 //! cut, and nothing but an unfinished last write is ever cut off, and that is kept beside.
 

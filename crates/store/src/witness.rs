@@ -26,6 +26,9 @@ mod tests;
 pub(crate) const RETIRE: &str =
     "nothing is promised with this key any more: retire it and make a new witness key";
 
+/// No store has promised so often, so every store is an older copy.
+const COUNT_RETIRED: u64 = u64::MAX;
+
 /// Why a witness must not cosign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PromiseFlaw {
@@ -118,6 +121,21 @@ impl Store {
         witness.marker.name(key, count)?;
         witness.is_adopted = true;
         Ok(state)
+    }
+
+    /// Retires a key for good, because it may have promised something elsewhere: on another machine, or
+    /// after the backup from which this one was restored. It is durable on return.
+    ///
+    /// # Errors
+    /// When the file beside the store cannot be written; nothing is promised all the same.
+    pub fn retire_witness(&self, key: &[u8; 32]) -> Result<(), StoreError> {
+        let _writer = self.writer()?;
+        let mut witness = self.witness.write().unwrap_or_else(PoisonError::into_inner);
+        witness.is_adopted &= witness.key.is_some_and(|(kept, _)| kept != *key);
+        if witness.state(key) == WitnessState::Retired {
+            return Ok(());
+        }
+        witness.marker.name(key, COUNT_RETIRED)
     }
 
     /// What is known of a witness key.

@@ -203,6 +203,25 @@ fn an_older_copy_of_the_store_retires_the_key() {
 }
 
 #[test]
+fn a_key_that_is_retired_by_hand_stays_so_whether_it_was_used_or_not() {
+    let mut scene = Scene::new();
+    scene.promise(0, 6).unwrap();
+    scene.store().retire_witness(&[0xCC; 32]).unwrap();
+    assert_eq!(scene.promise(0, 7), Ok(()), "another key's end is nothing to this one");
+    scene.store().retire_witness(&KEY).unwrap();
+    scene.store().retire_witness(&KEY).unwrap();
+    assert_eq!(scene.promise(0, 8), Err(PromiseFlaw::Retired));
+    for _ in 0..2 {
+        for key in [KEY, [0xCC; 32]] {
+            assert_eq!(scene.store().adopt_witness(&key).unwrap(), WitnessState::Retired);
+        }
+        scene.again(|_| {});
+    }
+    assert_eq!(scene.store().adopt_witness(&NEXT).unwrap(), WitnessState::Fresh);
+    assert_eq!(scene.promise(0, 8), Ok(()));
+}
+
+#[test]
 fn a_file_beside_the_store_that_is_lost_or_behind_is_written_again() {
     for change in [(|marker: &Path| fs::remove_file(marker).unwrap()) as fn(&Path), |marker| {
         let text = fs::read_to_string(marker).unwrap();
