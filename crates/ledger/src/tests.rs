@@ -4,6 +4,7 @@
 //! against our keys and frames, and `vectors` writes our own.
 
 pub(crate) mod cast;
+pub(crate) mod forest;
 pub(crate) mod forge;
 
 mod hostile;

@@ -10,7 +10,7 @@ use crate::certificate::Certificate;
 use crate::cosignature::{Cosignature, CosignatureFlaw};
 use crate::key::{PublicKey, SIGNATURE_BYTES, SecretKey};
 use crate::note::{Note, SIGNATURE_LINES_MAX, SignatureLine};
-use crate::roster::Directory;
+use crate::roster::{Author, Directory};
 
 /// Most cosignatures: the lines of a note without the author's. Of more, those that sort first are kept.
 pub const COSIGNATURES_MAX: usize = SIGNATURE_LINES_MAX - 1;
@@ -51,7 +51,11 @@ impl SignedCheckpoint {
     /// The first flaw, from the outside in. `unknown-author`, `unknown-roster`, `future-epoch` and `unknown-witness` may be
     /// nobody's fault: an act that says more may not have arrived yet.
     pub fn decode(bytes: &[u8], directory: &Directory) -> Result<Self, CheckpointFlaw> {
-        let (mut signed, note) = read(bytes, directory)?;
+        let (mut signed, note, author) = read(bytes, directory)?;
+        let epoch = signed.checkpoint.log.epoch;
+        if epoch > author.epoch {
+            return Err(CheckpointFlaw::FutureEpoch { epoch });
+        }
         if !directory.knows_roster(&signed.checkpoint.roster) {
             return Err(CheckpointFlaw::UnknownRoster);
         }
@@ -67,13 +71,13 @@ impl SignedCheckpoint {
         Ok(signed)
     }
 
-    /// Reads the author's line, which must be the only one, whatever roster it was made under: as evidence is read.
-    pub(crate) fn decode_as_evidence(
+    /// Reads and verifies what the author signed, and nothing else: not the witnesses' lines, nor whether roster and epoch
+    /// are known, because who signs twice has signed twice under any.
+    pub(crate) fn decode_author(
         bytes: &[u8],
         directory: &Directory,
     ) -> Result<Self, CheckpointFlaw> {
-        let (signed, note) = read(bytes, directory)?;
-        if note.lines().len() == 1 { Ok(signed) } else { Err(CheckpointFlaw::Order) }
+        read(bytes, directory).map(|(signed, _, _)| signed)
     }
 
     /// What the author says.
@@ -168,7 +172,10 @@ impl SignedCheckpoint {
 }
 
 /// Reads the text and verifies the author's line; the others are not looked at.
-fn read(bytes: &[u8], directory: &Directory) -> Result<(SignedCheckpoint, Note), CheckpointFlaw> {
+fn read<'a>(
+    bytes: &[u8],
+    directory: &'a Directory,
+) -> Result<(SignedCheckpoint, Note, &'a Author), CheckpointFlaw> {
     if bytes.len() > CHECKPOINT_BYTES_MAX {
         return Err(CheckpointFlaw::TooLong { found: bytes.len() });
     }
@@ -181,10 +188,6 @@ fn read(bytes: &[u8], directory: &Directory) -> Result<(SignedCheckpoint, Note),
     if author.issuer != checkpoint.issuer {
         return Err(CheckpointFlaw::WrongIssuer);
     }
-    let epoch = checkpoint.log.epoch;
-    if epoch > author.epoch {
-        return Err(CheckpointFlaw::FutureEpoch { epoch });
-    }
     let line = note.lines().first().filter(|line| line.is_of(&checkpoint.author_key(author.key)));
     let line = line.ok_or(CheckpointFlaw::NotByAuthor)?;
     let signature = line.signature().try_into().map_err(|_| CheckpointFlaw::BadSignature)?;
@@ -192,5 +195,5 @@ fn read(bytes: &[u8], directory: &Directory) -> Result<(SignedCheckpoint, Note),
         .key
         .verify(note.text().as_bytes(), &signature)
         .map_err(|_| CheckpointFlaw::BadSignature)?;
-    Ok((SignedCheckpoint::new(checkpoint, author.key, signature), note))
+    Ok((SignedCheckpoint::new(checkpoint, author.key, signature), note, author))
 }

@@ -2,38 +2,21 @@
 
 use chancery_encoding::Digest;
 
-use crate::checkpoint::{CHECKPOINT_BYTES_MAX, Checkpoint, Merged, SignedCheckpoint};
-use crate::cosignature::Cosignature;
-use crate::log::LogId;
-use crate::tests::cast::{NOW, certificate, directory, issuer, key, roster, statement_key};
+use super::{CHECKPOINT_BYTES_MAX, Checkpoint, Merged, SignedCheckpoint};
+use crate::tests::cast::{certificate, directory, key, roster, statement_key};
+use crate::tests::forest::{self, cosignature, leaves};
 
 fn checkpoint(size: u64) -> Checkpoint {
-    Checkpoint {
-        log: LogId { key: *statement_key("EE").public().as_bytes(), epoch: 0 },
-        issuer: issuer("EE"),
-        network: roster().hash(),
-        size,
-        root: Digest::of(&size.to_be_bytes()),
-        roster: roster().hash(),
-    }
+    forest::checkpoint(&leaves(u64::MAX, size))
 }
 
 fn signed(size: u64) -> SignedCheckpoint {
-    checkpoint(size).sign(&statement_key("EE")).unwrap()
-}
-
-fn cosignature(signed: &SignedCheckpoint, witness: &str, later: u64) -> Cosignature {
-    let time = u64::try_from(NOW).unwrap() + later;
-    signed.cosign(&certificate(witness), &key(&format!("{witness} witness")), time).unwrap()
+    forest::signed(&leaves(u64::MAX, size))
 }
 
 /// With the cosignatures of KR and NL.
 fn cosigned() -> SignedCheckpoint {
-    let mut whole = signed(7);
-    for witness in ["NL", "KR"] {
-        assert_eq!(whole.add(cosignature(&signed(7), witness, 0)), Merged::Changed);
-    }
-    whole
+    forest::cosigned(&leaves(u64::MAX, 7))
 }
 
 #[test]
@@ -72,7 +55,7 @@ fn merging_gives_the_same_in_any_order() {
     let part = |cosignatures: &[(&str, u64)]| {
         let mut part = signed(7);
         for (witness, later) in cosignatures {
-            part.add(cosignature(&signed(7), witness, *later));
+            assert_eq!(part.add(cosignature(&signed(7), witness, *later)), Merged::Changed);
         }
         part
     };
@@ -117,7 +100,8 @@ fn only_the_right_keys_sign() {
 
 #[test]
 fn the_largest_checkpoint_fits_its_bound() {
-    let mut largest = checkpoint(crate::log::POSITION_MAX);
+    let mut largest = checkpoint(1);
+    largest.size = crate::log::POSITION_MAX;
     largest.log.epoch = crate::log::POSITION_MAX;
     largest.issuer.authority = "a".repeat(63);
     let author = largest.sign(&statement_key("EE")).unwrap().encode();

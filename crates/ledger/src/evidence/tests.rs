@@ -1,9 +1,11 @@
 //! Laws of the proof that an author signed twice.
 
+mod checkpoints;
+
 use chancery_encoding::encode;
 use ciborium::Value;
 
-use super::{EQUIVOCATION_BYTES_MAX, Equivocation, EquivocationFlaw};
+use super::{EQUIVOCATION_BYTES_MAX, Equivocation, EquivocationFlaw, StatementPair};
 use crate::log::Id;
 use crate::statement::{Authentic, Draft, StatementFlaw};
 use crate::tests::cast::{
@@ -12,6 +14,11 @@ use crate::tests::cast::{
 
 fn proof() -> Equivocation {
     Equivocation::prove(&first_record("EE"), &rival_record("EE")).unwrap()
+}
+
+fn pair(proof: &Equivocation) -> &StatementPair {
+    let Equivocation::Statements(pair) = proof else { unreachable!("not of statements") };
+    pair
 }
 
 fn seal(bent: impl FnOnce(&mut Draft)) -> Authentic {
@@ -38,7 +45,7 @@ fn proof_reads_back_and_names_the_place() {
     assert_eq!(read.position(), first_record("EE").position());
     let mut ids = [first_record("EE").id(), rival_record("EE").id()];
     ids.sort();
-    assert_eq!(read.ids(), ids);
+    assert_eq!(pair(&read).ids(), ids);
 }
 
 #[test]
@@ -75,8 +82,10 @@ fn two_signatures_over_one_statement_prove_nothing() {
 
 #[test]
 fn larger_id_first_is_refused() {
-    let [small, large] = proof().statements;
-    let found = Equivocation::decode(&file(&large, &small), &directory());
+    let (one, rival) = (first_record("EE"), rival_record("EE"));
+    let (small, large) = if one.id() < rival.id() { (one, rival) } else { (rival, one) };
+    let file = file(&large.entry().statement, &small.entry().statement);
+    let found = Equivocation::decode(&file, &directory());
     assert_eq!(found, Err(EquivocationFlaw::Order));
 }
 
@@ -114,10 +123,10 @@ fn stranger_proves_nothing_about_itself() {
 
 #[test]
 fn log_parts_where_both_name_the_same_predecessor() {
-    assert!(proof().is_minimal());
+    assert!(pair(&proof()).is_minimal());
     let other = seal(|draft| draft.prev = Some(Id::from_bytes([7; 32])));
     let later = Equivocation::prove(&first_record("EE"), &other).unwrap();
-    assert!(!later.is_minimal());
+    assert!(!pair(&later).is_minimal());
 }
 
 #[test]

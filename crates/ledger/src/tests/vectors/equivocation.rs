@@ -1,5 +1,7 @@
 //! Vectors of the proof that an author signed twice.
 
+mod checkpoints;
+
 use chancery_encoding::encode;
 use ciborium::Value;
 
@@ -74,10 +76,11 @@ pub(super) fn make() -> Made {
         ("larger id first", file(&large, &small), Some("proof-order")),
         ("key without a certificate", file(&first, &second), Some("unknown-author")),
     ];
+    let cases = cases.into_iter().chain(checkpoints::cases());
     Made {
-        about: "Proofs that an author signed two statements for one place, read by a node of the \
-                network that `genesis` founds.",
+        about: "Proofs that an author signed two statements for one place, or two checkpoints that no \
+                log can have, read by a node of the network that `genesis` founds.",
         shared: vec![("genesis", genesis().encode())],
-        cases: cases.iter().map(|(name, bytes, flaw)| case(name, "proof", bytes, *flaw)).collect(),
+        cases: cases.map(|(name, bytes, flaw)| case(name, "proof", &bytes, flaw)).collect(),
     }
 }
