@@ -1,9 +1,9 @@
 //! What a state's root key says about one of its authorities' nodes.
 //!
 //! A `COSE_Sign1` by the offline root that binds state, authority and the node's keys, one for each
-//! job. It travels in the genesis file and as the first statement of the authority's log.
-//! Invariant: a `Certificate` has been verified against the roster that it was read under, its keys
-//! are all different, and none is a root of any state.
+//! job. It travels in the genesis file or as an act, and as the first statement of the authority's log.
+//! Invariant: a `Certificate` has been verified against the roster version that it names, its keys
+//! are all different, and none is a root of any state there.
 
 #[cfg(test)]
 mod tests;
@@ -12,14 +12,15 @@ use chancery_encoding::{Digest, FieldFlaw, Fields, Flaw, Limits, decode, encode}
 use chancery_record::StateCode;
 use ciborium::Value;
 
-use crate::key::{KeyFlaw, PublicKey, SecretKey};
+use crate::act::ActId;
+use crate::key::{KeyFlaw, KnownKeys, PublicKey, SecretKey};
 use crate::log::position::POSITION_MAX;
-use crate::roster::Roster;
+use crate::roster::{Directory, Roster, Versions};
 use crate::statement::Issuer;
 use crate::statement::header::CERTIFICATE_MEDIA_TYPE;
 use crate::statement::sign1::{self, LABEL_CONTENT_TYPE, LABEL_KEY_ID, Sign1, Sign1Flaw};
 
-/// Most bytes of a certificate. Ours take about 340; the roles may add 530.
+/// Most bytes of a certificate. Ours take about 420; the roles may add 530.
 pub(crate) const CERTIFICATE_BYTES_MAX: usize = 2048;
 
 /// Most roles, and the longest name of one.
@@ -48,6 +49,14 @@ pub struct Certificate {
     pub transport_key: PublicKey,
     /// What the node does; unknown roles are kept.
     pub roles: Vec<String>,
+    /// The hash of the roster version that it was made under; none is the founding one.
+    pub under: Option<Digest>,
+    /// The epoch that it opens for its statement key.
+    pub epoch: u64,
+    /// Opens what is encrypted to the node (X25519).
+    pub reader_key: Option<[u8; 32]>,
+    root: [u8; 32],
+    id: ActId,
     bytes: Vec<u8>,
 }
 
@@ -70,6 +79,12 @@ pub struct CertificateRequest {
     pub transport_key: PublicKey,
     /// What the node does.
     pub roles: Vec<String>,
+    /// The hash of the roster version that it is made under; none is the founding one.
+    pub under: Option<Digest>,
+    /// The epoch that it opens for its statement key: 0, or one more after loss or theft.
+    pub epoch: u64,
+    /// Opens what is encrypted to the node (X25519).
+    pub reader_key: Option<[u8; 32]>,
 }
 
 /// Why bytes are not a certificate of this network.
@@ -102,6 +117,9 @@ pub enum CertificateFlaw {
     /// Made for another network.
     #[error("the certificate belongs to another network")]
     OtherNetwork,
+    /// The roster version that it names is not known here.
+    #[error("the certificate names a roster version that is not known here")]
+    UnknownRoster,
     /// The state is not in the roster.
     #[error("{0} is not in the roster")]
     NotInRoster(StateCode),
@@ -111,12 +129,6 @@ pub enum CertificateFlaw {
     /// The signature does not verify.
     #[error("the signature of the certificate does not verify")]
     BadSignature,
-    /// A key or serial that another certificate already has.
-    #[error("the certificate contradicts another one")]
-    Conflict,
-    /// More authorities than a directory holds.
-    #[error("the directory is full")]
-    Full,
 }
 
 impl CertificateFlaw {
@@ -132,66 +144,97 @@ impl CertificateFlaw {
             CertificateFlaw::Key(flaw) => flaw.name(),
             CertificateFlaw::KeyReused => "key-reused",
             CertificateFlaw::OtherNetwork => "other-network",
+            CertificateFlaw::UnknownRoster => "unknown-roster",
             CertificateFlaw::NotInRoster(_) => "not-in-roster",
             CertificateFlaw::WrongRoot => "wrong-root",
             CertificateFlaw::BadSignature => "bad-signature",
-            CertificateFlaw::Conflict => "conflict",
-            CertificateFlaw::Full => "full",
         }
     }
 }
 
 impl Certificate {
-    /// Signs what is asked with the state's root key.
+    /// Signs what is asked with the state's root key, under the founding roster.
     ///
     /// # Errors
     /// When the request breaks a rule that would have the certificate refused.
     pub fn issue(
         request: &CertificateRequest,
         root: &SecretKey,
-        roster: &Roster,
+        founding: &Roster,
     ) -> Result<Self, CertificateFlaw> {
-        let bytes32 = |key: &PublicKey| Value::Bytes(key.as_bytes().to_vec());
-        let payload = encode(&Value::Map(vec![
-            (1.into(), Value::Bytes(request.network.as_bytes().to_vec())),
-            (2.into(), request.issuer.state.as_str().into()),
-            (3.into(), request.issuer.authority.clone().into()),
-            (4.into(), request.serial.into()),
-            (5.into(), request.issued_at.into()),
-            (6.into(), bytes32(&request.statement_key)),
-            (7.into(), bytes32(&request.witness_key)),
-            (8.into(), bytes32(&request.transport_key)),
-            (9.into(), Value::Array(request.roles.iter().cloned().map(Value::Text).collect())),
-        ]));
-        let header = vec![
-            (LABEL_CONTENT_TYPE.into(), CERTIFICATE_MEDIA_TYPE.into()),
-            (LABEL_KEY_ID.into(), bytes32(&root.public())),
-        ];
-        Self::decode(&sign1::sign(header, &payload, root), roster)
+        Self::decode(&sign(request, root), founding)
     }
 
-    /// Reads a certificate and verifies it with the root that `roster` gives its state.
+    /// Signs what is asked with the state's root key, under the roster version that it names.
+    ///
+    /// # Errors
+    /// When the request breaks a rule that would have the certificate refused.
+    pub fn issue_under(
+        request: &CertificateRequest,
+        root: &SecretKey,
+        directory: &Directory,
+    ) -> Result<Self, CertificateFlaw> {
+        Self::read(&sign(request, root), directory.versions(), &KnownKeys::default())
+    }
+
+    /// Reads a certificate made under the founding roster.
     ///
     /// # Errors
     /// The first flaw, from the outside in.
-    pub fn decode(bytes: &[u8], roster: &Roster) -> Result<Self, CertificateFlaw> {
+    pub fn decode(bytes: &[u8], founding: &Roster) -> Result<Self, CertificateFlaw> {
+        Self::read(bytes, &Versions::new(founding), &KnownKeys::default())
+    }
+
+    /// Reads a certificate and verifies it with the root that its state has in the version it names.
+    pub(crate) fn read(
+        bytes: &[u8],
+        versions: &Versions,
+        known: &KnownKeys,
+    ) -> Result<Self, CertificateFlaw> {
         let sign1 = Sign1::decode(bytes, CERTIFICATE_BYTES_MAX).map_err(CertificateFlaw::Frame)?;
-        let named_root = read_header(&sign1)?;
-        let certificate = read_payload(&sign1.payload, bytes)?;
+        let root = read_header(&sign1)?;
+        let signed = sign1.signed();
+        let certificate = Self {
+            root,
+            id: ActId::of_signed(&signed),
+            bytes: bytes.to_vec(),
+            ..read_payload(&sign1.payload, known)?
+        };
         certificate.check()?;
-        if certificate.network != roster.network_digest() {
+        let named_root = certificate.root_in(versions)?;
+        named_root.verify(&signed, sign1.signature()).map_err(|_| CertificateFlaw::BadSignature)?;
+        Ok(certificate)
+    }
+
+    /// The root that its state has in the version it names, if this is the one that it was signed with.
+    fn root_in<'a>(&self, versions: &'a Versions) -> Result<&'a PublicKey, CertificateFlaw> {
+        if self.network != versions.network() {
             return Err(CertificateFlaw::OtherNetwork);
         }
-        let state = certificate.issuer.state;
+        let roster = versions.roster(&self.made_under()).ok_or(CertificateFlaw::UnknownRoster)?;
+        let state = self.issuer.state;
         let root = roster.root_of(state).ok_or(CertificateFlaw::NotInRoster(state))?;
-        if *root.as_bytes() != named_root {
+        if *root.as_bytes() != self.root {
             return Err(CertificateFlaw::WrongRoot);
         }
-        if certificate.keys().into_iter().any(|key| roster.has_root(key)) {
+        if self.keys().into_iter().any(|key| roster.has_root(key)) {
             return Err(CertificateFlaw::KeyReused);
         }
-        sign1.verify(root).map_err(|_| CertificateFlaw::BadSignature)?;
-        Ok(certificate)
+        Ok(root)
+    }
+
+    /// The id of the act that it is.
+    pub fn id(&self) -> ActId {
+        self.id
+    }
+
+    /// The roster version that it was made under.
+    pub fn made_under(&self) -> Digest {
+        self.under.unwrap_or(self.network)
+    }
+
+    pub(crate) fn root(&self) -> &[u8; 32] {
+        &self.root
     }
 
     /// The bytes as received.
@@ -213,7 +256,7 @@ impl Certificate {
                 let plain = role.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
                 plain && (1..=ROLE_BYTES_MAX).contains(&role.len())
             });
-        if !roles_fit || self.serial > POSITION_MAX {
+        if !roles_fit || self.serial > POSITION_MAX || self.epoch > POSITION_MAX {
             return Err(CertificateFlaw::Range);
         }
         Ok(())
@@ -229,13 +272,39 @@ fn read_header(sign1: &Sign1) -> Result<[u8; 32], CertificateFlaw> {
     header.bytes32(LABEL_KEY_ID).map_err(field)
 }
 
-fn read_payload(payload: &[u8], bytes: &[u8]) -> Result<Certificate, CertificateFlaw> {
+fn sign(request: &CertificateRequest, root: &SecretKey) -> Vec<u8> {
+    let bytes32 = |key: &[u8; 32]| Value::Bytes(key.to_vec());
+    let mut payload = vec![
+        (1.into(), bytes32(request.network.as_bytes())),
+        (2.into(), request.issuer.state.as_str().into()),
+        (3.into(), request.issuer.authority.clone().into()),
+        (4.into(), request.serial.into()),
+        (5.into(), request.issued_at.into()),
+        (6.into(), bytes32(request.statement_key.as_bytes())),
+        (7.into(), bytes32(request.witness_key.as_bytes())),
+        (8.into(), bytes32(request.transport_key.as_bytes())),
+        (9.into(), Value::Array(request.roles.iter().cloned().map(Value::Text).collect())),
+    ];
+    payload.extend(request.under.iter().map(|under| (10.into(), bytes32(under.as_bytes()))));
+    if request.epoch > 0 {
+        payload.push((11.into(), request.epoch.into()));
+    }
+    payload.extend(request.reader_key.iter().map(|reader| (12.into(), bytes32(reader))));
+    let header = vec![
+        (LABEL_CONTENT_TYPE.into(), CERTIFICATE_MEDIA_TYPE.into()),
+        (LABEL_KEY_ID.into(), bytes32(root.public().as_bytes())),
+    ];
+    sign1::sign(header, &encode(&Value::Map(payload)), root)
+}
+
+fn read_payload(payload: &[u8], known: &KnownKeys) -> Result<Certificate, CertificateFlaw> {
     let limits = Limits { bytes_max: CERTIFICATE_BYTES_MAX, depth_max: 4, tag: None };
     let value = decode(payload, limits).map_err(CertificateFlaw::Payload)?;
     let mut fields = Fields::new(value, "certificate").map_err(CertificateFlaw::Field)?;
     let state = fields.text(2).map_err(CertificateFlaw::Field)?;
     let authority = fields.text(3).map_err(CertificateFlaw::Field)?;
     let issued_at = fields.uint(5).map_err(CertificateFlaw::Field)?;
+    let optional = Optional::of(&mut fields)?;
     let certificate = Certificate {
         network: Digest::from_bytes(fields.bytes32(1).map_err(CertificateFlaw::Field)?),
         issuer: state
@@ -246,11 +315,17 @@ fn read_payload(payload: &[u8], bytes: &[u8]) -> Result<Certificate, Certificate
         serial: fields.uint(4).map_err(CertificateFlaw::Field)?,
         issued_at: i64::try_from(issued_at.min(ISSUED_AT_MAX + 1))
             .map_err(|_| CertificateFlaw::Range)?,
-        statement_key: public_key(&mut fields, 6)?,
-        witness_key: public_key(&mut fields, 7)?,
-        transport_key: public_key(&mut fields, 8)?,
+        statement_key: public_key(&mut fields, 6, known)?,
+        witness_key: public_key(&mut fields, 7, known)?,
+        transport_key: public_key(&mut fields, 8, known)?,
         roles: roles(&mut fields)?,
-        bytes: bytes.to_vec(),
+        under: optional.under,
+        epoch: optional.epoch,
+        reader_key: optional.reader,
+        // These three are the reader's, who has the frame.
+        root: [0; 32],
+        id: ActId::from_bytes([0; 32]),
+        bytes: Vec::new(),
     };
     // A newer certificate may say more; what it says is signed and kept with the bytes.
     if issued_at > ISSUED_AT_MAX {
@@ -259,9 +334,37 @@ fn read_payload(payload: &[u8], bytes: &[u8]) -> Result<Certificate, Certificate
     Ok(certificate)
 }
 
-fn public_key(fields: &mut Fields, key: i64) -> Result<PublicKey, CertificateFlaw> {
+/// The fields that a certificate may leave out.
+struct Optional {
+    under: Option<Digest>,
+    epoch: u64,
+    reader: Option<[u8; 32]>,
+}
+
+impl Optional {
+    fn of(fields: &mut Fields) -> Result<Self, CertificateFlaw> {
+        let mut there = |key: i64| {
+            let value = fields.optional(key)?;
+            Fields::new(Value::Map(vec![(key.into(), value)]), key).ok()
+        };
+        let under = there(10).map(|mut one| one.bytes32(10));
+        let epoch = there(11).map(|mut one| one.uint(11));
+        let reader = there(12).map(|mut one| one.bytes32(12));
+        Ok(Self {
+            under: under.transpose().map_err(CertificateFlaw::Field)?.map(Digest::from_bytes),
+            epoch: epoch.transpose().map_err(CertificateFlaw::Field)?.unwrap_or(0),
+            reader: reader.transpose().map_err(CertificateFlaw::Field)?,
+        })
+    }
+}
+
+fn public_key(
+    fields: &mut Fields,
+    key: i64,
+    known: &KnownKeys,
+) -> Result<PublicKey, CertificateFlaw> {
     let bytes = fields.bytes32(key).map_err(CertificateFlaw::Field)?;
-    PublicKey::from_bytes(bytes).map_err(CertificateFlaw::Key)
+    known.parse(bytes).map_err(CertificateFlaw::Key)
 }
 
 fn roles(fields: &mut Fields) -> Result<Vec<String>, CertificateFlaw> {

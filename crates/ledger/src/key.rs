@@ -6,6 +6,7 @@
 //! is `verify_strict`. Invariant: what one node accepts, every node accepts.
 
 mod file;
+mod known;
 mod public_file;
 mod reader;
 #[cfg(test)]
@@ -16,6 +17,8 @@ use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 pub use file::{KeyFileFlaw, Lock};
 pub use public_file::{PUBLIC_FILE_BYTES_MAX, PublicFile, PublicFileFlaw};
 pub use reader::ReaderSecret;
+
+pub(crate) use known::KnownKeys;
 
 /// Bytes of a signature.
 pub(crate) const SIGNATURE_BYTES: usize = 64;

@@ -14,8 +14,9 @@
 //! ```
 //!
 //! Nothing here reads a clock, draws a random number, or touches a file or a socket.
-//! The formats are in `docs/spec/statement.md`, `log.md` and `roster.md`.
+//! The formats are in `docs/spec/statement.md`, `log.md`, `roster.md` and `act.md`.
 
+pub mod act;
 pub mod key;
 pub mod log;
 

@@ -181,6 +181,9 @@ fn certify(
         witness_key: keys.witness.public(),
         transport_key: keys.transport.public(),
         roles: Vec::new(),
+        under: None,
+        epoch: 0,
+        reader_key: None,
     };
     Certificate::issue(&request, &keys.root, roster)
         .map_err(|source| CreateError::Certificate { state, source })

@@ -8,8 +8,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chancery_ledger::certificate::CertificateFlaw;
-use chancery_ledger::roster::Directory;
+use chancery_ledger::act::ActFlaw;
+use chancery_ledger::roster::{Directory, Register};
 use chancery_network::{Address, AddressError, Handle, Network, PeerKey};
 use chancery_replica::{Barrier as BarrierSetting, Gossip, Replica, Settings};
 use tokio::sync::{broadcast, mpsc, watch};
@@ -56,7 +56,7 @@ pub enum StartError {
     Passphrase(#[from] PassphraseError),
     /// This node's certificate contradicts another one of the genesis.
     #[error("this node's certificate contradicts the genesis")]
-    Certificate(#[source] CertificateFlaw),
+    Certificate(#[source] ActFlaw),
     /// What it remembers could not be opened.
     #[error("what the node remembers cannot be opened")]
     Memory(#[from] MemoryError),
@@ -206,8 +206,11 @@ impl Opened {
         let identity = Identity::open(&dir.keys(), &genesis, passphrase.as_ref())
             .map_err(DirError::Identity)?;
         drop(passphrase);
-        let mut directory = Directory::new(&genesis);
-        directory.learn(identity.certificate.bytes()).map_err(StartError::Certificate)?;
+        let mut register = Register::new(&genesis);
+        let certificate =
+            register.check(identity.certificate.bytes()).map_err(StartError::Certificate)?;
+        register.insert(certificate);
+        let directory = register.directory().clone();
         let addresses = Addresses::of(config)?;
         let writer = Opening {
             store_dir: &dir.store(),
@@ -263,7 +266,7 @@ impl Addresses {
 
     fn settings(self, config: &Config, directory: &Directory) -> chancery_network::Settings {
         chancery_network::Settings {
-            network: *directory.roster_hash().as_bytes(),
+            network: *directory.network().as_bytes(),
             listen: self.listen,
             peers: self.peers,
             allowed: directory.authors().map(|author| PeerKey(author.transport)).collect(),

@@ -224,6 +224,7 @@ fn reason(flaw: &AdmissionFlaw) -> Reason {
         AdmissionFlaw::UnknownAuthor => Reason::UnknownAuthor,
         AdmissionFlaw::WrongIssuer => Reason::WrongIssuer,
         AdmissionFlaw::FutureEpoch { .. } => Reason::FutureEpoch,
+        AdmissionFlaw::Revoked => Reason::Revoked,
         AdmissionFlaw::WrongRoster => Reason::WrongRoster,
         AdmissionFlaw::SeqGap { .. } => Reason::SeqGap,
         AdmissionFlaw::Held | AdmissionFlaw::Past { .. } => Reason::Held,

@@ -62,6 +62,8 @@ reasons! {
     WeakKey = "weak-key", 50;
     /// No certificate in the roster has this key.
     UnknownAuthor = "unknown-author", 1;
+    /// Behind the place where the log was closed: whoever sends it may not have heard yet.
+    Revoked = "revoked", 1;
     /// Made under a roster that this node does not have.
     WrongRoster = "wrong-roster", 1;
     /// An epoch that has not been opened.

@@ -8,7 +8,7 @@ use chancery_ledger::certificate::{Certificate, CertificateRequest};
 use chancery_ledger::checkpoint::Checkpoint;
 use chancery_ledger::key::SecretKey;
 use chancery_ledger::log::{Admissible, Chain, Id, LogId};
-use chancery_ledger::roster::Directory;
+use chancery_ledger::roster::{Directory, Register};
 use chancery_ledger::statement::{Draft, Entry, founding_entry};
 use chancery_testkit::{Cast, Player, body_of};
 use ciborium::Value;
@@ -35,7 +35,7 @@ impl Scribe {
     }
 
     /// A second node of the player's authority, with its own key, that `directory` has learned of.
-    pub(crate) fn second(player: &Player, directory: &mut Directory) -> Scribe {
+    pub(crate) fn second(cast: &Cast, player: &Player, directory: &mut Directory) -> Scribe {
         let key = |seed: u8| SecretKey::from_seed(&[seed; 32]);
         let first = player.certificate();
         let request = CertificateRequest {
@@ -47,10 +47,15 @@ impl Scribe {
             witness_key: key(202).public(),
             transport_key: key(203).public(),
             roles: Vec::new(),
+            under: None,
+            epoch: 0,
+            reader_key: None,
         };
         let certificate =
             Certificate::issue(&request, player.root_key(), directory.roster()).unwrap();
-        directory.learn(certificate.bytes()).unwrap();
+        let mut register = Register::new(cast.genesis());
+        register.insert(register.check(certificate.bytes()).unwrap());
+        *directory = register.directory().clone();
         let chain = Chain::new(LogId { key: *key(201).public().as_bytes(), epoch: 0 });
         Scribe { certificate, key: key(201), directory: directory.clone(), chain }
     }

@@ -106,6 +106,9 @@ impl Player {
             witness_key: witness.public(),
             transport_key: transport.public(),
             roles: vec!["publisher".to_owned()],
+            under: None,
+            epoch: 0,
+            reader_key: None,
         };
         let certificate = Certificate::issue(&request, &root, roster)
             .expect("because the request names a member and four different keys");

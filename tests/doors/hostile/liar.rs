@@ -57,7 +57,7 @@ impl Liar {
             network.place(state).parse().expect("because it is an address of ours")
         };
         let settings = Settings {
-            network: *directory.roster_hash().as_bytes(),
+            network: *directory.network().as_bytes(),
             listen: vec![address(state)],
             peers: vec![address("EE")],
             allowed: directory.authors().map(|author| PeerKey(author.transport)).collect(),

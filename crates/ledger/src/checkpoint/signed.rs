@@ -181,7 +181,7 @@ fn read<'a>(
     }
     let note = Note::decode(bytes).map_err(CheckpointFlaw::Note)?;
     let checkpoint = text::read(note.text())?;
-    if checkpoint.network != directory.roster().network_digest() {
+    if checkpoint.network != directory.network() {
         return Err(CheckpointFlaw::OtherNetwork);
     }
     let author = directory.author(&checkpoint.log.key).ok_or(CheckpointFlaw::UnknownAuthor)?;

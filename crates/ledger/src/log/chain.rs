@@ -11,7 +11,7 @@ use chancery_encoding::Digest;
 
 use crate::certificate::{Certificate, CertificateFlaw};
 use crate::log::{Head, Id, LogId, Position};
-use crate::roster::{Author, Directory, Membership};
+use crate::roster::{Author, Directory};
 use crate::statement::{Authentic, Entry, Header};
 
 /// One log's running tip.
@@ -33,8 +33,8 @@ pub enum AdmissionFlaw {
     /// The issuer is not the one that the certificate names.
     #[error("the issuer is not the one that the key is certified for")]
     WrongIssuer,
-    /// An observer state publishes.
-    #[error("an observer may not publish")]
+    /// A state publishes that is no member, or is suspended, in the roster that it names.
+    #[error("the state may not publish under the roster that the statement names")]
     ObserverPublishes,
     /// The epoch has not been opened.
     #[error("epoch {found} has not been opened; the highest is {open}")]
@@ -44,8 +44,11 @@ pub enum AdmissionFlaw {
         /// The highest epoch that is open.
         open: u64,
     },
-    /// Made under a roster that nobody here knows.
-    #[error("the statement was made under an unknown roster")]
+    /// It stands behind the place where its log was closed, or is another one at that place.
+    #[error("the log was closed before this statement")]
+    Revoked,
+    /// Made under a roster that nobody here knows, or that is older than the certificate.
+    #[error("the statement was made under a roster that is unknown, or older than the certificate")]
     WrongRoster,
     /// Entries between the tip and this one are missing.
     #[error("seq {found} leaves a gap; {expected} is next")]
@@ -98,6 +101,7 @@ impl AdmissionFlaw {
             AdmissionFlaw::WrongIssuer => "wrong-issuer",
             AdmissionFlaw::ObserverPublishes => "observer-publishes",
             AdmissionFlaw::FutureEpoch { .. } => "future-epoch",
+            AdmissionFlaw::Revoked => "revoked",
             AdmissionFlaw::WrongRoster => "wrong-roster",
             AdmissionFlaw::SeqGap { .. } => "seq-gap",
             AdmissionFlaw::Held => "held",
@@ -154,6 +158,7 @@ impl Chain {
         let author = directory.author(&header.key).ok_or(AdmissionFlaw::UnknownAuthor)?;
         // A second statement at a place is evidence, whatever else is wrong with it.
         self.judge_held(header, entry.id())?;
+        judge_cut(header, entry.id(), author)?;
         judge_author(header, author, directory)?;
         self.judge_next(header)?;
         if header.is_certificate() {
@@ -201,6 +206,15 @@ impl Chain {
     }
 }
 
+/// What was closed by position ends there, with the id that was named and no other.
+fn judge_cut(header: &Header, id: Id, author: &Author) -> Result<(), AdmissionFlaw> {
+    match author.cut(header.epoch) {
+        None => Ok(()),
+        Some(Some((seq, last))) if header.seq < seq || (header.seq, id) == (seq, last) => Ok(()),
+        Some(_) => Err(AdmissionFlaw::Revoked),
+    }
+}
+
 fn judge_author(
     header: &Header,
     author: &Author,
@@ -209,34 +223,39 @@ fn judge_author(
     if header.issuer != author.issuer {
         return Err(AdmissionFlaw::WrongIssuer);
     }
-    if author.membership == Membership::Observer && !header.is_certificate() {
-        return Err(AdmissionFlaw::ObserverPublishes);
-    }
-    if header.epoch > author.epoch {
+    let Some(since) = author.opened.get(&header.epoch) else {
         return Err(AdmissionFlaw::FutureEpoch { found: header.epoch, open: author.epoch });
-    }
-    if header.roster != directory.roster_hash() {
+    };
+    let roster = directory.known_roster(&header.roster).ok_or(AdmissionFlaw::WrongRoster)?;
+    if roster.version < *since {
         return Err(AdmissionFlaw::WrongRoster);
+    }
+    let state = author.issuer.state;
+    let may_publish = roster.member(state).is_some() && !roster.is_suspended(state);
+    if !may_publish && !header.is_certificate() {
+        return Err(AdmissionFlaw::ObserverPublishes);
     }
     Ok(())
 }
 
+/// Place 0 of an epoch is a certificate that opens this epoch; later ones are the author's as well.
 fn judge_certificate(
     entry: &Authentic,
     author: &Author,
     directory: &Directory,
 ) -> Result<(), AdmissionFlaw> {
     let body = entry.entry().body.as_slice();
+    let header = entry.header();
+    let fits = |certificate: &Certificate| {
+        let same = certificate.statement_key == author.key && certificate.issuer == author.issuer;
+        let opens = header.seq > 0 || certificate.epoch == header.epoch;
+        if same && opens { Ok(()) } else { Err(AdmissionFlaw::OtherCertificate) }
+    };
     // The usual case, the certificate that the directory has: no second verification.
     if body == author.certificate.bytes() {
-        return Ok(());
+        return fits(&author.certificate);
     }
-    let certificate =
-        Certificate::decode(body, directory.roster()).map_err(AdmissionFlaw::Certificate)?;
-    if certificate.statement_key != author.key || certificate.issuer != author.issuer {
-        return Err(AdmissionFlaw::OtherCertificate);
-    }
-    Ok(())
+    fits(&directory.read_certificate(body).map_err(AdmissionFlaw::Certificate)?)
 }
 
 /// An entry that fits its log; the only thing that may be stored, and after that passed on.

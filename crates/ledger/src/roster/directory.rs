@@ -1,34 +1,40 @@
-//! Who may sign what: the roster and the certificates, ready to be asked by key.
+//! Who may sign what: what follows from the roster and all acts, ready to be asked by key.
 //!
-//! Verification asks for an author with every statement, so keys are kept parsed. Invariant: every
-//! author here has a certificate that was verified against the roster, and no key serves two
-//! authorities.
+//! Verification asks for an author with every statement, so keys are kept parsed. A directory is made
+//! by a [`crate::roster::Register`] and depends on the set of its acts alone. Invariant: every author here
+//! has a certificate that stands, and no key serves two authorities.
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chancery_encoding::Digest;
 use chancery_record::StateCode;
 
 use crate::certificate::{Certificate, CertificateFlaw};
-use crate::key::PublicKey;
-use crate::roster::genesis::AUTHORITIES_MAX;
-use crate::roster::{Genesis, Member, Roster};
+use crate::key::{KnownKeys, PublicKey};
+use crate::log::{Id, LogId};
+use crate::roster::{Genesis, Member, Register, Roster, Versions};
 use crate::statement::Issuer;
 
-/// The statement keys and transport keys that the network knows.
+/// The last place of a log that stands, with the id there; none when nothing of it stands.
+pub type Cut = Option<(u64, Id)>;
+
+/// The statement keys, witness keys and transport keys that the network knows.
 #[derive(Clone, Debug)]
 pub struct Directory {
-    roster: Roster,
-    roster_hash: Digest,
-    authors: BTreeMap<[u8; 32], Author>,
-    /// Every certified key, whatever its job, to the statement key of its certificate.
-    owners: BTreeMap<[u8; 32], [u8; 32]>,
+    pub(crate) versions: Arc<Versions>,
+    pub(crate) roster: Arc<Roster>,
+    pub(crate) roster_hash: Digest,
+    pub(crate) authors: BTreeMap<[u8; 32], Author>,
+    /// Transport keys, to the statement key of their author.
+    pub(crate) transports: BTreeMap<[u8; 32], [u8; 32]>,
+    pub(crate) witnesses: BTreeMap<[u8; 32], Arc<Certificate>>,
 }
 
-/// An authority as its certificate describes it.
+/// An authority's node as its certificate describes it.
 #[derive(Clone, Debug)]
 pub struct Author {
     /// State and authority.
@@ -41,32 +47,64 @@ pub struct Author {
     pub epoch: u64,
     /// Whether the state may publish.
     pub membership: Membership,
-    /// The whole certificate.
-    pub certificate: Certificate,
+    /// The certificate with the highest serial.
+    pub certificate: Arc<Certificate>,
+    /// Where its logs end, by epoch; a log that is not here goes on.
+    pub cuts: BTreeMap<u64, Cut>,
+    /// The epochs that are open, with the first roster version that their statements may name.
+    pub(crate) opened: BTreeMap<u64, u64>,
 }
 
-/// How a state belongs to the network.
+/// How a state belongs to the network now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Membership {
     /// It has subscribed: it publishes and votes.
     Member,
     /// It listens.
     Observer,
+    /// A member that for now neither publishes nor votes.
+    Suspended,
+    /// It was removed or has withdrawn; what it said before may still stand.
+    Gone,
+}
+
+impl Membership {
+    /// Whether the state's nodes belong to the network now.
+    pub fn is_active(self) -> bool {
+        match self {
+            Membership::Member | Membership::Observer => true,
+            Membership::Suspended | Membership::Gone => false,
+        }
+    }
+}
+
+impl Author {
+    /// Whether the log of its highest epoch has ended.
+    pub fn is_closed(&self) -> bool {
+        self.cuts.contains_key(&self.epoch)
+    }
+
+    /// Where the log of an epoch ends, if it does.
+    pub fn cut(&self, epoch: u64) -> Option<Cut> {
+        self.cuts.get(&epoch).copied()
+    }
+
+    /// Whether a certificate opens this epoch.
+    pub fn has_opened(&self, epoch: u64) -> bool {
+        self.opened.contains_key(&epoch)
+    }
+
+    /// The logs that the author has, in the order of their epochs.
+    pub fn logs(&self) -> impl Iterator<Item = LogId> {
+        let key = *self.key.as_bytes();
+        self.opened.keys().map(move |epoch| LogId { key, epoch: *epoch })
+    }
 }
 
 impl Directory {
-    /// The directory that a genesis file gives.
+    /// The directory that a genesis file gives, before any act.
     pub fn new(genesis: &Genesis) -> Self {
-        let roster = genesis.roster().clone();
-        let roster_hash = roster.hash();
-        let (authors, owners) = (BTreeMap::new(), BTreeMap::new());
-        let mut directory = Self { roster, roster_hash, authors, owners };
-        for certificate in genesis.certificates() {
-            directory
-                .enter(certificate.clone())
-                .expect("because a genesis has no key twice and no more authorities than fit");
-        }
-        directory
+        Register::new(genesis).directory().clone()
     }
 
     /// The author of statements under this key.
@@ -74,10 +112,21 @@ impl Directory {
         self.authors.get(statement_key)
     }
 
-    /// The author whose node has this transport key.
+    /// The author whose node has this transport key, while its state is active and its log goes on.
+    ///
+    /// A key that two issuers claim belongs to nobody; within an issuer the highest serial has it.
     pub fn by_transport(&self, transport_key: &[u8; 32]) -> Option<&Author> {
-        let author = self.authors.get(self.owners.get(transport_key)?)?;
-        (author.transport == *transport_key).then_some(author)
+        self.authors.get(self.transports.get(transport_key)?)
+    }
+
+    /// The certificate of this witness key, also an earlier one that still stands.
+    pub fn certificate_of_witness(&self, witness_key: &[u8; 32]) -> Option<&Certificate> {
+        self.witnesses.get(witness_key).map(Arc::as_ref)
+    }
+
+    /// All certificates whose witness keys verify cosignatures.
+    pub fn witnesses(&self) -> impl Iterator<Item = &Certificate> {
+        self.witnesses.values().map(Arc::as_ref)
     }
 
     /// All authors, by statement key.
@@ -85,14 +134,14 @@ impl Directory {
         self.authors.values()
     }
 
-    /// All certificates whose witness keys verify cosignatures.
-    pub fn witnesses(&self) -> impl Iterator<Item = &Certificate> {
-        self.authors().map(|author| &author.certificate)
-    }
-
     /// Whether `hash` is that of a version of the roster that is known here.
     pub fn knows_roster(&self, hash: &Digest) -> bool {
-        self.roster_hash == *hash
+        self.versions.roster(hash).is_some()
+    }
+
+    /// The hash of the founding roster, which names the network.
+    pub fn network(&self) -> Digest {
+        self.versions.network()
     }
 
     /// The hash of the roster in force.
@@ -105,63 +154,35 @@ impl Directory {
         &self.roster
     }
 
-    /// The member states.
+    /// A version that is known, in force or not.
+    pub fn known_roster(&self, hash: &Digest) -> Option<&Roster> {
+        self.versions.roster(hash).map(Arc::as_ref)
+    }
+
+    /// All versions that are known, in force or not, by hash.
+    pub fn known_rosters(&self) -> impl Iterator<Item = (&Digest, &Roster)> {
+        self.versions.all().map(|(hash, roster)| (hash, roster.as_ref()))
+    }
+
+    /// The member states, suspended ones too.
     pub fn members(&self) -> &[Member] {
         &self.roster.members
     }
 
-    /// The member with this code.
+    /// The member with this code, suspended or not.
     pub fn member(&self, state: StateCode) -> Option<&Member> {
         self.roster.member(state)
     }
 
-    /// Takes in a certificate: a new authority, or a higher serial for a known statement key.
-    ///
-    /// What is already known, or older, changes nothing.
+    /// Reads a certificate that was made under a version that is known here.
     ///
     /// # Errors
-    /// When it does not verify, or contradicts what is known.
-    pub fn learn(&mut self, bytes: &[u8]) -> Result<(), CertificateFlaw> {
-        self.enter(Certificate::decode(bytes, &self.roster)?)
+    /// When it does not verify. That it verifies does not say that it stands.
+    pub fn read_certificate(&self, bytes: &[u8]) -> Result<Certificate, CertificateFlaw> {
+        Certificate::read(bytes, &self.versions, &KnownKeys::default())
     }
 
-    fn enter(&mut self, certificate: Certificate) -> Result<(), CertificateFlaw> {
-        let key = *certificate.statement_key.as_bytes();
-        if let Some(known) = self.authors.get(&key).map(|author| &author.certificate) {
-            if known.issuer != certificate.issuer {
-                return Err(CertificateFlaw::Conflict);
-            }
-            if known.serial == certificate.serial && known.bytes() != certificate.bytes() {
-                return Err(CertificateFlaw::Conflict);
-            }
-            if known.serial >= certificate.serial {
-                return Ok(());
-            }
-        } else if self.authors.len() >= AUTHORITIES_MAX {
-            return Err(CertificateFlaw::Full);
-        }
-        let taken = |owned: &[u8; 32]| self.owners.get(owned).is_some_and(|owner| *owner != key);
-        if certificate.keys().into_iter().any(taken) {
-            return Err(CertificateFlaw::Conflict);
-        }
-        self.owners.retain(|_, owner| *owner != key);
-        self.owners.extend(certificate.keys().map(|owned| (*owned, key)));
-        let membership = match self.roster.member(certificate.issuer.state) {
-            Some(_) => Membership::Member,
-            None => Membership::Observer,
-        };
-        self.authors.insert(
-            key,
-            Author {
-                issuer: certificate.issuer.clone(),
-                key: certificate.statement_key,
-                transport: *certificate.transport_key.as_bytes(),
-                // Opening an epoch is a signature of the root that does not exist yet.
-                epoch: 0,
-                membership,
-                certificate,
-            },
-        );
-        Ok(())
+    pub(crate) fn versions(&self) -> &Versions {
+        &self.versions
     }
 }

@@ -13,9 +13,11 @@ use chancery_encoding::{FieldFlaw, Fields, Flaw, Limits, decode, encode};
 use ciborium::Value;
 
 use crate::certificate::{Certificate, CertificateFlaw};
-use crate::roster::{ROSTER_BYTES_MAX, Roster, RosterFlaw};
+use crate::key::KnownKeys;
+use crate::roster::{ROSTER_BYTES_MAX, Roster, RosterFlaw, Versions};
+use crate::statement::Issuer;
 
-/// Most certificates: 4 authorities for each of 256 states.
+/// Most certificates: 4 nodes for each of 256 states.
 pub(crate) const AUTHORITIES_MAX: usize = 1024;
 
 /// Roster, and 1,024 certificates of up to 2 KiB each with their length.
@@ -54,7 +56,7 @@ pub enum GenesisFlaw {
         /// Why.
         source: CertificateFlaw,
     },
-    /// The certificates are not sorted by state and authority, or repeat one.
+    /// The certificates are not sorted by state, authority and statement key, or repeat one.
     #[error("the certificates are not sorted, or one is repeated")]
     Order,
     /// A key that stands in two certificates.
@@ -133,9 +135,10 @@ impl Genesis {
         if certificates.len() > AUTHORITIES_MAX {
             return Err(GenesisFlaw::Count { found: certificates.len() });
         }
+        let versions = Versions::new(&roster);
         let read = |(at, item): (usize, Value)| {
             let bytes = item.into_bytes().unwrap_or_default();
-            Certificate::decode(&bytes, &roster)
+            Certificate::read(&bytes, &versions, &KnownKeys::default())
                 .map_err(|source| GenesisFlaw::Certificate { at, source })
         };
         let certificates: Vec<_> =
@@ -145,8 +148,10 @@ impl Genesis {
     }
 }
 
-fn order(certificate: &Certificate) -> (&'static str, &str) {
-    (certificate.issuer.state.as_str(), &certificate.issuer.authority)
+/// Several certificates of one authority are several nodes, each with its own log.
+fn order(certificate: &Certificate) -> (&'static str, &str, &[u8; 32]) {
+    let Issuer { state, authority } = &certificate.issuer;
+    (state.as_str(), authority, certificate.statement_key.as_bytes())
 }
 
 fn check(roster: &Roster, certificates: &[Certificate]) -> Result<(), GenesisFlaw> {

@@ -80,8 +80,7 @@ fn seal(
 
 /// The first statement of a log, whose body is the authority's certificate.
 ///
-/// It depends on its arguments alone, the time being the certificate's and the roster the founding
-/// one, and Ed25519 is deterministic: so a node that lost its disk and founds its log again makes
+/// It depends on its arguments alone, the time and the roster being those of the certificate, and Ed25519 is deterministic: so a node that lost its disk and founds its log again makes
 /// the same bytes, and cannot fork place 0.
 ///
 /// # Errors
@@ -102,7 +101,7 @@ pub fn founding_entry(
         epoch,
         seq: 0,
         prev: None,
-        roster: certificate.network,
+        roster: certificate.made_under(),
         kind: CERTIFICATE_KIND.to_owned(),
         marking: Marking::Clear,
         body: certificate.bytes().to_vec(),

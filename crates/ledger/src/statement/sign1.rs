@@ -11,7 +11,7 @@ mod tests;
 use chancery_encoding::{FieldFlaw, Fields, Flaw, Limits, decode, encode};
 use ciborium::Value;
 
-use crate::key::{BadSignature, PublicKey, SIGNATURE_BYTES, SecretKey};
+use crate::key::{SIGNATURE_BYTES, SecretKey};
 
 /// COSE header labels.
 pub(crate) const LABEL_ALGORITHM: i64 = 1;
@@ -23,7 +23,7 @@ pub(crate) const LABEL_KEY_ID: i64 = 4;
 pub(crate) const ALGORITHM_ED25519: i64 = -19;
 
 /// The tag of `COSE_Sign1`.
-const TAG_SIGN1: u64 = 18;
+pub(crate) const TAG_SIGN1: u64 = 18;
 
 /// Tag, array, protected string: 2 levels. Inside the protected string: header map, claims map
 /// and whatever a newer version nests there.
@@ -133,19 +133,16 @@ impl Sign1 {
 
     /// The `Sig_structure`; external data is always empty.
     pub(crate) fn signed(&self) -> Vec<u8> {
-        signed(&self.protected, &self.payload)
+        sig_structure(&self.protected, &self.payload)
     }
 
     pub(crate) fn signature(&self) -> &[u8; SIGNATURE_BYTES] {
         &self.signature
     }
-
-    pub(crate) fn verify(&self, key: &PublicKey) -> Result<(), BadSignature> {
-        key.verify(&self.signed(), &self.signature)
-    }
 }
 
-fn signed(protected: &[u8], payload: &[u8]) -> Vec<u8> {
+/// What a signature covers, of an embedded payload or of a detached one.
+pub(crate) fn sig_structure(protected: &[u8], payload: &[u8]) -> Vec<u8> {
     encode(&Value::Array(vec![
         Value::Text("Signature1".into()),
         Value::Bytes(protected.to_vec()),
@@ -154,11 +151,16 @@ fn signed(protected: &[u8], payload: &[u8]) -> Vec<u8> {
     ]))
 }
 
-/// Signs `payload` under `header`, to which the algorithm is added.
-pub(crate) fn sign(mut header: Vec<(Value, Value)>, payload: &[u8], key: &SecretKey) -> Vec<u8> {
+/// The protected header, to which the algorithm is added.
+pub(crate) fn protected(mut header: Vec<(Value, Value)>) -> Vec<u8> {
     header.push((LABEL_ALGORITHM.into(), ALGORITHM_ED25519.into()));
-    let protected = encode(&Value::Map(header));
-    let signature = key.sign(&signed(&protected, payload));
+    encode(&Value::Map(header))
+}
+
+/// Signs `payload` under `header`, to which the algorithm is added.
+pub(crate) fn sign(header: Vec<(Value, Value)>, payload: &[u8], key: &SecretKey) -> Vec<u8> {
+    let protected = protected(header);
+    let signature = key.sign(&sig_structure(&protected, payload));
     encode(&Value::Tag(
         TAG_SIGN1,
         Box::new(Value::Array(vec![

@@ -7,9 +7,10 @@ use chancery_encoding::{Digest, encode};
 use chancery_record::{Marking, StateCode};
 use ciborium::Value;
 
+use crate::act::{Revocation, RevocationRequest, Step, sign_roster};
 use crate::certificate::{Certificate, CertificateRequest};
 use crate::key::SecretKey;
-use crate::log::Id;
+use crate::log::{Id, LogId};
 use crate::roster::{Directory, Genesis, Member, Roster};
 use crate::statement::{Authentic, Draft, Issuer, founding_entry};
 
@@ -56,6 +57,9 @@ pub(crate) fn request(code: &str) -> CertificateRequest {
         witness_key: key(&format!("{code} witness")).public(),
         transport_key: key(&format!("{code} transport")).public(),
         roles: vec!["authority".into()],
+        under: None,
+        epoch: 0,
+        reader_key: None,
     }
 }
 
@@ -123,4 +127,29 @@ pub(crate) fn rival_record(code: &str) -> Authentic {
     let mut draft = draft(code, 1, Some(founding(code).id()));
     draft.body = body(code, "Something else");
     draft.seal(&statement_key(code)).unwrap()
+}
+
+/// What closes epoch 0 of a state's log behind `last`.
+pub(crate) fn revocation_request(code: &str, last: Option<(u64, Id)>) -> RevocationRequest {
+    RevocationRequest {
+        network: roster().hash(),
+        issuer: issuer(code),
+        under: roster().hash(),
+        log: LogId { key: *statement_key(code).public().as_bytes(), epoch: 0 },
+        last,
+        issued_at: NOW + 3600,
+        reason: "The node was stolen".into(),
+    }
+}
+
+pub(crate) fn revocation(code: &str, last: Option<(u64, Id)>) -> Revocation {
+    let root = key(&format!("{code} root"));
+    Revocation::issue(&revocation_request(code, last), &root, &directory()).unwrap()
+}
+
+/// A roster with the signatures of these states, by the roots of the cast.
+pub(crate) fn step(next: &Roster, previous: &Roster, signers: &[&str]) -> Step {
+    let sign = |code: &&str| sign_roster(next, &key(&format!("{code} root")));
+    let signatures: Vec<_> = signers.iter().map(sign).collect();
+    Step::combine(next, previous, &signatures).unwrap()
 }

@@ -55,8 +55,7 @@ const FILES: [VectorFile; 7] = [
         name: "certificate",
         make: certificate::make,
         judge: certificate::judge,
-        // These two say how a good certificate fits among others.
-        covers: &[(include_str!("../certificate.rs"), &["conflict", "full"])],
+        covers: &[(include_str!("../certificate.rs"), &[])],
     },
     VectorFile {
         name: "roster",

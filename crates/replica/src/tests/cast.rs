@@ -53,6 +53,9 @@ fn certificate(code: &str) -> Certificate {
         witness_key: key(&format!("{code} witness")).public(),
         transport_key: key(&format!("{code} transport")).public(),
         roles: vec!["authority".into()],
+        under: None,
+        epoch: 0,
+        reader_key: None,
     };
     Certificate::issue(&request, &key(&format!("{code} root")), &roster()).unwrap()
 }

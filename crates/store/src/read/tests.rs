@@ -82,7 +82,7 @@ fn one_reference_at_two_nodes_of_a_state_finds_both() {
     let (cast, dir) = (Cast::of(1), tempfile::tempdir().unwrap());
     let mut directory: Directory = cast.directory().clone();
     let mut first = Scribe::new(&cast, 0);
-    let mut second = Scribe::second(&cast.players()[0], &mut directory);
+    let mut second = Scribe::second(&cast, &cast.players()[0], &mut directory);
     let store = Store::open(dir.path(), CACHE_BYTES, &directory).unwrap();
     let (one, other) = (first.write(2, 50), second.write(2, 60));
     keep(&store, &[&one[..], &other[..]].concat());

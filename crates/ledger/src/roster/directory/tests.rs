@@ -1,10 +1,12 @@
 //! Laws of the directory.
 
 use super::{Directory, Membership};
+use crate::act::ActFlaw;
 use crate::certificate::{Certificate, CertificateFlaw, CertificateRequest};
+use crate::roster::{Learnt, Register};
 use crate::statement::Issuer;
 use crate::tests::cast::{
-    MEMBERS, OBSERVER, certificate, directory, key, request, roster, state, statement_key,
+    MEMBERS, OBSERVER, certificate, directory, genesis, key, request, roster, state, statement_key,
 };
 
 fn issue(bent: impl FnOnce(&mut CertificateRequest)) -> Certificate {
@@ -57,10 +59,18 @@ fn observer_is_no_member() {
     assert_eq!(directory.roster_hash(), directory.roster().hash());
 }
 
+/// The directory once these certificates are known as well.
+fn knowing(certificates: &[Certificate]) -> Directory {
+    let mut register = Register::new(&genesis());
+    for certificate in certificates {
+        register.insert(register.check(certificate.bytes()).unwrap());
+    }
+    register.directory().clone()
+}
+
 #[test]
 fn second_authority_of_a_state_is_learnt() {
-    let mut directory = directory();
-    assert_eq!(directory.learn(second("customs").bytes()), Ok(()));
+    let directory = knowing(&[second("customs")]);
     let author = directory.author(key("customs statement").public().as_bytes()).unwrap();
     assert_eq!(author.issuer.to_string(), "EE/customs");
     assert_eq!(directory.authors().count(), 5);
@@ -68,71 +78,93 @@ fn second_authority_of_a_state_is_learnt() {
 
 #[test]
 fn higher_serial_replaces_the_other_keys_and_a_lower_one_changes_nothing() {
-    let mut directory = directory();
-    let old_transport = transport_of(&directory, "EE");
+    let old_transport = transport_of(&directory(), "EE");
     let newer = issue(|request| {
         request.serial = 2;
         request.transport_key = key("EE second transport").public();
     });
-    assert_eq!(directory.learn(newer.bytes()), Ok(()));
     let new_transport = *key("EE second transport").public().as_bytes();
-    assert_eq!(transport_of(&directory, "EE"), new_transport);
-    assert!(directory.by_transport(&old_transport).is_none());
-    for known in [certificate("EE"), newer] {
-        assert_eq!(directory.learn(known.bytes()), Ok(()));
+    let oldest = issue(|request| request.serial = 0);
+    for order in [vec![newer.clone(), oldest.clone()], vec![oldest, newer.clone()]] {
+        let directory = knowing(&order);
         assert_eq!(transport_of(&directory, "EE"), new_transport);
+        assert!(directory.by_transport(&old_transport).is_none());
+        assert!(directory.by_transport(&new_transport).is_some());
     }
+    let mut register = Register::new(&genesis());
+    let genesis_again = register.check(certificate("EE").bytes()).unwrap();
+    assert_eq!(register.insert(genesis_again), Learnt::Known);
+    let act = register.check(newer.bytes()).unwrap();
+    assert_eq!(register.insert(act.clone()), Learnt::New);
+    assert_eq!(register.insert(act), Learnt::Known);
 }
 
 #[test]
-fn two_certificates_of_one_serial_contradict_each_other() {
-    let mut directory = directory();
+fn earlier_witness_key_still_names_its_certificate() {
+    let newer = issue(|request| {
+        request.serial = 2;
+        request.witness_key = key("EE second witness").public();
+    });
+    let directory = knowing(&[newer]);
+    for (role, serial) in [("EE witness", 1), ("EE second witness", 2)] {
+        let found = directory.certificate_of_witness(key(role).public().as_bytes()).unwrap();
+        assert_eq!(found.serial, serial);
+    }
+    assert_eq!(directory.witnesses().count(), 5);
+}
+
+/// Whichever comes first: everybody keeps the same.
+#[test]
+fn of_two_certificates_of_one_serial_the_smaller_id_counts() {
     let other = issue(|request| request.roles = vec!["witness".into()]);
-    assert_eq!(directory.learn(other.bytes()), Err(CertificateFlaw::Conflict));
-    assert_eq!(transport_of(&directory, "EE"), *key("EE transport").public().as_bytes());
+    let third = issue(|request| request.roles = vec!["backup".into()]);
+    let smallest = [certificate("EE").id(), other.id(), third.id()].into_iter().min().unwrap();
+    for order in [[&other, &third], [&third, &other]] {
+        let directory = knowing(&order.map(Clone::clone));
+        let author = directory.author(statement_key("EE").public().as_bytes()).unwrap();
+        assert_eq!(author.certificate.id(), smallest);
+    }
 }
 
 #[test]
 fn key_of_another_authority_is_never_taken_over() {
-    let mut directory = directory();
-    for taken in ["KR statement", "KR witness", "KR transport"] {
+    for (at, taken) in ["KR statement", "KR witness", "KR transport"].into_iter().enumerate() {
         let thief = issue(|request| {
             request.serial = 2;
-            request.transport_key = key(taken).public();
+            let keys =
+                [&mut request.statement_key, &mut request.witness_key, &mut request.transport_key];
+            *keys.into_iter().nth(at).unwrap() = key(taken).public();
         });
-        assert_eq!(directory.learn(thief.bytes()), Err(CertificateFlaw::Conflict), "{taken}");
+        let directory = knowing(&[thief]);
+        let author = directory.author(statement_key("KR").public().as_bytes()).unwrap();
+        assert_eq!(author.issuer.state, state("KR"), "{taken}");
+        let witness = directory.certificate_of_witness(key("KR witness").public().as_bytes());
+        assert_eq!(witness.unwrap().issuer.state, state("KR"), "{taken}");
+        let node = directory.by_transport(key("KR transport").public().as_bytes());
+        assert_eq!(node.unwrap().issuer.state, state("KR"), "{taken}");
     }
-    let thief = issue(|request| {
-        request.serial = 2;
-        request.statement_key = key("KR statement").public();
-    });
-    assert_eq!(directory.learn(thief.bytes()), Err(CertificateFlaw::Conflict));
-    let author = directory.author(statement_key("KR").public().as_bytes()).unwrap();
-    assert_eq!(author.issuer.state, state("KR"));
 }
 
 #[test]
-fn what_does_not_verify_is_not_learnt() {
-    let mut directory = directory();
-    let mut bytes = second("customs").bytes().to_vec();
-    *bytes.last_mut().unwrap() ^= 1;
-    assert_eq!(directory.learn(&bytes), Err(CertificateFlaw::BadSignature));
+fn key_that_two_claim_later_belongs_to_nobody() {
+    let customs = second("customs");
+    let root = key("KR root");
+    let mut request = request("KR");
+    request.statement_key = customs.statement_key;
+    request.witness_key = customs.witness_key;
+    request.transport_key = customs.transport_key;
+    let thief = Certificate::issue(&request, &root, &roster()).unwrap();
+    let directory = knowing(&[customs.clone(), thief]);
+    assert!(directory.author(customs.statement_key.as_bytes()).is_none());
+    assert!(directory.certificate_of_witness(customs.witness_key.as_bytes()).is_none());
+    assert!(directory.by_transport(customs.transport_key.as_bytes()).is_none());
     assert_eq!(directory.authors().count(), 4);
 }
 
 #[test]
-fn directory_has_a_bound() {
-    let mut directory = directory();
-    let mut number = 0;
-    let refused = loop {
-        let learnt = directory.learn(second(&format!("agency-{number}")).bytes());
-        match learnt {
-            Ok(()) => number += 1,
-            Err(flaw) => break flaw,
-        }
-    };
-    assert_eq!(refused, CertificateFlaw::Full);
-    assert_eq!(directory.authors().count(), crate::roster::genesis::AUTHORITIES_MAX);
-    let newer = issue(|request| request.serial = 2);
-    assert_eq!(directory.learn(newer.bytes()), Ok(()), "a known authority still renews");
+fn what_does_not_verify_is_not_learnt() {
+    let mut bytes = second("customs").bytes().to_vec();
+    *bytes.last_mut().unwrap() ^= 1;
+    let refused = Register::new(&genesis()).check(&bytes);
+    assert_eq!(refused, Err(ActFlaw::Certificate(CertificateFlaw::BadSignature)));
 }

@@ -22,8 +22,8 @@ fn what_is_signed_decodes_and_verifies_with_its_key_alone() {
     assert_eq!(bytes, forge().bytes());
     let sign1 = Sign1::decode(&bytes, bytes.len()).unwrap();
     assert_eq!(sign1.payload, b"payload");
-    assert!(sign1.verify(&key("EE root").public()).is_ok());
-    assert!(sign1.verify(&key("KR root").public()).is_err());
+    assert!(key("EE root").public().verify(&sign1.signed(), sign1.signature()).is_ok());
+    assert!(key("KR root").public().verify(&sign1.signed(), sign1.signature()).is_err());
     assert_eq!(sign1.header().unwrap().bytes32(4), Ok([7; 32]));
 }
 

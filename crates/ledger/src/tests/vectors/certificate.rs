@@ -70,12 +70,18 @@ fn frames(whole: &[u8]) -> Vec<Row> {
     let forge = || forge_over(encode(&payload()));
     let mut hinted = forge();
     hinted.unprotected = Value::Map(vec![(4.into(), bytes(b"EE"))]);
+    let mut later = payload();
+    set(&mut later, &[10.into()], bytes(roster().hash().as_bytes()));
+    set(&mut later, &[11.into()], 1.into());
+    set(&mut later, &[12.into()], bytes(&[7; 32]));
+    let later = forge_over(encode(&later)).bytes();
     let other_type = forge().with(&[3.into()], "application/cbor".into());
-    let long = bent(10, Value::Bytes(vec![0; 2048]));
+    let long = bent(100, Value::Bytes(vec![0; 2048]));
     vec![
         ("certificate of a member", whole.to_vec(), None),
         ("certificate of an observer", certificate("BR").bytes().to_vec(), None),
-        ("field that nobody knows", bent(10, "newer".into()), None),
+        ("field that nobody knows", bent(100, "newer".into()), None),
+        ("epoch 1, a reader key, and the founding roster by name", later, None),
         ("role that nobody knows", bent(9, Value::Array(vec!["newer".into()])), None),
         ("label that nobody knows", forge().with(&[300.into()], Value::Null).bytes(), None),
         ("certificate of more than 2048 bytes", long, Some("frame-cbor")),
@@ -101,6 +107,10 @@ fn payloads() -> Vec<Row> {
         ("state that is none", bent(2, "ZZ".into()), Some("issuer")),
         ("authority in capitals", bent(3, "Foreign-Trade".into()), Some("issuer")),
         ("serial 2^53", bent(4, (1_u64 << 53).into()), Some("range")),
+        ("epoch 2^53", bent(11, (1_u64 << 53).into()), Some("range")),
+        ("roster of 31 bytes", bent(10, bytes(&[7; 31])), Some("payload-field")),
+        ("epoch that is a text", bent(11, "1".into()), Some("payload-field")),
+        ("reader key of 33 bytes", bent(12, bytes(&[7; 33])), Some("payload-field")),
         ("issued in the year 10000", bent(5, 253_402_300_800_u64.into()), Some("range")),
         ("role of two words", roles("two words", 1), Some("range")),
         ("17 roles", roles("role", 17), Some("range")),
@@ -143,6 +153,7 @@ fn standing(whole: &[u8]) -> Vec<Row> {
     *flipped.last_mut().unwrap() ^= 1;
     vec![
         ("another network", bent(1, bytes(other.as_bytes())), Some("other-network")),
+        ("roster version that nobody knows", bent(10, bytes(&[7; 32])), Some("unknown-roster")),
         ("state outside the roster", bent(2, "FI".into()), Some("not-in-roster")),
         ("names another root", names_other.bytes(), Some("wrong-root")),
         ("signed by another root", by_other.bytes(), Some("bad-signature")),

@@ -3,19 +3,24 @@
 use chancery_encoding::Digest;
 use serde_json::Value as Json;
 
-use super::{Case, Made, Shared, hex};
+use super::{Case, Made, Shared, hex, unhex};
 use crate::certificate::Certificate;
 use crate::key::PublicKey;
 use crate::log::{Chain, Head, Id, LogId};
-use crate::roster::{Directory, Genesis};
+use crate::roster::{Ending, Genesis, Register, RosterProposal};
 use crate::statement::{Authentic, CERTIFICATE_KIND, Draft, Entry, founding_entry};
 use crate::tests::cast::{
-    body, certificate, draft, first_record, founding, genesis, key, request, rival_record, roster,
-    state, statement_key,
+    MEMBERS, body, certificate, draft, first_record, founding, genesis, key, request, revocation,
+    rival_record, roster, state, statement_key, step,
 };
 
 pub(super) fn judge(shared: &Shared, case: &Case) -> Result<(), &'static str> {
-    let directory = Directory::new(&Genesis::decode(&shared.bytes("genesis")).unwrap());
+    let genesis = Genesis::decode(&shared.bytes("genesis")).unwrap();
+    let acts: Vec<Vec<u8>> = case.0["acts"].as_array().map_or_else(Vec::new, |acts| {
+        acts.iter().map(|act| unhex(act.as_str().unwrap())).collect()
+    });
+    let (register, refused) = Register::load(&genesis, &acts);
+    assert_eq!(refused, [], "an act of {}", case.name());
     let entry = Entry { statement: case.bytes("statement"), body: case.bytes("body") };
     let decoded = entry.decode().unwrap();
     let key = PublicKey::from_bytes(decoded.header().key).unwrap();
@@ -29,7 +34,7 @@ pub(super) fn judge(shared: &Shared, case: &Case) -> Result<(), &'static str> {
             Chain::resume(Head { log, seq, tip: Id::from_bytes(tip) })
         }
     };
-    chain.admit(authentic, &directory).map(|_| ()).map_err(|flaw| flaw.name())
+    chain.admit(authentic, register.directory()).map(|_| ()).map_err(|flaw| flaw.name())
 }
 
 type Fields = Vec<(&'static str, Json)>;
@@ -66,9 +71,11 @@ pub(super) fn make() -> Made {
     cases.extend(places());
     cases.extend(authors());
     cases.extend(certificates());
+    cases.extend(closed());
+    cases.extend(versions());
     Made {
         about: "Statements whose signature is good, against a log whose tip is `tip` at `tip_seq`, \
-                or that is empty. The log is the statement's own key and epoch; `log` puts another \
+                or that is empty, under `genesis` and the case's `acts`. The log is the statement's own key and epoch; `log` puts another \
                 key.",
         shared: vec![("genesis", genesis().encode())],
         cases,
@@ -144,5 +151,89 @@ fn certificates() -> Vec<Fields> {
         case("record at place 0", None, &record, Some("not-founded")),
         case("certificate that does not verify", None, &bent, Some("certificate")),
         case("certificate of another authority", None, &other, Some("other-certificate")),
+    ]
+}
+
+/// The case once these acts are known.
+fn knowing(acts: &[&[u8]], mut case: Fields) -> Fields {
+    let acts: Vec<Json> = acts.iter().map(|act| hex(act).into()).collect();
+    case.insert(1, ("acts", acts.into()));
+    case
+}
+
+fn closed() -> Vec<Fields> {
+    let (founding, first, rival) = (founding("EE"), first_record("EE"), rival_record("EE"));
+    let at_0 = revocation("EE", Some((0, founding.id())));
+    let at_1 = revocation("EE", Some((1, first.id())));
+    let all = revocation("EE", None);
+    let row = |name, acts: &[&[u8]], tip, entry, flaw| knowing(acts, case(name, tip, entry, flaw));
+    let cut = Some("revoked");
+    vec![
+        row("last place of a closed log", &[at_1.bytes()], Some(&founding), &first, None),
+        row("behind the last place", &[at_0.bytes()], Some(&founding), &first, cut),
+        row("far behind the last place", &[at_0.bytes()], None, &first, cut),
+        row("another in the last place", &[at_1.bytes()], Some(&founding), &rival, cut),
+        row(
+            "fork in the last place is one first",
+            &[at_1.bytes()],
+            Some(&first),
+            &rival,
+            Some("fork"),
+        ),
+        row("log of which nothing stands", &[all.bytes()], None, &founding, cut),
+        row("lowest of two", &[at_1.bytes(), at_0.bytes()], Some(&founding), &first, cut),
+    ]
+}
+
+fn versions() -> Vec<Fields> {
+    let old = roster();
+    let ending = Ending { state: state("EE"), keeps: Vec::new(), closed: Vec::new() };
+    let other = RosterProposal::after(&old).remove(state("BR"));
+    let gone = Ending { state: state("BR"), ..ending.clone() };
+    let other = other.end(gone).build().unwrap();
+    let without = step(&other, &old, &MEMBERS);
+    let under = seal(|draft| draft.roster = other.hash());
+    let mut newer = request("EE");
+    (newer.serial, newer.under) = (2, Some(other.hash()));
+    newer.epoch = 1;
+    let (register, _) = Register::load(&genesis(), &[without.bytes().to_vec()]);
+    let newer = Certificate::issue_under(&newer, &key("EE root"), register.directory()).unwrap();
+    let opened = founding_entry(&newer, 1, &statement_key("EE")).unwrap();
+    let older = founding_entry(&certificate("EE"), 1, &statement_key("EE")).unwrap();
+    let mut behind = draft("EE", 1, Some(opened.id()));
+    behind.epoch = 1;
+    let behind = behind.seal(&statement_key("EE")).unwrap();
+    let mut cut = ending;
+    cut.keeps = vec![certificate("EE").id()];
+    let suspended = RosterProposal::after(&old).suspend(state("EE")).end(cut).build().unwrap();
+    let suspended_step = step(&suspended, &old, &MEMBERS);
+    let row = |name, acts: &[&[u8]], tip, entry, flaw| knowing(acts, case(name, tip, entry, flaw));
+    let both = [without.bytes(), newer.bytes()];
+    let own = founding("EE");
+    vec![
+        row("later version of the roster", &[without.bytes()], Some(&own), &under, None),
+        row(
+            "founding version after a later one",
+            &[without.bytes()],
+            Some(&own),
+            &first_record("EE"),
+            None,
+        ),
+        row("certificate opens epoch 1", &both, None, &opened, None),
+        row(
+            "certificate of epoch 0 at place 0 of epoch 1",
+            &both,
+            None,
+            &older,
+            Some("wrong-roster"),
+        ),
+        row(
+            "older roster than the certificate of the epoch",
+            &both,
+            Some(&opened),
+            &behind,
+            Some("wrong-roster"),
+        ),
+        row("suspended and not closed", &[suspended_step.bytes()], None, &own, Some("revoked")),
     ]
 }

@@ -41,6 +41,42 @@ fn plain() -> Value {
     ])
 }
 
+/// Version 1 of EE, KR and NL, with a threshold that holds when one of them is suspended too.
+fn later() -> Value {
+    let mut later = plain();
+    set(&mut later, &[2.into()], 1.into());
+    set(&mut later, &[3.into()], Value::Bytes(vec![7; 32]));
+    for field in 7..=9 {
+        set(&mut later, &[field.into()], Value::Array(Vec::new()));
+    }
+    set(&mut later, &[4.into()], states(&["EE", "KR", "NL"]));
+    set(&mut later, &[6.into()], 3.into());
+    later
+}
+
+fn later_with(field: i64, value: Value) -> Vec<u8> {
+    let mut later = later();
+    if field == 7 {
+        set(&mut later, &[6.into()], 2.into());
+    }
+    set(&mut later, &[field.into()], value);
+    encode(&later)
+}
+
+fn digests(fills: &[u8]) -> Value {
+    Value::Array(fills.iter().map(|fill| Value::Bytes(vec![*fill; 32])).collect())
+}
+
+/// The ending of EE that keeps some acts and closes some logs.
+fn ending(keeps: &[u8], closed: &[u8]) -> Value {
+    let place = |key: &u8| {
+        let bytes = |fill| Value::Bytes(vec![fill; 32]);
+        Value::Array(vec![bytes(*key), 0.into(), 5.into(), bytes(9)])
+    };
+    let closed = Value::Array(closed.iter().map(place).collect());
+    Value::Array(vec![Value::Array(vec!["EE".into(), digests(keeps), closed])])
+}
+
 fn bent(field: i64, value: Value) -> Vec<u8> {
     let mut roster = plain();
     set(&mut roster, &[field.into()], value);
@@ -48,7 +84,8 @@ fn bent(field: i64, value: Value) -> Vec<u8> {
 }
 
 pub(super) fn make() -> Made {
-    let rows = accepted().into_iter().chain(shapes()).chain(roots()).chain(members());
+    let rows =
+        accepted().into_iter().chain(shapes()).chain(roots()).chain(members()).chain(succession());
     Made {
         about: "Rosters.",
         shared: Vec::new(),
@@ -59,13 +96,13 @@ pub(super) fn make() -> Made {
 type Row = (&'static str, Vec<u8>, Option<&'static str>);
 
 fn accepted() -> Vec<Row> {
-    let mut later = plain();
-    set(&mut later, &[2.into()], 1.into());
-    set(&mut later, &[3.into()], Value::Bytes(vec![7; 32]));
     vec![
         ("three members and an observer", roster().encode(), None),
         ("no observers", bent(5, Value::Array(Vec::new())), None),
-        ("later version", encode(&later), None),
+        ("later version", encode(&later()), None),
+        ("suspended member", later_with(7, Value::Array(vec!["EE".into()])), None),
+        ("ending with two acts and a closed log", later_with(8, ending(&[1, 2], &[7])), None),
+        ("settles two versions", later_with(9, digests(&[1, 2])), None),
     ]
 }
 
@@ -77,7 +114,8 @@ fn shapes() -> Vec<Row> {
     vec![
         ("byte behind the roster", [&whole[..], &[0]].concat(), Some("roster-cbor")),
         ("no threshold", encode(&missing), Some("roster-field")),
-        ("seventh field", bent(7, Value::Null), Some("roster-field")),
+        ("seventh field at version 0", bent(7, Value::Null), Some("roster-field")),
+        ("tenth field", later_with(10, Value::Null), Some("roster-field")),
         ("state of two parts", bent(4, two), Some("state-entry")),
         ("state that is none", bent(4, states(&["EE", "ZZ"])), Some("state-entry")),
         ("root of 31 bytes", with_root(&[7; 31]), Some("state-entry")),
@@ -85,7 +123,7 @@ fn shapes() -> Vec<Row> {
         ("name that turns the writing", bent(1, "exer\u{202e}cise".into()), Some("roster-name")),
         ("name with a line break", bent(1, "exer\ncise".into()), Some("roster-name")),
         ("name of 129 bytes", bent(1, "x".repeat(129).into()), Some("roster-name")),
-        ("later version that names none before", bent(2, 1.into()), Some("previous")),
+        ("later version that names none before", later_with(3, Value::Null), Some("previous")),
         ("version 0 that names one before", bent(3, Value::Bytes(vec![7; 32])), Some("previous")),
     ]
 }
@@ -123,5 +161,21 @@ fn members() -> Vec<Row> {
         ("member and observer", bent(5, both), Some("state-order")),
         ("threshold of one in two", bent(6, 1.into()), Some("threshold")),
         ("threshold above all", bent(6, 3.into()), Some("threshold")),
+    ]
+}
+
+fn succession() -> Vec<Row> {
+    let codes = |codes: &[&str]| Value::Array(codes.iter().map(|code| (*code).into()).collect());
+    let twice = |one: Value| Value::Array(vec![one.as_array().unwrap()[0].clone(); 2]);
+    vec![
+        ("suspended observer", later_with(7, codes(&["BR"])), Some("suspended")),
+        ("suspended state twice", later_with(7, codes(&["EE", "EE"])), Some("suspended")),
+        ("suspended number", later_with(7, Value::Array(vec![1.into()])), Some("suspended")),
+        ("ending twice", later_with(8, twice(ending(&[], &[]))), Some("ending")),
+        ("kept acts out of order", later_with(8, ending(&[2, 1], &[])), Some("ending")),
+        ("closed log twice", later_with(8, ending(&[], &[7, 7])), Some("ending")),
+        ("ending of a state that is none", later_with(8, codes(&["ZZ"])), Some("ending")),
+        ("settled version twice", later_with(9, digests(&[1, 1])), Some("settles")),
+        ("settles a text", later_with(9, codes(&["EE"])), Some("settles")),
     ]
 }

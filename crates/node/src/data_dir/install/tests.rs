@@ -48,6 +48,9 @@ impl Ground {
             witness_key: keys[1].public(),
             transport_key: keys[2].public(),
             roles: Vec::new(),
+            under: None,
+            epoch: 0,
+            reader_key: None,
         };
         let certificate = Certificate::issue(&request, &root, self.genesis.roster()).unwrap();
         let folder = self.root.path().join("new");

@@ -1,0 +1,175 @@
+//! What one state root signs by itself: the frame that revocations and withdrawals share.
+//!
+//! A `COSE_Sign1` whose content type says what it is, so that no act is taken for another or for a
+//! statement. Invariant: [`Rooted::verify`] is the only way to an id, and it asks the root that the state
+//! had in the roster version that the act names.
+
+use chancery_encoding::{Digest, FieldFlaw, Fields, Flaw, Limits, decode, encode};
+use chancery_record::StateCode;
+use ciborium::Value;
+
+use crate::act::ActId;
+use crate::key::SecretKey;
+use crate::roster::Versions;
+use crate::statement::Issuer;
+use crate::statement::sign1::{self, LABEL_CONTENT_TYPE, LABEL_KEY_ID, Sign1, Sign1Flaw};
+
+/// The last second of the year 9999.
+const ISSUED_AT_MAX: u64 = 253_402_300_799;
+
+/// Why what a root signed is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RootedFlaw {
+    /// Not a frame of ours.
+    #[error("the act's frame is refused")]
+    Frame(#[source] Sign1Flaw),
+    /// The content type is that of something else.
+    #[error("the content type is not that of this kind of act")]
+    ContentType,
+    /// The payload is not deterministic CBOR.
+    #[error("the act's payload is not deterministic CBOR")]
+    Payload(#[source] Flaw),
+    /// A field of the payload is missing or of another type.
+    #[error("the act's payload is wrong")]
+    Field(#[source] FieldFlaw),
+    /// State or authority is not one.
+    #[error("the act names no known state and authority")]
+    Issuer,
+    /// A time, an epoch or a place that is not counted.
+    #[error("a number of the act is out of range")]
+    Range,
+    /// The last place without its id, or the id without its place.
+    #[error("the last place and its id are there together or not at all")]
+    Place,
+    /// A reason that is too long or does not print.
+    #[error("the reason is too long or does not print")]
+    Reason,
+    /// A list of acts or places that is not sorted, or repeats one.
+    #[error("a list of the act is not one of ids or places, or not sorted")]
+    List,
+    /// Made for another network.
+    #[error("the act belongs to another network")]
+    OtherNetwork,
+    /// The roster version that it names is not known here.
+    #[error("the act names a roster version that is not known here")]
+    UnknownRoster,
+    /// The state is not in that version.
+    #[error("{0} is not in the roster that the act names")]
+    NotInRoster(StateCode),
+    /// Signed with a key that is not the state's root.
+    #[error("the act does not name the root of its state")]
+    WrongRoot,
+    /// The signature does not verify.
+    #[error("the signature of the act does not verify")]
+    BadSignature,
+}
+
+impl RootedFlaw {
+    /// The stable name that vectors, metrics and logs use.
+    pub fn name(&self) -> &'static str {
+        match self {
+            RootedFlaw::Frame(flaw) => flaw.name(),
+            RootedFlaw::ContentType => "content-type",
+            RootedFlaw::Payload(_) => "payload-cbor",
+            RootedFlaw::Field(_) => "payload-field",
+            RootedFlaw::Issuer => "issuer",
+            RootedFlaw::Range => "range",
+            RootedFlaw::Place => "place",
+            RootedFlaw::Reason => "reason",
+            RootedFlaw::List => "list-order",
+            RootedFlaw::OtherNetwork => "other-network",
+            RootedFlaw::UnknownRoster => "unknown-roster",
+            RootedFlaw::NotInRoster(_) => "not-in-roster",
+            RootedFlaw::WrongRoot => "wrong-root",
+            RootedFlaw::BadSignature => "bad-signature",
+        }
+    }
+}
+
+impl From<FieldFlaw> for RootedFlaw {
+    fn from(flaw: FieldFlaw) -> Self {
+        RootedFlaw::Field(flaw)
+    }
+}
+
+/// A frame that names its root; nobody has checked the signature yet.
+pub(crate) struct Rooted {
+    sign1: Sign1,
+    root: [u8; 32],
+}
+
+impl Rooted {
+    /// The frame, and the fields of its payload.
+    pub(crate) fn decode(
+        bytes: &[u8],
+        bytes_max: usize,
+        media_type: &str,
+    ) -> Result<(Self, Fields), RootedFlaw> {
+        let field = |flaw| RootedFlaw::Frame(Sign1Flaw::Header(flaw));
+        let sign1 = Sign1::decode(bytes, bytes_max).map_err(RootedFlaw::Frame)?;
+        let mut header = sign1.header().map_err(RootedFlaw::Frame)?;
+        if header.text(LABEL_CONTENT_TYPE).map_err(field)? != media_type {
+            return Err(RootedFlaw::ContentType);
+        }
+        let root = header.bytes32(LABEL_KEY_ID).map_err(field)?;
+        let limits = Limits { bytes_max, depth_max: 4, tag: None };
+        let value = decode(&sign1.payload, limits).map_err(RootedFlaw::Payload)?;
+        let fields = Fields::new(value, "payload").map_err(RootedFlaw::Field)?;
+        Ok((Self { sign1, root }, fields))
+    }
+
+    /// Signs `payload` as an act of this media type.
+    pub(crate) fn sign(
+        payload: Vec<(Value, Value)>,
+        media_type: &str,
+        root: &SecretKey,
+    ) -> Vec<u8> {
+        let header = vec![
+            (LABEL_CONTENT_TYPE.into(), media_type.into()),
+            (LABEL_KEY_ID.into(), Value::Bytes(root.public().as_bytes().to_vec())),
+        ];
+        sign1::sign(header, &encode(&Value::Map(payload)), root)
+    }
+
+    /// The root that the frame names.
+    pub(crate) fn root(&self) -> [u8; 32] {
+        self.root
+    }
+
+    /// The id, once the root that `state` has in the version `under` has signed.
+    pub(crate) fn verify(
+        &self,
+        network: Digest,
+        state: StateCode,
+        under: Digest,
+        versions: &Versions,
+    ) -> Result<ActId, RootedFlaw> {
+        if network != versions.network() {
+            return Err(RootedFlaw::OtherNetwork);
+        }
+        let roster = versions.roster(&under).ok_or(RootedFlaw::UnknownRoster)?;
+        let root = roster.root_of(state).ok_or(RootedFlaw::NotInRoster(state))?;
+        if *root.as_bytes() != self.root {
+            return Err(RootedFlaw::WrongRoot);
+        }
+        let signed = self.sign1.signed();
+        root.verify(&signed, self.sign1.signature()).map_err(|_| RootedFlaw::BadSignature)?;
+        Ok(ActId::of_signed(&signed))
+    }
+}
+
+/// The state and authority of fields `2` and `3`.
+pub(crate) fn issuer(fields: &mut Fields) -> Result<Issuer, RootedFlaw> {
+    let (state, authority) = (fields.text(2)?, fields.text(3)?);
+    let state = state.parse().map_err(|_| RootedFlaw::Issuer)?;
+    Issuer::new(state, authority).ok_or(RootedFlaw::Issuer)
+}
+
+/// A time of issue that can be shown.
+pub(crate) fn issued_at(fields: &mut Fields, key: i64) -> Result<i64, RootedFlaw> {
+    let seconds = fields.uint(key)?;
+    if seconds > ISSUED_AT_MAX {
+        return Err(RootedFlaw::Range);
+    }
+    i64::try_from(seconds).map_err(|_| RootedFlaw::Range)
+}
