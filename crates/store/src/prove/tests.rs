@@ -135,6 +135,32 @@ fn the_tiles_that_an_answer_reads_grow_with_the_logarithm() {
     }
 }
 
+#[test]
+fn readers_beside_a_writer_prove_what_is_durable_over_every_tile_that_fills() {
+    let (cast, dir) = (Cast::of(1), tempfile::tempdir().unwrap());
+    let store = open(&dir.path().join("store"), &cast);
+    let mut scribe = Scribe::new(&cast, 0);
+    let (log, batch) = (scribe.log(), scribe.write(1_600, 60));
+    let leaves = leaves(&batch);
+    std::thread::scope(|scope| {
+        let writing = scope.spawn(|| batch.chunks(50).for_each(|chunk| keep(&store, chunk)));
+        while !writing.is_finished() {
+            let head = store.tree_head(log);
+            if head.size == 0 {
+                continue;
+            }
+            let seq = head.size * 2 / 3;
+            let proof = store.prove_inclusion(log, seq, head.size).unwrap();
+            proof.check_inclusion(seq, &leaves[usize::try_from(seq).unwrap()], &head).unwrap();
+            let earlier = head.size.div_ceil(2);
+            let proof = store.prove_consistency(log, earlier, head.size).unwrap();
+            let root = store.root_at(log, earlier).unwrap();
+            proof.check_consistency(&TreeHead { size: earlier, root }, &head).unwrap();
+        }
+    });
+    assert_eq!(store.tree_head(log).root, root_of(&leaves));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
     #[test]
