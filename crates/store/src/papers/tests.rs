@@ -57,6 +57,24 @@ fn papers_of_every_length_around_a_piece_come_back_and_replace_each_other() {
 }
 
 #[test]
+fn long_papers_never_leave_the_database_file() {
+    let cast = Cast::of(1);
+    let (store, dir) = store(&cast);
+    let long = text(PAPER_BYTES_MAX, 0);
+    for number in 0..30 {
+        let papers = [
+            Paper::Act { id: id(number), bytes: &long },
+            Paper::Note { log: log(number), size: 1, root: id(1), bytes: &long },
+        ];
+        store.keep_papers(&papers).unwrap();
+    }
+    // A file there would not be covered by the fsync of the database file.
+    let blobs = std::fs::read_dir(dir.path().join("store/blobs")).unwrap();
+    assert_eq!(blobs.count(), 0);
+    assert_eq!(store.acts().unwrap().len(), 30);
+}
+
+#[test]
 fn a_paper_that_is_too_long_is_refused_with_all_that_came_with_it() {
     let cast = Cast::of(1);
     let (store, _dir) = store(&cast);
