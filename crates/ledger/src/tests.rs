@@ -8,5 +8,6 @@ pub(crate) mod forest;
 pub(crate) mod forge;
 
 mod hostile;
+mod independent;
 mod published;
 mod vectors;

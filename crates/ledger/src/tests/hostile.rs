@@ -5,21 +5,27 @@ use proptest::prelude::*;
 use super::cast::{
     MEMBERS, certificate, directory, first_record, founding, genesis, rival_record, roster,
 };
+use super::forest::{cosigned, leaves, signed};
 use crate::certificate::Certificate;
+use crate::checkpoint::SignedCheckpoint;
 use crate::evidence::Equivocation;
 use crate::key::{PublicKey, SecretKey};
+use crate::note::{Note, NoteKey};
 use crate::roster::{Genesis, Roster};
 use crate::statement::{Entry, SignedCopy};
 
+/// How many examples there are.
+const EXAMPLES: usize = 9;
+
 /// One whole example for each door, to be bent.
-fn examples() -> Vec<(&'static str, Vec<u8>)> {
+fn examples() -> [(&'static str, Vec<u8>); EXAMPLES] {
     let record = first_record("EE");
     let copy = SignedCopy {
         entry: record.entry().clone(),
         certificate: certificate("EE").bytes().to_vec(),
     };
     let proof = Equivocation::prove(&record, &rival_record("EE")).unwrap();
-    vec![
+    [
         ("statement", record.entry().statement.clone()),
         ("founding statement", founding("EE").entry().statement.clone()),
         ("certificate", certificate("EE").bytes().to_vec()),
@@ -27,7 +33,14 @@ fn examples() -> Vec<(&'static str, Vec<u8>)> {
         ("genesis", genesis().encode()),
         ("equivocation", proof.encode()),
         ("signed copy", copy.encode()),
+        ("checkpoint", cosigned(&leaves(u64::MAX, 7)).encode()),
+        ("equivocation by checkpoints", same_size().encode()),
     ]
+}
+
+fn same_size() -> Equivocation {
+    let [one, other] = [u64::MAX, 4].map(|parting| signed(&leaves(parting, 9)));
+    Equivocation::prove_same_size(&one, &other).unwrap()
 }
 
 /// Sends `bytes` through every door, and checks that what a door takes is written again alike.
@@ -46,6 +59,15 @@ fn through_every_door(bytes: &[u8]) {
     }
     if let Ok(read) = Equivocation::decode(bytes, &directory()) {
         assert_eq!(read.encode(), bytes);
+    }
+    if let Ok(read) = Note::decode(bytes) {
+        assert_eq!(read.encode(), bytes);
+    }
+    if let Ok(read) = SignedCheckpoint::decode(bytes, &directory()) {
+        assert_eq!(read.encode(), bytes);
+    }
+    if let Ok(key) = String::from_utf8_lossy(bytes).parse::<NoteKey>() {
+        assert_eq!(key.to_string().as_bytes(), bytes);
     }
     if let Ok(read) = SignedCopy::decode(bytes) {
         assert_eq!(read.encode(), bytes);
@@ -86,11 +108,11 @@ proptest! {
 
     #[test]
     fn bent_examples_never_panic_and_never_have_a_second_spelling(
-        example in 0..7usize,
+        example in 0..EXAMPLES,
         at in any::<prop::sample::Index>(),
         byte in any::<u8>(),
     ) {
-        let (_, mut bytes) = examples().swap_remove(example);
+        let (_, mut bytes) = examples()[example].clone();
         let at = at.index(bytes.len());
         bytes[at] = byte;
         through_every_door(&bytes);
@@ -98,11 +120,11 @@ proptest! {
 
     #[test]
     fn spliced_examples_never_panic(
-        example in 0..7usize,
+        example in 0..EXAMPLES,
         at in any::<prop::sample::Index>(),
         inserted in proptest::collection::vec(any::<u8>(), 1..12),
     ) {
-        let (_, mut bytes) = examples().swap_remove(example);
+        let (_, mut bytes) = examples()[example].clone();
         let at = at.index(bytes.len());
         bytes.splice(at..at, inserted);
         through_every_door(&bytes);

@@ -7,9 +7,12 @@
 //! without it a test compares, so that a change of the format shows as a change of the files.
 
 mod certificate;
+mod checkpoint;
+mod cosignature;
 mod equivocation;
 mod genesis;
 mod log;
+mod note;
 mod roster;
 mod signed_copy;
 mod statement;
@@ -29,7 +32,7 @@ struct VectorFile {
     covers: &'static [(&'static str, &'static [&'static str])],
 }
 
-const FILES: [VectorFile; 7] = [
+const FILES: [VectorFile; 10] = [
     VectorFile {
         name: "statement",
         make: statement::make,
@@ -44,6 +47,26 @@ const FILES: [VectorFile; 7] = [
         make: log::make,
         judge: log::judge,
         covers: &[(include_str!("../log/chain.rs"), &[])],
+    },
+    VectorFile {
+        name: "note",
+        make: note::make,
+        judge: note::judge,
+        covers: &[(include_str!("../note.rs"), &[])],
+    },
+    VectorFile {
+        name: "checkpoint",
+        make: checkpoint::make,
+        judge: checkpoint::judge,
+        // The last says that an author cannot sign for another.
+        covers: &[(include_str!("../checkpoint.rs"), &["other-statement-key"])],
+    },
+    VectorFile {
+        name: "cosignature",
+        make: cosignature::make,
+        judge: checkpoint::judge,
+        // The last says that a witness cannot sign for another.
+        covers: &[(include_str!("../cosignature.rs"), &["other-witness-key"])],
     },
     VectorFile {
         name: "equivocation",
