@@ -8,6 +8,8 @@ mod checking;
 mod fold;
 mod fork;
 mod loading;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,7 +20,8 @@ use ciborium::Value;
 
 use crate::act::{Act, ActId, ActKind, Content};
 use crate::key::KnownKeys;
-use crate::roster::{Directory, Genesis, Roster, Versions};
+use crate::log::Head;
+use crate::roster::{Directory, Ending, Genesis, Roster, Versions};
 
 pub use fork::{DoubleSigner, Halt};
 
@@ -118,6 +121,12 @@ impl Register {
         &self.double_signers
     }
 
+    /// The ending of a state that stops now: all acts of its root that stand, and its logs up to where they
+    /// are closed already or, of `heads`, held. A proposal may say less; a withdrawal says the same.
+    pub fn ending_of(&self, state: StateCode, heads: &[Head]) -> Ending {
+        fold::ending(self, state, heads)
+    }
+
     fn bare(genesis: &Genesis) -> Self {
         let versions = Versions::new(genesis.roster());
         let certificates = genesis.certificates().iter().cloned().map(Arc::new);
@@ -157,13 +166,13 @@ impl Register {
             self.acts.insert(id, merged);
             return Learnt::Merged;
         }
-        if let Content::DoubleSignature(double) = act.content() {
-            if let Some((held, rank)) = self.double_signature_of(double.root().as_bytes()) {
-                if rank <= double.rank() {
-                    return Learnt::Known;
-                }
-                self.acts.remove(&held);
+        if let Content::DoubleSignature(double) = act.content()
+            && let Some((held, rank)) = self.double_signature_of(double.root().as_bytes())
+        {
+            if rank <= double.rank() {
+                return Learnt::Known;
             }
+            self.acts.remove(&held);
         }
         if let Content::Step(step) = act.content() {
             self.versions.insert(step.hash(), step.roster_arc());

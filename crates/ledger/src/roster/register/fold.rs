@@ -4,6 +4,10 @@
 //! the others. Then: which acts stand. Then: the authors, with their epochs and cuts. Nothing here looks at
 //! the order in which anything came. Invariant: a root that is not active gains nothing by signing.
 
+mod claims;
+mod cuts;
+mod roots;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,14 +15,14 @@ use chancery_record::StateCode;
 
 use crate::act::{Act, ActId, Content};
 use crate::certificate::Certificate;
-use crate::log::{Head, Id, LogId};
-use crate::roster::register::Register;
-use crate::roster::succession::{Role, active_root, stopped};
-use crate::roster::{Author, Cut, Directory, Membership, Roster, Versions};
-use crate::statement::Issuer;
+use crate::log::{Head, LogId};
+use crate::roster::register::{Register, root_of};
+use crate::roster::succession::active_root;
+use crate::roster::{Author, Directory, Ending, Roster, Versions};
 
-/// A root key of a state.
-type Root = (StateCode, [u8; 32]);
+use claims::Claims;
+use cuts::Cuts;
+use roots::{End, Roots};
 
 impl Directory {
     pub(super) fn empty(versions: Arc<Versions>, roster: Arc<Roster>) -> Self {
@@ -51,218 +55,40 @@ pub(super) fn directory(register: &Register) -> Directory {
     directory
 }
 
-/// What is left of the acts of a root that is no longer active.
-struct End<'a> {
-    keeps: &'a [ActId],
-    closed: &'a [Head],
-    is_replaced: bool,
+/// What a proposal or a withdrawal says of a state, from what is known and held here.
+pub(super) fn ending(register: &Register, state: StateCode, heads: &[Head]) -> Ending {
+    let roster = register.history.last().expect("because the founding version is always in force");
+    let roots = Roots::of(register, roster);
+    let active = active_root(roster, state).map(|(root, _)| *root.as_bytes());
+    let stands = |act: &&Act| {
+        root_of(act).is_some_and(|root| {
+            Some(root) == active
+                && state_of(act) == Some(state)
+                && roots.stands(state, &root, &act.id())
+        })
+    };
+    let all = register.founding.values().chain(register.acts.values());
+    let mut keeps: Vec<ActId> = all.filter(stands).map(Act::id).collect();
+    keeps.sort_unstable();
+    let own = register.directory.authors().filter(|author| author.issuer.state == state);
+    let places = own.flat_map(|author| {
+        author.logs().filter_map(|log| {
+            let held = heads.iter().find(|head| head.log == log).map(|head| (head.seq, head.tip));
+            let (seq, tip) = author.cut(log.epoch).unwrap_or(held)?;
+            Some(Head { log, seq, tip })
+        })
+    });
+    let mut closed: Vec<Head> = places.collect();
+    closed.sort_unstable();
+    Ending { state, keeps, closed }
 }
 
-/// Which roots are active, and what is left of the others.
-struct Roots<'a> {
-    roster: &'a Roster,
-    ends: BTreeMap<Root, Vec<End<'a>>>,
-}
-
-impl<'a> Roots<'a> {
-    fn of(register: &'a Register, roster: &'a Roster) -> Self {
-        let mut ends: BTreeMap<Root, Vec<End<'a>>> = BTreeMap::new();
-        for pair in register.history.windows(2) {
-            for one in stopped(&pair[0], &pair[1]) {
-                let ending = pair[1].endings.iter().find(|ending| ending.state == one.state);
-                let end = End {
-                    keeps: ending.map(|ending| ending.keeps.as_slice()).unwrap_or_default(),
-                    closed: ending.map(|ending| ending.closed.as_slice()).unwrap_or_default(),
-                    is_replaced: one.is_replaced,
-                };
-                // The last one counts.
-                ends.insert((one.state, *one.root.as_bytes()), vec![end]);
-            }
-        }
-        ends.retain(|(state, root), _| !is_active(roster, *state, root));
-        for act in register.acts.values() {
-            let Content::Withdrawal(withdrawal) = act.content() else { continue };
-            let says = &withdrawal.says;
-            if is_active(roster, says.state, withdrawal.root()) {
-                let end = End { keeps: &says.keeps, closed: &says.closed, is_replaced: false };
-                ends.entry((says.state, *withdrawal.root())).or_default().push(end);
-            }
-        }
-        Self { roster, ends }
-    }
-
-    fn ends(&self, state: StateCode, root: &[u8; 32]) -> &[End<'a>] {
-        self.ends.get(&(state, *root)).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// Whether the root speaks for its state now.
-    fn speaks(&self, state: StateCode, root: &[u8; 32]) -> bool {
-        is_active(self.roster, state, root) && self.ends(state, root).is_empty()
-    }
-
-    fn stands(&self, state: StateCode, root: &[u8; 32], id: &ActId) -> bool {
-        let ends = self.ends(state, root);
-        match ends {
-            [] => is_active(self.roster, state, root),
-            _ => ends.iter().all(|end| end.keeps.binary_search(id).is_ok()),
-        }
-    }
-
-    fn membership(&self, state: StateCode) -> Membership {
-        match active_root(self.roster, state) {
-            Some((root, _)) if !self.speaks(state, root.as_bytes()) => Membership::Gone,
-            Some((_, Role::Member)) => Membership::Member,
-            Some((_, Role::Observer)) => Membership::Observer,
-            None if self.roster.is_suspended(state) => Membership::Suspended,
-            None => Membership::Gone,
-        }
-    }
-}
-
-fn is_active(roster: &Roster, state: StateCode, root: &[u8; 32]) -> bool {
-    active_root(roster, state).is_some_and(|(active, _)| active.as_bytes() == root)
-}
-
-/// Where logs end.
-struct Cuts<'a> {
-    revoked: BTreeMap<(&'a Issuer, LogId), Cut>,
-    closed: BTreeMap<(StateCode, LogId), (u64, Id)>,
-}
-
-impl<'a> Cuts<'a> {
-    fn of(register: &'a Register, roots: &Roots<'_>) -> Self {
-        let mut revoked: BTreeMap<(&Issuer, LogId), Cut> = BTreeMap::new();
-        for act in register.acts.values() {
-            let Content::Revocation(revocation) = act.content() else { continue };
-            let says = &revocation.says;
-            if roots.stands(says.issuer.state, revocation.root(), &act.id()) {
-                let cut = revoked.entry((&says.issuer, says.log)).or_insert(says.last);
-                *cut = (*cut).min(says.last);
-            }
-        }
-        let mut closed: BTreeMap<(StateCode, LogId), (u64, Id)> = BTreeMap::new();
-        for ((state, _), ends) in &roots.ends {
-            for head in ends.iter().flat_map(|end| end.closed) {
-                let place = (head.seq, head.tip);
-                let cut = closed.entry((*state, head.log)).or_insert(place);
-                *cut = (*cut).min(place);
-            }
-        }
-        Self { revoked, closed }
-    }
-
-    /// The lowest place that anything names, then the smaller id; nothing of a log is lower still.
-    fn cut(&self, issuer: &Issuer, log: LogId) -> Option<Cut> {
-        let revoked = self.revoked.get(&(issuer, log)).copied();
-        let closed = self.closed.get(&(issuer.state, log)).copied().map(Some);
-        [revoked, closed].into_iter().flatten().min()
-    }
-}
-
-/// The certificates that stand, by the keys that they claim.
-struct Claims<'a> {
-    by_statement_key: BTreeMap<[u8; 32], Vec<&'a Arc<Certificate>>>,
-    by_witness_key: BTreeMap<[u8; 32], Vec<&'a Arc<Certificate>>>,
-    /// Who had a key from the beginning: no later claim takes it from them.
-    founding: BTreeMap<[u8; 32], &'a Issuer>,
-}
-
-impl<'a> Claims<'a> {
-    fn of(register: &'a Register, roots: &Roots<'_>) -> Self {
-        let mut claims = Self {
-            by_statement_key: BTreeMap::new(),
-            by_witness_key: BTreeMap::new(),
-            founding: BTreeMap::new(),
-        };
-        let stands = |act: &'a Act| match act.content() {
-            Content::Certificate(one) => {
-                roots.stands(one.issuer.state, one.root(), &act.id()).then_some(one)
-            }
-            _ => None,
-        };
-        for certificate in register.founding.values().filter_map(stands) {
-            let keys = certificate.keys().map(|key| (*key, &certificate.issuer));
-            claims.founding.extend(keys);
-            claims.add(certificate);
-        }
-        register.acts.values().filter_map(stands).for_each(|one| claims.add(one));
-        claims
-    }
-
-    fn add(&mut self, certificate: &'a Arc<Certificate>) {
-        let [statement, witness, _] = certificate.keys().map(|key| *key);
-        self.by_statement_key.entry(statement).or_default().push(certificate);
-        self.by_witness_key.entry(witness).or_default().push(certificate);
-    }
-
-    /// The issuer that a key belongs to: who had it first of all, or the only one that claims it.
-    fn owner<'b>(
-        &self,
-        key: &[u8; 32],
-        mut claimants: impl Iterator<Item = &'b Issuer> + Clone,
-    ) -> Option<&'b Issuer>
-    where
-        'a: 'b,
-    {
-        if let Some(founder) = self.founding.get(key) {
-            if let Some(same) = claimants.clone().find(|one| one == founder) {
-                return Some(same);
-            }
-        }
-        let first = claimants.next()?;
-        claimants.all(|other| other == first).then_some(first)
-    }
-
-    /// The owner's certificates with this key, the one that counts first.
-    fn of_owner<'b>(
-        &self,
-        key: &[u8; 32],
-        claim: &'b [&'a Arc<Certificate>],
-        rank: impl Fn(&Certificate) -> u64,
-    ) -> Vec<&'b Arc<Certificate>> {
-        let Some(owner) = self.owner(key, claim.iter().map(|one| &one.issuer)) else {
-            return Vec::new();
-        };
-        let mut own: Vec<_> = claim.iter().filter(|one| one.issuer == *owner).copied().collect();
-        own.sort_by_key(|one| (std::cmp::Reverse(rank(one)), one.id()));
-        own
-    }
-
-    fn witnesses(&self) -> BTreeMap<[u8; 32], Arc<Certificate>> {
-        let first = |(key, claim): (&[u8; 32], &Vec<&'a Arc<Certificate>>)| {
-            let own = self.of_owner(key, claim, |one| one.serial);
-            Some((*key, (*own.first()?).clone()))
-        };
-        self.by_witness_key.iter().filter_map(first).collect()
-    }
-
-    /// The transport keys of nodes that belong to the network now.
-    fn transports(&self, authors: &BTreeMap<[u8; 32], Author>) -> BTreeMap<[u8; 32], [u8; 32]> {
-        let mut claims: BTreeMap<[u8; 32], Vec<&Author>> = BTreeMap::new();
-        for author in authors.values() {
-            if author.membership.is_active() && !author.is_closed() {
-                claims.entry(author.transport).or_default().push(author);
-            }
-        }
-        let resolve = |(key, claim): ([u8; 32], Vec<&Author>)| {
-            let owner = self.owner_of_transport(&key, &claim)?;
-            let own = claim.iter().filter(|author| author.issuer == owner);
-            let rank = |author: &&&Author| {
-                (author.certificate.serial, std::cmp::Reverse(*author.key.as_bytes()))
-            };
-            Some((key, *own.max_by_key(rank)?.key.as_bytes()))
-        };
-        claims.into_iter().filter_map(resolve).collect()
-    }
-
-    fn owner_of_transport(&self, key: &[u8; 32], claim: &[&Author]) -> Option<Issuer> {
-        let founder = self.founding.get(key).copied();
-        let founder = founder.filter(|one| claim.iter().any(|author| author.issuer == **one));
-        if let Some(founder) = founder {
-            return Some(founder.clone());
-        }
-        let first = &claim.first()?.issuer;
-        claim.iter().all(|author| author.issuer == *first).then(|| first.clone())
+fn state_of(act: &Act) -> Option<StateCode> {
+    match act.content() {
+        Content::Certificate(certificate) => Some(certificate.issuer.state),
+        Content::Revocation(revocation) => Some(revocation.says.issuer.state),
+        Content::Withdrawal(withdrawal) => Some(withdrawal.says.state),
+        Content::Step(_) | Content::DoubleSignature(_) => None,
     }
 }
 

@@ -1,0 +1,45 @@
+//! Laws of the bounds: nobody fills another's share, and no act is too long to be refused.
+
+use super::{Stage, root};
+use crate::act::{ACT_BYTES_MAX, ActFlaw};
+use crate::roster::register::ACTS_OF_ROOT_MAX;
+use crate::tests::cast::key;
+
+#[test]
+fn what_is_no_act_is_refused_at_once() {
+    let stage = Stage::new();
+    assert_eq!(stage.refusal(&[]), "act-kind");
+    assert_eq!(stage.refusal(&[0xf6]), "act-kind");
+    assert_eq!(stage.refusal(&[0xd2]), "frame-cbor");
+    assert_eq!(stage.refusal(&[0xa2]), "step-cbor");
+    assert_eq!(stage.refusal(&[0xa5]), "proof-cbor");
+    let long = vec![0xd2; ACT_BYTES_MAX + 1];
+    assert_eq!(stage.register.check(&long), Err(ActFlaw::TooLong { found: long.len() }));
+    let statement = crate::tests::cast::founding("EE").entry().statement.clone();
+    assert_eq!(stage.refusal(&statement), "header-field", "it has no content type");
+}
+
+/// A stolen root that fills its share leaves the share of the root that replaces it.
+#[test]
+fn share_is_counted_by_root() {
+    let mut stage = Stage::new();
+    let mut request = stage.request("EE", "EE");
+    for serial in 2..2 + ACTS_OF_ROOT_MAX as u64 {
+        request.serial = serial;
+        let act = stage.register.check(&stage.certify(&request, &root("EE"))).unwrap();
+        stage.register.take_in(act);
+    }
+    stage.register.refold();
+    request.serial += 1;
+    assert_eq!(stage.refusal(&stage.certify(&request, &root("EE"))), "acts-full");
+    let other = stage.request("KR", "KR backup");
+    assert_eq!(stage.refusal(&stage.certify(&other, &root("KR"))), "none");
+    let replaced =
+        stage.propose().replace_root("EE".parse().unwrap(), key("EE second root").public());
+    let ending =
+        crate::roster::Ending { state: "EE".parse().unwrap(), keeps: vec![], closed: vec![] };
+    let next = replaced.end(ending).build().unwrap();
+    stage.take(&stage.step(&next, &super::FIVE));
+    let fresh = stage.request("EE", "EE fresh");
+    stage.take(&stage.certify(&fresh, &key("EE second root")));
+}
