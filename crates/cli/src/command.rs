@@ -6,6 +6,7 @@ use clap::Subcommand;
 
 use crate::{arguments::Place, exit::Exit, failure::Failure};
 
+mod certificate;
 mod check;
 mod demo;
 mod export;
@@ -16,8 +17,11 @@ mod keys;
 mod list;
 mod logs;
 mod network;
+mod papers;
 mod peers;
 mod publish;
+mod recover;
+mod rooted;
 mod roster;
 mod run;
 mod secret;
@@ -26,6 +30,7 @@ mod signals;
 mod status;
 mod verify;
 mod watch;
+mod witness;
 
 /// The commands, in the order of the help.
 #[derive(Debug, Subcommand)]
@@ -33,6 +38,9 @@ pub(crate) enum Command {
     Network(network::Network),
     Keys(keys::Keys),
     Roster(roster::Roster),
+    Certificate(certificate::Certificate),
+    Recover(recover::Recover),
+    Witness(witness::Witness),
     Init(init::Init),
     Run(run::Run),
     Check(check::Check),
@@ -55,7 +63,10 @@ impl Command {
         match self {
             Command::Network(network) => network.run(place),
             Command::Keys(keys) => keys.run(place),
-            Command::Roster(roster) => roster.run(place),
+            Command::Roster(roster) => wait(roster.run(place)),
+            Command::Certificate(certificate) => wait(certificate.run(place)),
+            Command::Recover(recover) => wait(recover.run(place)),
+            Command::Witness(witness) => witness.run(place),
             Command::Init(init) => init.run(place),
             Command::Run(run) => work(run.run(place)),
             Command::Check(check) => check.run(place),

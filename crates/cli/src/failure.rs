@@ -56,7 +56,7 @@ impl Failure {
     /// The same, with one thing more to know.
     #[must_use]
     pub(crate) fn also(mut self, more: &str) -> Self {
-        if !self.hint.is_empty() {
+        if !self.hint.is_empty() && !more.is_empty() {
             self.hint.push_str("; ");
         }
         self.hint.push_str(more);

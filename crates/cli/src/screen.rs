@@ -144,6 +144,11 @@ pub(crate) fn paragraph(label: &str, text: &str) -> String {
     shown
 }
 
+/// So many of something: `1 act`, `2 acts`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Labelled lines with the texts in one column.
 pub(crate) fn fields(pairs: &[(&str, String)]) -> String {
     let labels = pairs.iter().map(|(label, _)| label.width()).max().unwrap_or(0);

@@ -16,10 +16,12 @@ use crate::identity::{Identity, IdentityError};
 use crate::passphrase::Passphrase;
 
 mod install;
+mod retire;
 #[cfg(test)]
 mod tests;
 
 pub use install::Installed;
+pub use retire::RetireError;
 
 /// A directory that `init` made.
 #[derive(Clone, Debug)]

@@ -6,8 +6,16 @@ use clap::Subcommand;
 
 use crate::{arguments::Place, exit::Exit, failure::Failure};
 
+mod changes;
+mod combine;
+pub(crate) mod endings;
 mod found;
 mod named;
+mod propose;
+mod review;
+mod show;
+mod sign;
+mod withdraw;
 
 /// Found a network, and change who belongs to it: propose, review, sign, combine, submit
 #[derive(Debug, clap::Args)]
@@ -19,12 +27,26 @@ pub(crate) struct Roster {
 #[derive(Debug, Subcommand)]
 enum Act {
     Found(found::Found),
+    Propose(propose::Propose),
+    Review(review::Review),
+    Sign(sign::Sign),
+    Combine(combine::Combine),
+    Show(show::Show),
+    History(show::History),
+    Withdraw(withdraw::Withdraw),
 }
 
 impl Roster {
-    pub(super) fn run(&self, place: &Place) -> Result<Exit, Failure> {
+    pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
         match &self.act {
             Act::Found(found) => found.run(place),
+            Act::Propose(propose) => propose.run(place).await,
+            Act::Review(review) => review.run(place).await,
+            Act::Sign(sign) => sign.run(place).await,
+            Act::Combine(combine) => combine.run(place).await,
+            Act::Show(show) => show.run(place).await,
+            Act::History(history) => history.run(place).await,
+            Act::Withdraw(withdraw) => withdraw.run(place).await,
         }
     }
 }

@@ -39,7 +39,7 @@ pub(crate) enum Asked {
 
 impl Secret {
     /// What the file or the environment gives.
-    fn given(&self) -> Result<Option<Passphrase>, Failure> {
+    pub(crate) fn given(&self) -> Result<Option<Passphrase>, Failure> {
         super::input::passphrase(self.passphrase_file.as_deref())
     }
 
