@@ -14,7 +14,7 @@
 //! ```
 //!
 //! Nothing here reads a clock, draws a random number, or touches a file or a socket.
-//! The formats are in `docs/spec/statement.md`, `log.md`, `roster.md` and `act.md`.
+//! The formats are in `docs/spec/statement.md`, `log.md`, `checkpoint.md`, `roster.md` and `act.md`.
 
 pub mod act;
 pub mod key;
