@@ -8,6 +8,7 @@
 //! - [`crash`] kills nodes while they publish; [`restore`] puts old copies back.
 //! - [`doors`] feeds every way in what does not belong there.
 //! - [`walk`] walks the walk of the README, and holds what it shows against what is said today.
+//! - [`second`] asks a verifier that others could have written whether it says the same.
 //! - [`shapes`], [`stop`] and [`demo`] are what scripts, service managers and strangers rely on.
 
 mod harness;
@@ -16,6 +17,7 @@ mod crash;
 mod demo;
 mod doors;
 mod restore;
+mod second;
 mod shapes;
 mod spread;
 mod stop;

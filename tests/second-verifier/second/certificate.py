@@ -16,6 +16,12 @@ ROLE = re.compile(r"[a-z-]{1,32}")
 class Certificate:
     """A certificate whose fields are right; whose it is, `check_under` tells."""
 
+    kind = 1
+
+    @property
+    def order(self):
+        return (self.kind, 0, self.id)
+
     def __init__(self, data):
         self.frame = frame = Sign1(data, CERTIFICATE_BYTES_MAX)
         self.bytes, self.id, self.digest, self.signer = data, frame.id, sha256(data), frame.kid
@@ -30,7 +36,7 @@ class Certificate:
             keys.check_key(key)
         need(self.issued_at <= TIME_MAX, "range", "issued at")
         need(len(set(self.keys)) == 3, "key-reused", "one key for two jobs")
-        need(self.serial <= 2**53 - 1, "range", "serial")
+        need(self.serial <= 2**53 - 1 and self.epoch <= 2**53 - 1, "range", "serial or epoch")
         roles = [ROLE.fullmatch(role) is not None for role in self.roles]
         need(len(roles) <= ROLES_MAX and all(roles), "range", "roles")
 
@@ -40,6 +46,10 @@ class Certificate:
         self.statement_key, self.witness_key, self.transport_key = (payload.get(label) for label in (6, 7, 8))
         self.keys = (self.statement_key, self.witness_key, self.transport_key)
         self.roles = payload.get(9)
+        self.under = payload.get(10) if payload.has(10) else self.network
+        self.epoch = payload.get(11) if payload.has(11) else 0
+        need(is_bytes(self.under, 32) and is_uint(self.epoch), "payload-field", "roster or epoch")
+        need(not payload.has(12) or is_bytes(payload.get(12), 32), "payload-field", "reader")
         need(is_bytes(self.network, 32), "payload-field", "network")
         need(type(self.state) is str and type(self.authority) is str, "payload-field", "issuer")
         need(is_uint(self.serial) and is_uint(self.issued_at), "payload-field", "serial or time")
@@ -51,9 +61,9 @@ class Certificate:
     def issuer(self):
         return (self.state, self.authority)
 
-    def check_under(self, roster, network):
+    def check_under(self, roster):
         """The certificate counts in this roster: its state is there, and its root signed."""
-        need(self.network == network, "other-network")
+        need(self.under == roster.hash, "unknown-roster", self.under.hex())
         root = roster.root_of(self.state)
         need(self.signer == root, "wrong-root", f"signed by {self.signer.hex()[:16]}…")
         need(not roster.roots & set(self.keys), "key-reused", "a root for another job")

@@ -33,5 +33,6 @@ class Genesis:
 
     def _certificate(self, part):
         certificate = Certificate(part if is_bytes(part) else b"")
-        certificate.check_under(self.roster, self.network)
+        need(certificate.network == self.network, "other-network")
+        certificate.check_under(self.roster)
         return certificate

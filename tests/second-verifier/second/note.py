@@ -3,6 +3,7 @@
 import base64
 import binascii
 
+from . import keys
 from .cose import sha256
 from .flaw import need
 
@@ -26,6 +27,31 @@ def strict_base64(text, name):
     return data
 
 
+class Verifier:
+    """A key by which notes may be signed, from its one-line form `name+hash+base64(type, key)`."""
+
+    def __init__(self, text):
+        self.name, digits, encoded = text.split("+", 2)
+        data = strict_base64(encoded, "note-key")
+        self.kind, self.key = data[0], data[1:]
+        self.key_hash = key_hash(self.name, self.kind, self.key)
+        need(self.key_hash.hex() == digits, "note-key", text)
+
+    def is_of(self, line):
+        return (self.name, self.key_hash) == (line.name, line.key_hash)
+
+
+def check_line(line, kind, key, text, name="bad-signature"):
+    """The signature of a line, and for a cosignature its time."""
+    if kind == ED25519:
+        keys.check_signature(key, text.encode(), line.signature, name)
+        return None
+    need(len(line.signature) == 72, name, "no time")
+    time = int.from_bytes(line.signature[:8], "big")
+    keys.check_signature(key, f"cosignature/v1\ntime {time}\n{text}".encode(), line.signature[8:], name)
+    return time
+
+
 class Line:
     def __init__(self, text):
         need(text.startswith("— "), "note-line", text[:40])
@@ -41,16 +67,24 @@ class Note:
     """Text, and lines of which nothing is verified yet."""
 
     def __init__(self, data):
-        need(len(data) <= NOTE_BYTES_MAX, "note-too-long", f"{len(data)} bytes")
+        need(len(data) <= NOTE_BYTES_MAX, "note-size", f"{len(data)} bytes")
         try:
             whole = data.decode("utf-8")
         except UnicodeDecodeError:
             whole = None
-        need(whole is not None, "note-text", "not UTF-8")
-        need(not any(ord(c) < 0x20 and c != "\n" for c in whole), "note-text", "a control character")
+        need(whole is not None, "note-characters", "not UTF-8")
+        need(not any(ord(c) < 0x20 and c != "\n" for c in whole), "note-characters", "a control character")
         head, blank, tail = whole.rpartition("\n\n")
-        need(blank and tail.endswith("\n"), "note-shape", "no empty line, or no end of line at the end")
+        need(blank and tail.endswith("\n"), "note-form", "no empty line, or no end of line at the end")
         self.text = head + "\n"
         lines = tail[:-1].split("\n")
-        need(len(lines) <= LINES_MAX, "note-lines", str(len(lines)))
+        need(len(lines) <= LINES_MAX, "note-count", str(len(lines)))
         self.lines = [Line(line) for line in lines]
+
+    def check(self, verifiers):
+        """At least one known key has signed, none twice, and all that did are right; other lines are passed over."""
+        known = [(line, one) for line in self.lines for one in verifiers if one.is_of(line)]
+        need(known, "note-unsigned")
+        need(len({id(one) for _, one in known}) == len(known), "note-repeated")
+        for line, one in known:
+            check_line(line, one.kind, one.key, self.text)

@@ -33,12 +33,42 @@ class State:
         keys.check_key(self.root)
 
 
+class Ending:
+    """What stands of a root that is active no more: acts by id, and logs up to a place."""
+
+    def __init__(self, entry):
+        need(isinstance(entry, list) and len(entry) == 3, "ending", repr(entry)[:60])
+        self.code, keeps, closed = entry
+        need(type(self.code) is str and self.code in CODES, "ending", repr(self.code))
+        self.keeps, self.closed = read_keeps(keeps, closed, "ending")
+
+
+def ascends(values):
+    """Strictly, so that nothing stands twice."""
+    return all(one < other for one, other in zip(values, values[1:]))
+
+
+def read_keeps(keeps, closed, flaw):
+    """Ids of acts that go on standing, and (key, epoch) to the (seq, id) up to which a log does."""
+    need(isinstance(keeps, list) and all(is_bytes(one, 32) for one in keeps) and ascends(keeps), flaw, "keeps")
+    need(isinstance(closed, list), flaw, "closed")
+    for entry in closed:
+        shaped = isinstance(entry, list) and len(entry) == 4
+        shaped = shaped and is_bytes(entry[0], 32) and is_bytes(entry[3], 32)
+        need(shaped and is_uint(entry[1]) and is_uint(entry[2]), flaw, "closed")
+    need(ascends([tuple(entry[:2]) for entry in closed]), flaw, "closed")
+    return keeps, {(key, epoch): (seq, tip) for key, epoch, seq, tip in closed}
+
+
 class Roster:
     """A roster that keeps to every rule that can be checked in it alone."""
 
     def __init__(self, data):
-        fields = cbor_under("roster-cbor", data, ROSTER_BYTES_MAX, 4)
-        need(isinstance(fields, Map) and fields.keys() == [1, 2, 3, 4, 5, 6], "roster-field", "not the six fields")
+        fields = cbor_under("roster-cbor", data, ROSTER_BYTES_MAX, 5)
+        need(isinstance(fields, Map) and is_uint(fields.get(2)), "roster-field", "version")
+        version = fields.get(2)
+        count = 6 if version == 0 else 9
+        need(fields.keys() == list(range(1, count + 1)), "roster-field", f"not the {count} fields")
         self.bytes, self.hash = data, sha256(data)
         self.network_name, self.version, self.previous = (fields.get(label) for label in (1, 2, 3))
         members, observers, self.threshold = (fields.get(label) for label in (4, 5, 6))
@@ -52,7 +82,19 @@ class Roster:
         self.members = [State(entry) for entry in members]
         self.observers = [State(entry) for entry in observers]
         self._check_lists()
+        self.suspended, self.endings, self.settles = [], [], []
+        if self.version > 0:
+            self._later_fields(*(fields.get(label) for label in (7, 8, 9)))
         self._check_threshold()
+
+    def _later_fields(self, suspended, endings, settles):
+        need(all(isinstance(field, list) for field in (suspended, endings, settles)), "roster-field", "7, 8 or 9")
+        named = all(type(code) is str and self.is_member(code) for code in suspended)
+        need(named and ascends(suspended), "suspended")
+        need(all(is_bytes(one, 32) for one in settles) and ascends(settles), "settles")
+        self.suspended, self.settles = suspended, settles
+        self.endings = [Ending(entry) for entry in endings]
+        need(ascends([ending.code for ending in self.endings]), "ending", "not ascending by state")
 
     def _check_lists(self):
         for states in (self.members, self.observers):
@@ -65,12 +107,15 @@ class Roster:
         need(len(self.roots) == count, "key-reused", "one root for two states")
 
     def _check_threshold(self):
-        voices = len(self.members)
+        voices = len(self.members) - len(self.suspended)
         least = 2 * voices // 3 + 1
         need(least <= self.threshold <= voices, "threshold", f"{self.threshold} of {voices}")
 
     def is_member(self, code):
         return any(state.code == code for state in self.members)
+
+    def is_active_member(self, code):
+        return self.is_member(code) and code not in self.suspended
 
     def root_of(self, code):
         state = self.by_code.get(code)

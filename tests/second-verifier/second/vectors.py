@@ -4,11 +4,12 @@ import json
 import re
 from pathlib import Path
 
-from . import cbor, copy, keys, log
+from . import cbor, copy, log, note
 from .certificate import Certificate
-from .directory import Directory
-from .flaw import Flaw
+from .checkpoint import Checkpoint
+from .flaw import Flaw, need
 from .genesis import Genesis
+from .register import Register
 from .roster import Roster
 from .statement import Statement
 
@@ -39,16 +40,20 @@ def _roster(case, _):
 
 
 def _certificate(case, given):
-    roster = Roster(unhex(given["roster"]))
-    Certificate(unhex(case["certificate"])).check_under(roster, roster.hash)
+    certificate, roster = Certificate(unhex(case["certificate"])), Roster(unhex(given["roster"]))
+    need(certificate.network == roster.hash, "other-network")
+    certificate.check_under(roster)
 
 
 def _genesis(case, _):
     Genesis(unhex(case["genesis"]))
 
 
-def _directory(given):
-    return Directory(Genesis(unhex(given["genesis"])))
+def _directory(given, acts=()):
+    register = Register(Genesis(unhex(given["genesis"])))
+    for act in acts:
+        register.insert(register.check(unhex(act)))
+    return register.directory()
 
 
 def _log(case, given):
@@ -57,7 +62,7 @@ def _log(case, given):
     statement.check_signature(statement.key)
     tip = (case["tip_seq"], unhex(case["tip"])) if "tip" in case else None
     place = (unhex(case["log"]), statement.epoch) if "log" in case else statement.log
-    log.admit(statement, body, _directory(given), place, tip)
+    log.admit(statement, body, _directory(given, case.get("acts", ())), place, tip)
 
 
 def _equivocation(case, given):
@@ -68,7 +73,19 @@ def _signed_copy(case, given):
     copy.check_copy(unhex(case["copy"]), Roster(unhex(given["roster"])))
 
 
+def _note(case, given):
+    lines = unhex(given["keys"]).decode().split()
+    note.Note(unhex(case["note"])).check([note.Verifier(line) for line in lines])
+
+
+def _checkpoint(case, given):
+    Checkpoint(unhex(case["note"]), _directory(given))
+
+
 RUNS = {
+    "note.json": _note,
+    "checkpoint.json": _checkpoint,
+    "cosignature.json": _checkpoint,
     "statement.json": _statement,
     "roster.json": _roster,
     "certificate.json": _certificate,
