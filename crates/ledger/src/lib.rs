@@ -25,6 +25,7 @@ pub mod checkpoint;
 pub mod cosignature;
 pub mod evidence;
 pub mod note;
+pub mod pack;
 pub mod roster;
 pub mod statement;
 pub mod tree;

@@ -208,7 +208,7 @@ impl Entry {
     }
 }
 
-fn check_body(header: &Header, body: &[u8]) -> Result<(), StatementFlaw> {
+pub(crate) fn check_body(header: &Header, body: &[u8]) -> Result<(), StatementFlaw> {
     let found = body.len() as u64;
     let longest = header.body_length.max(found);
     if longest > BODY_BYTES_MAX as u64 {

@@ -207,7 +207,7 @@ impl Chain {
 }
 
 /// What was closed by position ends there, with the id that was named and no other.
-fn judge_cut(header: &Header, id: Id, author: &Author) -> Result<(), AdmissionFlaw> {
+pub(crate) fn judge_cut(header: &Header, id: Id, author: &Author) -> Result<(), AdmissionFlaw> {
     match author.cut(header.epoch) {
         None => Ok(()),
         Some(Some((seq, last))) if header.seq < seq || (header.seq, id) == (seq, last) => Ok(()),
@@ -215,7 +215,7 @@ fn judge_cut(header: &Header, id: Id, author: &Author) -> Result<(), AdmissionFl
     }
 }
 
-fn judge_author(
+pub(crate) fn judge_author(
     header: &Header,
     author: &Author,
     directory: &Directory,

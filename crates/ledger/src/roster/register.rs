@@ -127,7 +127,17 @@ impl Register {
         fold::ending(self, state, heads)
     }
 
-    fn bare(genesis: &Genesis) -> Self {
+    /// Whether the genesis file has this act.
+    pub(crate) fn is_founding(&self, id: &ActId) -> bool {
+        self.founding.contains_key(id)
+    }
+
+    /// The ids of the certificates, revocations and withdrawals that count for something.
+    pub(crate) fn standing(&self) -> BTreeSet<ActId> {
+        fold::standing(self)
+    }
+
+    pub(crate) fn bare(genesis: &Genesis) -> Self {
         let versions = Versions::new(genesis.roster());
         let certificates = genesis.certificates().iter().cloned().map(Arc::new);
         let founding: Vec<Act> =
@@ -153,7 +163,7 @@ impl Register {
         register
     }
 
-    fn take_in(&mut self, act: Act) -> Learnt {
+    pub(crate) fn take_in(&mut self, act: Act) -> Learnt {
         let id = act.id();
         if self.founding.contains_key(&id) {
             return Learnt::Known;
@@ -209,7 +219,7 @@ impl Register {
         }
     }
 
-    fn refold(&mut self) {
+    pub(crate) fn refold(&mut self) {
         let decision = fork::decide(&self.versions);
         self.history = decision
             .history

@@ -13,6 +13,7 @@ mod equivocation;
 mod genesis;
 mod log;
 mod note;
+mod pack;
 mod roster;
 mod signed_copy;
 mod statement;
@@ -32,7 +33,7 @@ struct VectorFile {
     covers: &'static [(&'static str, &'static [&'static str])],
 }
 
-const FILES: [VectorFile; 10] = [
+const FILES: [VectorFile; 11] = [
     VectorFile {
         name: "statement",
         make: statement::make,
@@ -97,6 +98,12 @@ const FILES: [VectorFile; 10] = [
         make: signed_copy::make,
         judge: signed_copy::judge,
         covers: &[(include_str!("../statement/signed_copy.rs"), &[])],
+    },
+    VectorFile {
+        name: "pack",
+        make: pack::make,
+        judge: pack::judge,
+        covers: &[(include_str!("../pack/flaw.rs"), &[])],
     },
 ];
 

@@ -8,7 +8,7 @@ mod claims;
 mod cuts;
 mod roots;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chancery_record::StateCode;
@@ -22,7 +22,7 @@ use crate::roster::{Author, Directory, Ending, Roster, Versions};
 
 use claims::Claims;
 use cuts::Cuts;
-use roots::{End, Roots};
+use roots::{End, Roots, is_active};
 
 impl Directory {
     pub(super) fn empty(versions: Arc<Versions>, roster: Arc<Roster>) -> Self {
@@ -53,6 +53,20 @@ pub(super) fn directory(register: &Register) -> Directory {
     directory.witnesses = claims.witnesses();
     directory.transports = claims.transports(&directory.authors);
     directory
+}
+
+/// The certificates, revocations and withdrawals that count, those of the genesis too.
+pub(super) fn standing(register: &Register) -> BTreeSet<ActId> {
+    let roster = register.history.last().expect("because the founding version is always in force");
+    let roots = Roots::of(register, roster);
+    let acts = register.founding.values().chain(register.acts.values());
+    let stands = |act: &&Act| match act.content() {
+        Content::Certificate(one) => roots.stands(one.issuer.state, one.root(), &act.id()),
+        Content::Revocation(one) => roots.stands(one.says.issuer.state, one.root(), &act.id()),
+        Content::Withdrawal(one) => is_active(roster, one.says.state, one.root()),
+        Content::Step(_) | Content::DoubleSignature(_) => false,
+    };
+    acts.filter(stands).map(Act::id).collect()
 }
 
 /// What a proposal or a withdrawal says of a state, from what is known and held here.
