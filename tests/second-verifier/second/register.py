@@ -2,7 +2,7 @@
 
 The order in which acts came does not matter: `directory()` folds the whole set anew."""
 
-from .act import Step, read_act
+from .act import DOUBLE, STEP, read_act
 from .directory import Directory
 from .flaw import Flaw, need
 
@@ -16,8 +16,11 @@ class Register:
     def check(self, data):
         """The act, if it reads and verifies under what is known; changes nothing."""
         act = read_act(data)
-        if isinstance(act, Step):
+        if act.kind == STEP:
             act.check_under(self.rosters.get(act.roster.previous))
+            return act
+        if act.kind == DOUBLE:
+            act.check_under(self.rosters)
             return act
         need(act.network == self.network, "other-network")
         roster = self.rosters.get(act.under)
@@ -28,7 +31,7 @@ class Register:
 
     def insert(self, act):
         self.acts[act.id] = act
-        if isinstance(act, Step):
+        if act.kind == STEP:
             self.rosters[act.id] = act.roster
 
     def directory(self):
