@@ -9,6 +9,7 @@
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
+use chancery_encoding::Digest;
 use chancery_ledger::evidence::{Equivocation, EquivocationFlaw};
 use chancery_ledger::log::{Admissible, LogId};
 use chancery_ledger::roster::Directory;
@@ -17,9 +18,9 @@ use tokio::sync::mpsc;
 
 use crate::engine::Completion;
 
-/// One batch of entries, one of the node's own, and a proof for each of 1,024 logs: the machine never
-/// has more under way.
-const JOBS_MAX: usize = 1_024 + 8;
+/// One batch of entries, one of the node's own, a proof and a checkpoint for each of 1,024 logs, and
+/// all acts: the machine never has more under way.
+const JOBS_MAX: usize = 2 * 1_024 + 8_192 + 8;
 
 /// What is to be written.
 #[derive(Debug)]
@@ -32,6 +33,12 @@ pub(crate) enum Job {
     Settle { batch: Vec<Admissible> },
     /// A proof of equivocation.
     Keep { ticket: u64, proof: Vec<u8> },
+    /// An act of a state root.
+    KeepAct { ticket: u64, id: Digest, bytes: Vec<u8> },
+    /// A checkpoint.
+    KeepNote { ticket: u64, log: LogId, size: u64, root: Digest, bytes: Vec<u8> },
+    /// Checkpoints that stand no more, out of the way.
+    DropNotes { log: LogId, above: u64 },
 }
 
 /// What became of it.
@@ -103,7 +110,7 @@ impl Disk {
         let run = move || {
             let mut writer = writer;
             while let Some(job) = orders.blocking_recv() {
-                let done = writer.work(job);
+                let Some(done) = writer.work(job) else { continue };
                 if completions.blocking_send(Completion::Disk(done)).is_err() {
                     break;
                 }
@@ -135,8 +142,9 @@ impl Disk {
 }
 
 impl Writer {
-    fn work(&mut self, job: Job) -> Done {
-        match job {
+    /// Nothing is said of what nobody waits for.
+    fn work(&mut self, job: Job) -> Option<Done> {
+        let done = match job {
             Job::Persist { ticket, batch } => {
                 Done::Persisted { ticket, outcome: self.persist(&batch) }
             }
@@ -146,7 +154,22 @@ impl Writer {
                 Done::Authored(Authored { kept: batch, refused: None, unsettled })
             }
             Job::Keep { ticket, proof } => Done::Persisted { ticket, outcome: self.keep(&proof) },
-        }
+            Job::KeepAct { ticket, id, bytes } => {
+                let outcome = self.store.keep_act(id, &bytes).map_err(WriteError::from);
+                Done::Persisted { ticket, outcome }
+            }
+            Job::KeepNote { ticket, log, size, root, bytes } => {
+                let outcome = self.store.keep_note(log, size, root, &bytes);
+                Done::Persisted { ticket, outcome: outcome.map_err(WriteError::from) }
+            }
+            Job::DropNotes { log, above } => {
+                if let Err(error) = self.store.drop_notes(log, above) {
+                    tracing::warn!(%log, %error, "checkpoints that stand no more were not dropped");
+                }
+                return None;
+            }
+        };
+        Some(done)
     }
 
     fn persist(&mut self, batch: &[Admissible]) -> Result<(), WriteError> {

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chancery_ledger::act::ActFlaw;
-use chancery_ledger::roster::{Directory, Register};
+use chancery_ledger::roster::{Directory, Genesis, Register};
 use chancery_network::{Address, AddressError, Handle, Network, PeerKey};
-use chancery_replica::{Barrier as BarrierSetting, Gossip, Replica, Settings};
+use chancery_replica::{Barrier as BarrierSetting, Gossip, Held, Replica, Settings};
 use tokio::sync::{broadcast, mpsc, watch};
 use tokio::task::JoinHandle;
 use zeroize::Zeroizing;
@@ -106,7 +106,7 @@ impl Node {
         let opened = Opened::open(dir, &config)?;
         let own = OwnFile { path: dir.own_log(), log: opened.writer.own_log };
         let replica = opened.replica(&config)?;
-        let Opened { directory, identity, writer, addresses } = opened;
+        let Opened { directory, identity, writer, addresses, .. } = opened;
         let mut secret = Zeroizing::new(*identity.transport.expose_seed());
         let (network, events) =
             Network::start(addresses.settings(&config, &directory), &mut secret)?;
@@ -193,6 +193,7 @@ async fn listening(network: &Handle, wanted: usize) -> Vec<String> {
 
 /// Everything that is read before anybody hears of the node.
 struct Opened {
+    genesis: Genesis,
     directory: Directory,
     identity: Identity,
     addresses: Addresses,
@@ -222,21 +223,32 @@ impl Opened {
             epoch: 0,
         }
         .open()?;
-        Ok(Opened { directory, identity, addresses, writer })
+        Ok(Opened { genesis, directory, identity, addresses, writer })
     }
 
     fn replica(&self, config: &Config) -> Result<Replica, StartError> {
         let mut seed = [0; 8];
         getrandom::fill(&mut seed).map_err(|_| StartError::System("random numbers"))?;
         let store = &self.writer.store;
-        Ok(Replica::new(
-            settings(config),
-            self.directory.clone(),
-            Some(self.writer.own_log),
-            &store.heads(),
-            &store.proofs(),
-            u64::from_le_bytes(seed),
-        ))
+        let held = Held {
+            heads: store.heads(),
+            proofs: store.proofs(),
+            notes: store.all_notes().map_err(MemoryError::Write)?,
+        };
+        let (settings, own) = (settings(config), Some(self.writer.own_log));
+        Ok(Replica::new(settings, self.register()?, own, &held, u64::from_le_bytes(seed)))
+    }
+
+    /// The acts that the store has, and the certificate of this node.
+    fn register(&self) -> Result<Register, StartError> {
+        let acts = self.writer.store.acts().map_err(MemoryError::Write)?;
+        let (mut register, refused) = Register::load(&self.genesis, &acts);
+        for (_, flaw) in refused {
+            tracing::warn!(%flaw, "an act in the store does not verify, and is left out");
+        }
+        let own = register.check(self.identity.certificate.bytes());
+        register.insert(own.map_err(StartError::Certificate)?);
+        Ok(register)
     }
 }
 

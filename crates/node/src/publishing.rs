@@ -167,6 +167,9 @@ fn blocked_hint(block: &SigningBlock) -> String {
         SigningBlock::Frozen { .. } => {
             "the log is disputed: `chancery status` shows where; only a new epoch could go on, which this version cannot open yet".into()
         }
+        SigningBlock::Closed { .. } => {
+            "the state root has closed this log, or the state is no member any more: `chancery recover` opens a new epoch".into()
+        }
         SigningBlock::AwaitingPeers { .. } => {
             "connect a peer (`chancery peers`): until one has shown what it holds of this node's log, signing \
              could fork it; `chancery publish --override-own-frontier` signs all the same, and is safe only \

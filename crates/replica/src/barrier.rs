@@ -10,6 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::replica::Replica;
+use crate::rule::cut_of;
 use crate::settings;
 use crate::{Output, PeerKey};
 
@@ -46,6 +47,12 @@ pub enum SigningBlock {
     /// Two statements of the own log stand at one position.
     #[error("the own log is frozen at position {seq}: two statements were signed there")]
     Frozen {
+        /// The position.
+        seq: u64,
+    },
+    /// The own state has closed the own log, or is no member any more.
+    #[error("the own log is closed: no entry at or above position {seq} stands")]
+    Closed {
         /// The position.
         seq: u64,
     },
@@ -145,12 +152,15 @@ impl Replica {
         if let Some(freeze) = log.and_then(|log| log.freeze.as_ref()) {
             return Err(SigningBlock::Frozen { seq: freeze.seq() });
         }
+        if let Some(seq) = cut_of(self.directory(), &own) {
+            return Err(SigningBlock::Closed { seq });
+        }
         let held = log.map_or(0, |log| log.durable_next());
         let admitted = log.map_or(0, |log| log.chain.next_seq());
         if admitted > held {
             return Err(SigningBlock::Adopting { held, seen: admitted });
         }
-        let others = self.directory.authors().filter(|author| author.key.as_bytes() != &own.key);
+        let others = self.directory().authors().filter(|author| author.key.as_bytes() != &own.key);
         let others = others.count();
         if self.settings.barrier == settings::Barrier::Overridden || others == 0 {
             return Ok(());
@@ -166,7 +176,9 @@ impl Replica {
                 return Err(SigningBlock::AwaitingAnswers { outstanding });
             }
         }
-        let seen = self.barrier.seen_next();
+        // A checkpoint of the own log says what was once signed, whoever brings it.
+        let checkpointed = log.map_or(0, |log| log.notes.largest());
+        let seen = self.barrier.seen_next().max(checkpointed);
         if seen > held { Err(SigningBlock::Adopting { held, seen }) } else { Ok(()) }
     }
 

@@ -11,7 +11,8 @@ use chancery_ledger::statement::{Authentic, Entry, StatementFlaw};
 use crate::allowance::Taken;
 use crate::evidence::Learnt;
 use crate::limits::{
-    GOSSIP_IN_FLIGHT_MAX, GOSSIP_PROOF_PRICE, LOG_AHEAD_ENTRIES_MAX, UNSAVED_BYTES_MAX,
+    GOSSIP_ACT_BYTES_PER_MESSAGE, GOSSIP_IN_FLIGHT_MAX, GOSSIP_NOTE_PRICE, GOSSIP_PROOF_PRICE,
+    LOG_AHEAD_ENTRIES_MAX, UNSAVED_BYTES_MAX,
 };
 use crate::log::{Origin, Ready, weight};
 use crate::peer::Peer;
@@ -37,14 +38,15 @@ impl Replica {
             return self.turn_down(ticket, from, None, None, reason);
         }
         let read = Gossip::decode(bytes);
-        let price = if matches!(read, Ok(Gossip::Evidence(_))) { GOSSIP_PROOF_PRICE } else { 1 };
-        if self.spend(from, price) == Taken::Spent {
+        if self.spend(from, read.as_ref().map_or(1, price)) == Taken::Spent {
             return self.turn_down(ticket, from, None, None, Reason::Overloaded);
         }
         match read {
             Ok(Gossip::Entry(entry)) => self.on_entry(ticket, from, entry),
             Ok(Gossip::Head(head)) => self.on_head(ticket, from, head),
             Ok(Gossip::Evidence(proof)) => self.on_evidence(ticket, from, &proof),
+            Ok(Gossip::Note(note)) => self.on_note(ticket, from, &note),
+            Ok(Gossip::Act(act)) => self.on_act(ticket, from, &act),
             Err(flaw) => self.turn_down(ticket, from, None, None, flaw.reason()),
         }
     }
@@ -57,7 +59,7 @@ impl Replica {
     }
 
     /// Refuses a message, with the verdict that the reason deserves.
-    fn turn_down(
+    pub(crate) fn turn_down(
         &mut self,
         ticket: u64,
         from: PeerKey,
@@ -100,7 +102,7 @@ impl Replica {
         };
         let log = self.log_mut(id);
         let reason = if seq >= log.ceiling() {
-            Some(Reason::Frozen)
+            Some(log.stop())
         } else if seq >= log.chain.next_seq().saturating_add(LOG_AHEAD_ENTRIES_MAX) {
             Some(Reason::TooFarAhead)
         } else if log.recent_id(seq) == Some(tip) {
@@ -141,7 +143,8 @@ impl Replica {
         let log = self.log_mut(id);
         let (next, durable) = (log.chain.next_seq(), log.durable_next());
         if seq >= log.ceiling() {
-            return self.turn_down(ticket, from, Some(id), Some(seq), Reason::Frozen);
+            let reason = log.stop();
+            return self.turn_down(ticket, from, Some(id), Some(seq), reason);
         }
         if seq >= next {
             let origin = if seq == next { Origin::Gossip { ticket } } else { Origin::Early };
@@ -226,13 +229,12 @@ impl Replica {
     /// A message has waited too long.
     pub(crate) fn expire(&mut self, id: LogId, seq: u64, ticket: u64) {
         let Some(log) = self.logs.get_mut(&id) else { return };
-        let found = remove(log.waiting.get_mut(&seq), ticket)
-            || remove(log.freeze.as_mut().map(|freeze| &mut freeze.waiting), ticket);
-        if found {
-            self.resolve(ticket, Verdict::Ignore);
-            let reason = Reason::Expired;
-            self.refuse(Refusal { peer: None, log: Some(id), seq: Some(seq), reason });
-        }
+        let Some(tickets) = log.waiting.get_mut(&seq) else { return };
+        let Some(at) = tickets.iter().position(|waiting| *waiting == ticket) else { return };
+        tickets.swap_remove(at);
+        self.resolve(ticket, Verdict::Ignore);
+        let reason = Reason::Expired;
+        self.refuse(Refusal { peer: None, log: Some(id), seq: Some(seq), reason });
     }
 
     fn on_evidence(&mut self, ticket: u64, from: PeerKey, bytes: &[u8]) {
@@ -240,8 +242,7 @@ impl Replica {
             Ok(proof) => proof,
             Err(reason) => return self.turn_down(ticket, from, None, None, reason),
         };
-        let position = proof.position();
-        let (id, seq) = (position.log, position.seq);
+        let id = proof.position().log;
         let learnt = self.learn(proof);
         let freeze = self.log_mut(id).freeze.as_mut();
         let Some(freeze) = freeze else { return self.verdict(ticket, Verdict::Ignore) };
@@ -252,18 +253,19 @@ impl Replica {
             self.verdict(ticket, Verdict::Accept);
         } else {
             freeze.waiting.push(ticket);
-            self.gossip_in_flight += 1;
-            let due_ms = self.now_ms + self.settings.gossip_wait_ms;
-            self.agenda.set(Alarm::Verdict { log: id, seq, ticket }, due_ms);
+            self.wait_for_paper(ticket);
         }
     }
 }
 
-fn remove(tickets: Option<&mut Vec<u64>>, ticket: u64) -> bool {
-    let Some(tickets) = tickets else { return false };
-    let Some(at) = tickets.iter().position(|waiting| *waiting == ticket) else { return false };
-    tickets.swap_remove(at);
-    true
+/// What a message costs of its sender's allowance.
+fn price(gossip: &Gossip) -> u64 {
+    match gossip {
+        Gossip::Entry(_) | Gossip::Head(_) => 1,
+        Gossip::Evidence(_) => GOSSIP_PROOF_PRICE,
+        Gossip::Note(_) => GOSSIP_NOTE_PRICE,
+        Gossip::Act(act) => GOSSIP_PROOF_PRICE + act.len() as u64 / GOSSIP_ACT_BYTES_PER_MESSAGE,
+    }
 }
 
 #[cfg(test)]

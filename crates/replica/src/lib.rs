@@ -17,17 +17,22 @@ mod settings;
 
 mod replica;
 
+mod acts;
 mod announcing;
 mod barrier;
+mod cosigning;
 mod evidence;
 mod fork;
 mod gossip;
+mod notes;
 mod pages;
+mod papers;
 mod peers;
 mod persist;
 mod questions;
 mod reading;
 mod report;
+mod rule;
 mod sync;
 mod verifying;
 
@@ -45,7 +50,7 @@ mod wire;
 mod tests;
 
 pub use barrier::SigningBlock;
-pub use port::{Input, Output, PeerKey, Verdict};
+pub use port::{Consistency, Held, Input, Output, PeerKey, Unsigned, Verdict};
 pub use reason::{Reason, Refusal};
 pub use replica::Replica;
 pub use report::{LogReport, PeerReport};

@@ -42,11 +42,12 @@ pub const BATCH_ENTRIES_MAX: usize = 2_048;
 /// Logs in one frontier: 193 states with up to five authorities each. 1,024 × 76 bytes is 78 KB.
 pub const LOGS_MAX: usize = 1_024;
 
-/// Bytes of one request: a request is at most two digests and a few integers.
-pub const REQUEST_BYTES_MAX: usize = 256;
+/// Bytes of one request: the largest asks for [`ACTS_ASKED_MAX`] acts, of 34 bytes each.
+pub const REQUEST_BYTES_MAX: usize = 4 * 1024;
 
 /// Bytes of one answer: a full page, 16 bytes of framing for each of its entries, and room for
-/// the answer's own frame. A frontier of [`LOGS_MAX`] logs and as many proofs is 160 KB.
+/// the answer's own frame. A frontier of [`LOGS_MAX`] logs, as many proofs and as many notes is
+/// 240 KB, a list of [`ACTS_MAX`] acts 560 KB.
 pub const ANSWER_BYTES_MAX: usize = 1024 * 1024 + 512 * 16 + 64;
 
 /// Bytes of a body that rides along with its statement in gossip; a larger one is pulled.
@@ -56,8 +57,32 @@ pub const GOSSIP_BODY_BYTES_MAX: usize = 32 * 1024;
 /// which the transport cuts.
 pub const GOSSIP_BYTES_MAX: usize = 40 * 1024;
 
-/// Bytes of one equivocation proof: two statements of 4 KiB and framing.
+/// Bytes of one equivocation proof: two statements of 4 KiB and framing. Two checkpoints with their
+/// authors' lines and a consistency proof of 64 hashes are half of that.
 pub const PROOF_BYTES_MAX: usize = 2 * 4096 + 64;
+
+/// Bytes of a checkpoint in gossip: its text of 4 lines and two signature lines, names of 64 bytes.
+pub const GOSSIP_NOTE_BYTES_MAX: usize = 2 * 1024;
+
+/// Checkpoints of one log that are kept and shown, the newest. With the lines of 256 witnesses, 190
+/// bytes each, they are 400 KB.
+pub const NOTES_PER_LOG_MAX: usize = 8;
+
+/// Acts that a network has: 60 states that rotate a key each month for ten years make 7,200.
+pub const ACTS_MAX: usize = 8_192;
+
+/// Acts asked for at once: 64 certificates are 40 KB, and 64 steps of 25 signatures 300 KB.
+pub const ACTS_ASKED_MAX: usize = 64;
+
+/// Bytes of acts in one answer; what is beyond is asked for again. One act always fits: 128 KiB.
+pub const ACTS_BYTES_MAX: usize = 1024 * 1024;
+
+/// Acts that wait for the disk and were not asked for by this node: gossip beyond it is ignored.
+/// 64 x 40 KiB is 2.5 MiB.
+pub const ACTS_IN_LINE_MAX: usize = 64;
+
+/// Checkpoints in one batch that this node is to cosign: one sync for all of them.
+pub const COSIGN_BATCH_MAX: usize = 64;
 
 /// Gossip messages being verified, waiting for their turn, or waiting for the disk; beyond it,
 /// messages are ignored and come back through catch-up. 256 × 40 KiB is 10 MiB.
@@ -73,6 +98,12 @@ pub const GOSSIP_PER_PEER_PER_SECOND: u64 = 512;
 
 /// What a proof of equivocation costs of the same: two checks on the event loop, and perhaps a sync.
 pub const GOSSIP_PROOF_PRICE: u64 = 32;
+
+/// What a checkpoint costs of the same: two checks, and its share of a sync.
+pub const GOSSIP_NOTE_PRICE: u64 = 2;
+
+/// Bytes of an act for each of which it costs one message more: a line of a step, which is one check.
+pub const GOSSIP_ACT_BYTES_PER_MESSAGE: u64 = 100;
 
 /// Reads under way for other peers' requests; beyond it the answer is `busy`. 64 pages of 1 MiB.
 pub const READS_MAX: usize = 64;

@@ -9,12 +9,13 @@ use std::collections::{BTreeMap, VecDeque};
 use chancery_ledger::log::{Chain, Head, Id, LogId};
 use chancery_ledger::statement::{Authentic, Entry};
 
-use crate::PeerKey;
 use crate::evidence::Freeze;
 use crate::limits::{
     MISFITS_PER_LOG_MAX, PAGE_ENTRIES_MAX, PENDING_BYTES_PER_LOG_MAX, PENDING_ENTRIES_PER_LOG_MAX,
     RECENT_IDS_PER_LOG,
 };
+use crate::notes::Notes;
+use crate::{PeerKey, Reason};
 
 /// One log.
 #[derive(Debug)]
@@ -42,6 +43,12 @@ pub(crate) struct Log {
     pub(crate) waiting: BTreeMap<u64, Vec<u64>>,
     /// The proof against the author, when there is one.
     pub(crate) freeze: Option<Freeze>,
+    /// Where the author's state has closed the log: the first place that does not stand.
+    pub(crate) cut: Option<u64>,
+    /// The last place that stands, as far as more than that is held.
+    pub(crate) floor: Option<Head>,
+    /// The checkpoints that are known.
+    pub(crate) notes: Notes,
     /// The highest position that everybody has been told of.
     pub(crate) announced: Option<u64>,
     /// When this node last announced it.
@@ -74,7 +81,8 @@ struct Pending {
 }
 
 impl Log {
-    pub(crate) fn new(log: LogId, durable: Option<Head>) -> Self {
+    /// A log that is held up to there, and closed by its state at `cut`.
+    pub(crate) fn new(log: LogId, durable: Option<Head>, cut: Option<u64>) -> Self {
         Self {
             chain: durable.map_or_else(|| Chain::new(log), Chain::resume),
             durable,
@@ -87,6 +95,9 @@ impl Log {
             source: None,
             waiting: BTreeMap::new(),
             freeze: None,
+            cut,
+            floor: None,
+            notes: Notes::default(),
             announced: durable.map(|head| head.seq),
             announced_ms: None,
         }
@@ -99,15 +110,19 @@ impl Log {
 
     /// No entry at or above this position is admitted any more.
     pub(crate) fn ceiling(&self) -> u64 {
-        self.freeze.as_ref().map_or(u64::MAX, Freeze::seq)
+        let fork = self.freeze.as_ref().map_or(u64::MAX, Freeze::seq);
+        self.cut.map_or(fork, |cut| cut.min(fork))
     }
 
-    /// What is told to others: what is durable, up to the last position before a fork.
+    /// Why nothing is admitted at or above the ceiling.
+    pub(crate) fn stop(&self) -> Reason {
+        let is_cut = self.cut.is_some_and(|cut| cut == self.ceiling());
+        if is_cut { Reason::Revoked } else { Reason::Frozen }
+    }
+
+    /// What is told to others: what is durable, up to the last position that stands.
     pub(crate) fn settled(&self) -> Option<Head> {
-        match &self.freeze {
-            Some(freeze) if self.durable_next() > freeze.seq() => freeze.floor(),
-            _ => self.durable,
-        }
+        if self.durable_next() > self.ceiling() { self.floor } else { self.durable }
     }
 
     /// The id of an admitted position, when it is recent enough to be known without a read.

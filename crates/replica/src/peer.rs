@@ -1,12 +1,14 @@
 //! One peer as this node sees it: what it says that it holds, what is on its way from it, and
 //! its standing. Remembered while disconnected, because a standing that a reconnect wipes is none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chancery_encoding::Digest;
+use chancery_ledger::act::ActId;
 use chancery_ledger::log::{Head, LogId};
 
 use crate::allowance::Allowance;
+use crate::papers::Want;
 use crate::standing::Standing;
 
 /// One peer.
@@ -21,13 +23,20 @@ pub(crate) struct Peer {
     pub(crate) claims: BTreeMap<LogId, Head>,
     /// Logs of which it did not serve what it claims: not asked for before it says something new.
     pub(crate) doubted: BTreeSet<LogId>,
-    /// Proofs that it has and this node wants.
-    pub(crate) proofs_wanted: BTreeMap<LogId, Digest>,
+    /// Papers that it has shown and this node may lack, by what it has shown of them.
+    pub(crate) wants: BTreeMap<Want, Digest>,
+    /// What was asked of it and brought nothing: its digest and ours. Not asked for again before
+    /// one of them changes.
+    pub(crate) fruitless: BTreeMap<Want, (Digest, Digest)>,
+    /// Acts that it has listed and this node lacks, in its order.
+    pub(crate) acts_wanted: VecDeque<(ActId, Digest)>,
+    /// Whether a sync was due while another question was under way.
+    pub(crate) owed: Owed,
     /// Pages asked of it and not yet answered.
     pub(crate) pages_in_flight: usize,
     /// Reads under way for its requests.
     pub(crate) reads: usize,
-    /// The ticket of the sync or evidence question that is under way.
+    /// The ticket of the question for its frontier or for a paper that is under way.
     pub(crate) question: Option<u64>,
     /// When it was last asked for its frontier.
     pub(crate) synced_ms: Option<u64>,
@@ -42,6 +51,14 @@ pub(crate) enum Link {
     Down,
 }
 
+/// What a peer is to be asked for before anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owed {
+    Nothing,
+    /// Its frontier.
+    Sync,
+}
+
 impl Peer {
     pub(crate) fn new(now_ms: u64) -> Self {
         Self {
@@ -50,7 +67,10 @@ impl Peer {
             allowance: Allowance::new(now_ms),
             claims: BTreeMap::new(),
             doubted: BTreeSet::new(),
-            proofs_wanted: BTreeMap::new(),
+            wants: BTreeMap::new(),
+            fruitless: BTreeMap::new(),
+            acts_wanted: VecDeque::new(),
+            owed: Owed::Nothing,
             pages_in_flight: 0,
             reads: 0,
             question: None,

@@ -1,6 +1,6 @@
 //! Peers coming, going, and being judged.
 
-use crate::peer::{Link, Peer};
+use crate::peer::{Link, Owed, Peer};
 use crate::replica::{Alarm, Replica};
 use crate::standing::Conduct;
 use crate::{Output, PeerKey, Reason, Refusal};
@@ -37,16 +37,19 @@ impl Replica {
         }
         self.agenda.clear(Alarm::Sync(key));
         self.barrier.stop_expecting(key);
+        self.end_turn(key);
         if let Some(peer) = self.peers.get_mut(&key) {
             // It may come back with another disk.
             peer.doubted = peer.claims.keys().copied().collect();
-            peer.proofs_wanted.clear();
+            peer.wants.clear();
+            peer.acts_wanted.clear();
+            peer.owed = Owed::Nothing;
         }
     }
 
     /// Whether the roster names the peer.
     pub(crate) fn knows(&self, key: PeerKey) -> bool {
-        self.directory.by_transport(&key.0).is_some()
+        self.directory().by_transport(&key.0).is_some()
     }
 
     /// Whether what the peer says is taken.

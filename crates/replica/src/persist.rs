@@ -30,7 +30,8 @@ impl Replica {
         let stale = log.ready.keys().filter(|&&seq| seq < next || seq >= ceiling);
         let stale: Vec<u64> = stale.copied().collect();
         for seq in stale {
-            let reason = if seq >= ceiling { Reason::Frozen } else { Reason::Held };
+            let Some(log) = self.logs.get(&id) else { return };
+            let reason = if seq >= ceiling { log.stop() } else { Reason::Held };
             self.drop_ready(id, seq, reason);
         }
         loop {
@@ -54,12 +55,12 @@ impl Replica {
             self.refuse(Refusal { peer: Some(from), log: Some(id), seq: Some(seq), reason });
             return self.prove(&misfit, &entry);
         }
-        if let Err(flaw) = log.chain.judge(&entry, &self.directory) {
+        if let Err(flaw) = log.chain.judge(&entry, self.acts.register().directory()) {
             self.unsaved_bytes -= bytes;
             self.not_admitted(id, seq, from, origin, &flaw);
             return self.keep_misfit(from, entry);
         }
-        if let Ok(entry) = log.chain.admit(entry, &self.directory) {
+        if let Ok(entry) = log.chain.admit(entry, self.acts.register().directory()) {
             log.note_admitted(tip);
             self.queue.push_back(entry);
             if let Origin::Gossip { ticket } = origin {
@@ -89,6 +90,10 @@ impl Replica {
         }
         if let (Reason::WrongPrev, Some(below)) = (reason, seq.checked_sub(1)) {
             self.suspect(from, id, below);
+        }
+        if reason == Reason::WrongRoster {
+            // The peer may have the act that brings it.
+            self.sync_soon(from);
         }
         self.refuse(Refusal { peer: Some(from), log: Some(id), seq: Some(seq), reason });
         self.disprove(from, id, seq);
@@ -131,7 +136,7 @@ impl Replica {
 
     pub(crate) fn on_persisted(&mut self, ticket: u64) {
         let Some(batch) = self.batch.take_if(|batch| batch.ticket == ticket) else {
-            return self.on_evidence_kept(ticket);
+            return self.on_kept(ticket);
         };
         self.unsaved_bytes -= batch.bytes;
         self.out.push(Output::Stored(batch.positions));
@@ -143,6 +148,7 @@ impl Replica {
             self.find_floor(id);
             self.show(id);
             self.compare_durable(id, head.seq + 1);
+            self.judging.insert(id);
             self.accept_waiting(id, head.seq);
             let log = self.log_mut(id);
             if log.settled().is_some_and(|head| log.announced.is_none_or(|seq| seq < head.seq)) {
@@ -170,7 +176,7 @@ impl Replica {
 
     pub(crate) fn on_persist_failed(&mut self, ticket: u64) {
         let Some(batch) = self.batch.take_if(|batch| batch.ticket == ticket) else {
-            return self.on_evidence_not_kept(ticket);
+            return self.on_not_kept(ticket);
         };
         self.unsaved_bytes -= batch.bytes;
         let mut lost = batch.heads;
@@ -224,12 +230,12 @@ fn reason(flaw: &AdmissionFlaw) -> Reason {
         AdmissionFlaw::UnknownAuthor => Reason::UnknownAuthor,
         AdmissionFlaw::WrongIssuer => Reason::WrongIssuer,
         AdmissionFlaw::FutureEpoch { .. } => Reason::FutureEpoch,
-        AdmissionFlaw::Revoked => Reason::Revoked,
         AdmissionFlaw::WrongRoster => Reason::WrongRoster,
         AdmissionFlaw::SeqGap { .. } => Reason::SeqGap,
         AdmissionFlaw::Held | AdmissionFlaw::Past { .. } => Reason::Held,
         AdmissionFlaw::Fork { .. } => Reason::Fork,
         AdmissionFlaw::WrongPrev { .. } => Reason::WrongPrev,
+        AdmissionFlaw::Revoked => Reason::Revoked,
         AdmissionFlaw::NotFounded
         | AdmissionFlaw::Certificate(_)
         | AdmissionFlaw::OtherCertificate => Reason::WrongFounding,

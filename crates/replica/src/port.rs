@@ -6,8 +6,10 @@
 
 use std::fmt;
 
+use chancery_encoding::Digest;
+use chancery_ledger::act::ActId;
 use chancery_ledger::key::PublicKey;
-use chancery_ledger::log::{Admissible, LogId, Position};
+use chancery_ledger::log::{Admissible, Head, LogId, Position};
 use chancery_ledger::statement::{Authentic, Entry, StatementFlaw};
 
 use crate::Refusal;
@@ -27,6 +29,40 @@ impl fmt::Debug for PeerKey {
         self.0[..4].iter().try_for_each(|byte| write!(f, "{byte:02x}"))?;
         f.write_str("…")
     }
+}
+
+/// What a store gives back when a replica starts from it.
+#[derive(Clone, Debug, Default)]
+pub struct Held {
+    /// The highest place of each log.
+    pub heads: Vec<Head>,
+    /// Proofs of equivocation.
+    pub proofs: Vec<Vec<u8>>,
+    /// Checkpoints.
+    pub notes: Vec<Vec<u8>>,
+}
+
+/// Why a checkpoint was not cosigned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unsigned {
+    /// Its root is not that of the entries held. To be looked at first, whatever was promised.
+    Mismatch,
+    /// Fewer entries are durable.
+    NotYet,
+    /// Its root is right, and the witness may not sign it: it has promised a larger size, or its key
+    /// is retired.
+    Refused,
+    /// The disk failed.
+    DiskFailed,
+}
+
+/// What the tree over the entries held says of two sizes of a log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consistency {
+    /// The root at the smaller size.
+    pub root: Digest,
+    /// The proof that the larger tree begins with the smaller (RFC 9162, 2.1.4).
+    pub proof: Vec<Digest>,
 }
 
 /// What happened.
@@ -74,12 +110,12 @@ pub enum Input {
         /// What became of each job.
         outcomes: Vec<Result<Authentic, StatementFlaw>>,
     },
-    /// An [`Output::Persist`] or [`Output::KeepEvidence`] is durable: on the disk, and synced.
+    /// An [`Output::Persist`], or something that was to be kept, is durable: on the disk, and synced.
     Persisted {
         /// Its ticket.
         ticket: u64,
     },
-    /// An [`Output::Persist`] or [`Output::KeepEvidence`] that did not become durable.
+    /// An [`Output::Persist`], or something that was to be kept, did not become durable.
     PersistFailed {
         /// Its ticket.
         ticket: u64,
@@ -93,6 +129,31 @@ pub enum Input {
     },
     /// This node signed an entry of its own log, and it is already durable.
     Authored(Admissible),
+    /// This node signed a checkpoint of its own log: only entries that are durable, and only while
+    /// [`crate::Replica::may_sign`] allows it. It is kept and published by the machine.
+    Checkpointed {
+        /// The checkpoint with its author's line.
+        note: Vec<u8>,
+    },
+    /// What became of an [`Output::Cosign`], one for each note and in their order.
+    Cosigned {
+        /// Its ticket.
+        ticket: u64,
+        /// Each note with this node's line, or why there is none.
+        outcomes: Vec<Result<Vec<u8>, Unsigned>>,
+    },
+    /// The answer to an [`Output::ProveConsistency`].
+    Consistency {
+        /// Its ticket.
+        ticket: u64,
+        /// None when the disk failed.
+        found: Option<Consistency>,
+    },
+    /// An operator submits an act of a state root.
+    Enacted {
+        /// The act.
+        bytes: Vec<u8>,
+    },
     /// The time that was asked for has come.
     Wakeup,
 }
@@ -140,6 +201,58 @@ pub enum Output {
         /// The proof.
         proof: Vec<u8>,
     },
+    /// Keep an act, and sync; answer with `Persisted` or `PersistFailed`. It replaces an earlier copy
+    /// of the same id. Several may be under way; they are written in the order of the outputs.
+    KeepAct {
+        /// The machine's ticket.
+        ticket: u64,
+        /// What it is kept under.
+        id: ActId,
+        /// The act.
+        bytes: Vec<u8>,
+    },
+    /// Keep a checkpoint, and sync; answer with `Persisted` or `PersistFailed`. It replaces an
+    /// earlier copy of the same size and root. Of one log never two at a time.
+    KeepNote {
+        /// The machine's ticket.
+        ticket: u64,
+        /// The log.
+        log: LogId,
+        /// How many entries it covers.
+        size: u64,
+        /// Their root.
+        root: Digest,
+        /// The checkpoint with its author's line and all cosignatures that are known.
+        bytes: Vec<u8>,
+    },
+    /// Drop the checkpoints of a log that cover more entries than stand; without an answer. Kept,
+    /// they would be the newest, and crowd out those that stand.
+    DropNotes {
+        /// The log.
+        log: LogId,
+        /// How many entries stand at most.
+        above: u64,
+    },
+    /// Compare these checkpoints with the entries held and cosign them: check, promise, sync, and
+    /// only then sign. Answer with `Cosigned`. Of one log the largest comes first, which is the one
+    /// to be cosigned; the others only have to be compared. Never two at a time.
+    Cosign {
+        /// The machine's ticket.
+        ticket: u64,
+        /// Checkpoints, as they are kept.
+        notes: Vec<Vec<u8>>,
+    },
+    /// Say what the tree over the entries held is at two sizes; answer with `Consistency`, always.
+    ProveConsistency {
+        /// The machine's ticket.
+        ticket: u64,
+        /// The log.
+        log: LogId,
+        /// The smaller size.
+        size: u64,
+        /// The larger size.
+        of: u64,
+    },
     /// Read from the disk; answer with `Read`, always.
     Read {
         /// The machine's ticket.
@@ -176,6 +289,17 @@ pub enum Output {
     Stored(Vec<Position>),
     /// The author of this log has signed two statements at this position; the proof is kept.
     Frozen(Position),
+    /// Acts became durable, and the directory is another one: whom to connect with, what to show as
+    /// revoked, and who may say what follows from it.
+    RosterChanged,
+    /// An alarm: the author of this log signed a checkpoint of so many entries whose root is not
+    /// that of the entries held.
+    Mismatch {
+        /// The log.
+        log: LogId,
+        /// How many entries.
+        size: u64,
+    },
     /// The peers have shown what they hold of this node's own log: it may sign from now on.
     OwnFrontierKnown,
 }

@@ -3,6 +3,7 @@
 use chancery_encoding::Digest;
 use chancery_ledger::log::LogId;
 
+use crate::papers::Want;
 use crate::replica::{Alarm, Replica};
 use crate::wire::Answer;
 use crate::{PeerKey, Reason, Refusal};
@@ -17,10 +18,10 @@ pub(crate) struct Asked {
 /// What was asked.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Question {
-    /// For the frontier; ours had this digest.
-    Sync { frontier: Digest },
-    /// For a proof.
-    Proof { log: LogId },
+    /// For the frontier; ours had these digests.
+    Sync { heads: Digest },
+    /// For a paper.
+    Paper(Want),
     /// For the entries of this range.
     Page { log: LogId, from: u64, to: u64 },
     /// For one entry, in search of a divergence.
@@ -39,13 +40,11 @@ impl Replica {
             (Err(flaw), _) => self.question_refused(asked, flaw.reason()),
             (Ok(Answer::Busy), _) => self.question_refused(asked, Reason::PeerBusy),
             (Ok(Answer::Refused { .. }), _) => self.question_refused(asked, Reason::PeerRefused),
-            (Ok(Answer::Equal), Question::Sync { frontier }) => self.on_equal(asked.to, frontier),
-            (Ok(Answer::Frontier { heads, evidence }), Question::Sync { .. }) => {
-                self.on_frontier(asked.to, heads, evidence);
+            (Ok(Answer::Equal), Question::Sync { heads }) => self.on_equal(asked.to, heads),
+            (Ok(Answer::Frontier(holdings)), Question::Sync { .. }) => {
+                self.on_frontier(asked.to, holdings);
             }
-            (Ok(Answer::Evidence { proof }), Question::Proof { log }) => {
-                self.on_proof_answer(asked.to, log, proof);
-            }
+            (Ok(answer), Question::Paper(want)) => self.on_paper_answer(asked, want, answer),
             (Ok(Answer::Page { entries }), Question::Page { log, from, to }) => {
                 self.on_page(asked.to, log, from..to, entries, size);
             }
@@ -76,17 +75,21 @@ impl Replica {
     }
 
     /// Gives the work back, so that another peer can take it, and charges this one.
-    fn question_refused(&mut self, asked: Asked, reason: Reason) {
+    pub(crate) fn question_refused(&mut self, asked: Asked, reason: Reason) {
         let Asked { to, question } = asked;
         let (log, seq) = match question {
             Question::Sync { .. } => (None, None),
-            Question::Proof { log } => (Some(log), None),
+            Question::Paper(want) => (want.log(), None),
             Question::Page { log, from, .. } => (Some(log), Some(from)),
             Question::Probe { log, seq } => (Some(log), Some(seq)),
         };
         self.refuse(Refusal { peer: Some(to), log, seq, reason });
         match question {
-            Question::Sync { .. } | Question::Proof { .. } => self.question_failed(to),
+            Question::Sync { .. } => self.question_failed(to),
+            Question::Paper(want) => {
+                self.question_failed(to);
+                self.paper_failed(to, want);
+            }
             Question::Page { log, from, .. } => {
                 self.give_back(log, from);
                 if Some(log) == self.own {

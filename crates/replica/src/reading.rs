@@ -20,7 +20,7 @@ pub(crate) enum Reading {
     Page { peer: PeerKey, ticket: u64, count: u64 },
     /// Our statement at a place, to compare with a peer's.
     Probe { log: LogId, seq: u64 },
-    /// The last place before a fork.
+    /// The last place that stands.
     Floor { log: LogId, seq: u64 },
 }
 
@@ -34,14 +34,13 @@ impl Replica {
             Request::decode(bytes).map_err(|flaw| flaw.reason())
         };
         match request {
-            Ok(Request::Sync { frontier, evidence }) => {
-                let equal = self.frontier.heads_digest() == frontier
-                    && self.frontier.evidence_digest() == evidence;
+            Ok(Request::Sync { heads, papers }) => {
+                let equal = self.frontier.heads_digest() == heads
+                    && self.frontier.papers_digest() == papers;
                 if equal {
                     return self.answer(ticket, Answer::Equal);
                 }
-                let (heads, evidence) = (self.frontier.heads(), self.frontier.evidence());
-                self.answer(ticket, Answer::Frontier { heads, evidence });
+                self.answer(ticket, Answer::Frontier(self.frontier.holdings()));
                 // It may be the one that holds more.
                 self.sync_soon(from);
             }
@@ -52,6 +51,14 @@ impl Replica {
                 let freeze = self.logs.get(&log).and_then(|log| log.freeze.as_ref());
                 let proof = freeze.and_then(|freeze| freeze.kept()).cloned();
                 self.answer(ticket, Answer::Evidence { proof });
+            }
+            Ok(Request::Notes { log }) => {
+                let notes = self.logs.get(&log).map(|log| log.notes.kept().cloned().collect());
+                self.answer(ticket, Answer::Notes { notes: notes.unwrap_or_default() });
+            }
+            Ok(Request::ActList) => self.answer(ticket, Answer::ActList { acts: self.act_list() }),
+            Ok(Request::Acts { ids }) => {
+                self.answer(ticket, Answer::Acts { acts: self.acts_of(&ids) });
             }
             Err(reason) => {
                 self.refuse_peer(from, reason);
@@ -92,6 +99,11 @@ impl Replica {
                 if let Some(reader) = self.peers.get_mut(&peer) {
                     reader.reads -= 1;
                 }
+                // Its state was removed while the disk was at work.
+                if !self.knows(peer) {
+                    let reason = Reason::UnknownPeer.name().to_owned();
+                    return self.answer(ticket, Answer::Refused { reason });
+                }
                 // It was held when the read began: an empty page would be a lie about that.
                 if entries.is_empty() {
                     let reason = Reason::DiskFailed;
@@ -110,11 +122,13 @@ impl Replica {
         self.out.push(Output::Answer { ticket, bytes: answer.encode() });
     }
 
-    /// Reads the last places before forks that are not known from memory.
+    /// Reads the last places that stand where they are not known from memory.
     pub(crate) fn read_floors(&mut self) {
         while let Some(log) = self.floors_wanted.pop_first() {
             let ceiling = self.logs.get(&log).map_or(0, |log| log.ceiling());
-            let Some(seq) = ceiling.checked_sub(1) else { continue };
+            let Some(seq) = ceiling.checked_sub(1).filter(|_| ceiling != u64::MAX) else {
+                continue;
+            };
             let ticket = self.ticket();
             self.reading.insert(ticket, Reading::Floor { log, seq });
             self.out.push(Output::Read { ticket, log, from: seq, entries_max: 1, bytes_max: 1 });
@@ -133,10 +147,10 @@ impl Replica {
             return;
         };
         let head = Head { log: id, seq, tip: floor.id() };
-        let freeze = self.logs.get_mut(&id).and_then(|log| log.freeze.as_mut());
-        // A smaller proof may have moved the fork since.
-        if let Some(freeze) = freeze.filter(|freeze| freeze.seq().checked_sub(1) == Some(seq)) {
-            freeze.set_floor(Some(head));
+        // A smaller proof or another act may have moved it since.
+        let log = self.logs.get_mut(&id);
+        if let Some(log) = log.filter(|log| log.ceiling().checked_sub(1) == Some(seq)) {
+            log.floor = Some(head);
             self.show(id);
         }
     }

@@ -62,10 +62,8 @@ reasons! {
     WeakKey = "weak-key", 50;
     /// No certificate in the roster has this key.
     UnknownAuthor = "unknown-author", 1;
-    /// Behind the place where the log was closed: whoever sends it may not have heard yet.
-    Revoked = "revoked", 1;
     /// Made under a roster that this node does not have.
-    WrongRoster = "wrong-roster", 1;
+    WrongRoster = "wrong-roster", 0;
     /// An epoch that has not been opened.
     FutureEpoch = "future-epoch", 1;
     /// The statement speaks for another authority than its key's.
@@ -86,7 +84,23 @@ reasons! {
     Frozen = "frozen", 0;
     /// An equivocation proof that proves nothing.
     BadProof = "bad-proof", 50;
-    /// An answer with other entries than were asked for.
+    /// At or behind the place at which a state root has closed the log.
+    Revoked = "revoked", 0;
+    /// An act that nobody could have made rightly.
+    BadAct = "bad-act", 50;
+    /// An act made under a roster that this node does not have yet.
+    UnknownRoster = "unknown-roster", 0;
+    /// The state, or the network, has as many acts as there may be.
+    TooManyActs = "too-many-acts", 0;
+    /// A checkpoint that is not signed by its author, or not shaped as one.
+    BadNote = "bad-note", 50;
+    /// A cosignature by a witness whose certificate this node does not have yet.
+    UnknownWitness = "unknown-witness", 0;
+    /// A checkpoint of fewer entries than all that are kept.
+    Outdated = "outdated", 0;
+    /// A checkpoint whose root is not that of the entries held: its author's lie.
+    CheckpointMismatch = "checkpoint-mismatch", 0;
+    /// An answer with other entries or papers than were asked for.
     WrongPage = "wrong-page", 30;
     /// The peer did not serve what it said that it holds.
     NotServed = "not-served", 10;

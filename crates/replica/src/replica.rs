@@ -9,28 +9,31 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chancery_ledger::evidence::Equivocation;
 use chancery_ledger::key::PublicKey;
-use chancery_ledger::log::{Admissible, Head, LogId, POSITION_MAX};
-use chancery_ledger::roster::{Author, Directory};
+use chancery_ledger::log::{Admissible, LogId, POSITION_MAX};
+use chancery_ledger::roster::{Author, Register};
 
+use crate::acts::Acts;
 use crate::agenda::Agenda;
 use crate::barrier::Barrier;
+use crate::cosigning::{Comparing, Cosigning};
 use crate::dice::Dice;
-use crate::evidence::KeepEvidence;
 use crate::fork::Search;
 use crate::frontier::Frontier;
 use crate::log::Log;
+use crate::papers::Paper;
 use crate::peer::Peer;
 use crate::persist::Batch;
 use crate::questions::Asked;
 use crate::reading::Reading;
+use crate::rule::cut_of;
 use crate::verifying::Verifying;
-use crate::{Input, Output, PeerKey, Reason, Refusal, Settings, Verdict};
+use crate::{Held, Input, Output, PeerKey, Reason, Refusal, Settings, Verdict};
 
 /// One replica.
 #[derive(Debug)]
 pub struct Replica {
     pub(crate) settings: Settings,
-    pub(crate) directory: Directory,
+    pub(crate) acts: Acts,
     pub(crate) own: Option<LogId>,
     pub(crate) logs: BTreeMap<LogId, Log>,
     pub(crate) peers: BTreeMap<PeerKey, Peer>,
@@ -42,8 +45,16 @@ pub struct Replica {
     pub(crate) verifying: BTreeMap<u64, Verifying>,
     /// Reads without a result yet.
     pub(crate) reading: BTreeMap<u64, Reading>,
-    /// Proofs on their way to the disk.
-    pub(crate) keeping: BTreeMap<u64, KeepEvidence>,
+    /// Papers on their way to the disk.
+    pub(crate) keeping: BTreeMap<u64, Paper>,
+    /// Gossip messages whose verdict waits for a paper.
+    pub(crate) papers_waiting: BTreeSet<u64>,
+    /// Logs with checkpoints that may be compared with the entries held.
+    pub(crate) judging: BTreeSet<LogId>,
+    /// The checkpoints that are being compared and cosigned.
+    pub(crate) cosigning: Option<Cosigning>,
+    /// Consistency proofs that were asked for.
+    pub(crate) comparing: BTreeMap<u64, Comparing>,
     /// Admitted entries that wait for the disk.
     pub(crate) queue: VecDeque<Admissible>,
     /// The one batch that the disk has.
@@ -54,7 +65,7 @@ pub struct Replica {
     pub(crate) wanting: BTreeSet<LogId>,
     /// Logs with something new in line.
     pub(crate) touched: BTreeSet<LogId>,
-    /// Frozen logs whose last position below the fork has to be read.
+    /// Stopped logs whose last position that stands has to be read.
     pub(crate) floors_wanted: BTreeSet<LogId>,
     /// Where the scheduler goes on, so that no log starves.
     pub(crate) cursor: Option<LogId>,
@@ -80,6 +91,8 @@ pub(crate) enum Alarm {
     Unanswered(u64),
     /// A gossip message has waited too long for its verdict.
     Verdict { log: LogId, seq: u64, ticket: u64 },
+    /// A gossip message has waited too long for its paper.
+    PaperVerdict(u64),
     /// Tell everybody the head of a log.
     Announce(LogId),
     /// Try the disk again.
@@ -91,29 +104,54 @@ pub(crate) enum Alarm {
 impl Replica {
     /// A replica that starts from what its disk holds.
     ///
-    /// `own` is the log that this node signs, `heads` and `proofs` what the store gave back;
-    /// proofs that do not verify under the directory are left out. `seed` only moves timers.
+    /// `register` has the acts that are durable; `own` is the log that this node signs; `held` is
+    /// what the store gave back. Of that, what does not verify under the register's directory is
+    /// left out. `seed` only moves timers.
     #[must_use]
     pub fn new(
         settings: Settings,
-        directory: Directory,
+        register: Register,
         own: Option<LogId>,
-        heads: &[Head],
-        proofs: &[Vec<u8>],
+        held: &Held,
         seed: u64,
     ) -> Self {
-        let mut replica = Self {
+        let mut replica = Self::empty(settings, register, own, seed);
+        for head in held.heads.iter().filter(|head| head.seq <= POSITION_MAX) {
+            if replica.author(&head.log).is_err() {
+                continue;
+            }
+            let cut = cut_of(replica.directory(), &head.log);
+            replica.logs.insert(head.log, Log::new(head.log, Some(*head), cut));
+            replica.find_floor(head.log);
+            replica.show(head.log);
+        }
+        for bytes in &held.proofs {
+            if let Ok(proof) = Equivocation::decode(bytes, replica.directory()) {
+                replica.recall(proof);
+            }
+        }
+        held.notes.iter().for_each(|note| replica.recall_note(note));
+        replica
+    }
+
+    fn empty(settings: Settings, register: Register, own: Option<LogId>, seed: u64) -> Self {
+        let acts = Acts::new(register);
+        Self {
             barrier: Barrier::default(),
             settings,
-            directory,
+            frontier: Frontier::new(acts.register().digest()),
+            acts,
             own,
             logs: BTreeMap::new(),
             peers: BTreeMap::new(),
-            frontier: Frontier::default(),
             asked: BTreeMap::new(),
             verifying: BTreeMap::new(),
             reading: BTreeMap::new(),
             keeping: BTreeMap::new(),
+            papers_waiting: BTreeSet::new(),
+            judging: BTreeSet::new(),
+            cosigning: None,
+            comparing: BTreeMap::new(),
             queue: VecDeque::new(),
             batch: None,
             searches: BTreeMap::new(),
@@ -130,20 +168,7 @@ impl Replica {
             now_ms: 0,
             last_ticket: 0,
             out: Vec::new(),
-        };
-        for head in heads.iter().filter(|head| head.seq <= POSITION_MAX) {
-            if replica.author(&head.log).is_err() {
-                continue;
-            }
-            replica.logs.insert(head.log, Log::new(head.log, Some(*head)));
-            replica.show(head.log);
         }
-        for bytes in proofs {
-            if let Ok(proof) = Equivocation::decode(bytes, &replica.directory) {
-                replica.recall(proof);
-            }
-        }
-        replica
     }
 
     /// Takes one input, and says what is to be done about it.
@@ -166,6 +191,10 @@ impl Replica {
             Input::PersistFailed { ticket } => self.on_persist_failed(ticket),
             Input::Read { ticket, entries } => self.on_read(ticket, entries),
             Input::Authored(entry) => self.on_authored(entry),
+            Input::Checkpointed { note } => self.on_checkpointed(&note),
+            Input::Cosigned { ticket, outcomes } => self.on_cosigned(ticket, outcomes),
+            Input::Consistency { ticket, found } => self.on_consistency(ticket, found),
+            Input::Enacted { bytes } => self.on_enacted(&bytes),
             Input::Wakeup => {}
         }
         self.settle();
@@ -184,7 +213,8 @@ impl Replica {
             Alarm::Unanswered(ticket) => self.on_unanswered(ticket, Reason::TimedOut),
             Alarm::Verdict { log, seq, ticket } => self.expire(log, seq, ticket),
             Alarm::Announce(log) => self.announce(log),
-            Alarm::Disk => self.retry_evidence(),
+            Alarm::PaperVerdict(ticket) => self.expire_paper(ticket),
+            Alarm::Disk => self.retry_papers(),
             Alarm::Deal(peer) => self.ask_sync(peer),
         }
     }
@@ -195,6 +225,7 @@ impl Replica {
         }
         self.flush();
         self.read_floors();
+        self.ask_cosign();
         self.ask_pages();
         self.watch_barrier();
     }
@@ -210,7 +241,7 @@ impl Replica {
 
     /// The author of a log, or why the log is none of ours.
     pub(crate) fn author(&self, log: &LogId) -> Result<&Author, Reason> {
-        let Some(author) = self.directory.author(&log.key) else {
+        let Some(author) = self.directory().author(&log.key) else {
             // No certificate will ever have a key that may not verify.
             let may_verify = PublicKey::from_bytes(log.key).is_ok();
             return Err(if may_verify { Reason::UnknownAuthor } else { Reason::WeakKey });
@@ -223,7 +254,8 @@ impl Replica {
     }
 
     pub(crate) fn log_mut(&mut self, log: LogId) -> &mut Log {
-        self.logs.entry(log).or_insert_with(|| Log::new(log, None))
+        let directory = self.acts.register().directory();
+        self.logs.entry(log).or_insert_with(|| Log::new(log, None, cut_of(directory, &log)))
     }
 
     /// Brings the frontier up to date with what is settled of a log.

@@ -1,5 +1,6 @@
 //! What the operator is shown of replication, and what the node around the machine may ask it.
 
+use chancery_ledger::checkpoint::SignedCheckpoint;
 use chancery_ledger::log::{Chain, Head, LogId, Position};
 use chancery_ledger::roster::Directory;
 
@@ -43,7 +44,13 @@ impl Replica {
     /// Who may sign what.
     #[must_use]
     pub fn directory(&self) -> &Directory {
-        &self.directory
+        self.acts.register().directory()
+    }
+
+    /// The checkpoints of a log that are durable, by size, with all cosignatures that are known.
+    pub fn checkpoints(&self, log: &LogId) -> impl Iterator<Item = &SignedCheckpoint> {
+        let rows = self.logs.get(log).into_iter().flat_map(|log| log.notes.rows());
+        rows.filter(|row| row.is_kept()).map(|row| &row.signed)
     }
 
     /// The chain of the own log as it is admitted; none without an own log.

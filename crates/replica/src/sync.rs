@@ -1,14 +1,16 @@
 //! Frontier exchange: asking a peer whether it holds what we hold, and taking its answer.
 //!
 //! Equal digests end it after one small round trip. Otherwise the peer's whole frontier comes
-//! back, and says what to pull, which tips differ, and which proofs are missing here.
+//! back, and says what to pull, which tips differ, and which papers are missing here.
 
 use chancery_encoding::Digest;
 use chancery_ledger::log::{Head, LogId, POSITION_MAX};
 
+use crate::papers::Want;
+use crate::peer::{Link, Owed};
 use crate::questions::{Asked, Question};
 use crate::replica::{Alarm, Replica};
-use crate::wire::Request;
+use crate::wire::{Holdings, Request};
 use crate::{Output, PeerKey, Reason, Refusal};
 
 /// After so many failures in a row the barrier waits no longer for a peer that is there and does
@@ -25,17 +27,22 @@ impl Replica {
         if !self.may_ask(key) {
             return;
         }
-        let frontier = self.frontier.heads_digest();
-        let evidence = self.frontier.evidence_digest();
+        let heads = self.frontier.heads_digest();
+        let papers = self.frontier.papers_digest();
         let now_ms = self.now_ms;
         let Some(peer) = self.peers.get_mut(&key) else { return };
-        if peer.question.is_some() {
+        if let Some(ticket) = peer.question {
+            let question = self.asked.get(&ticket).map(|asked| asked.question);
+            if let Some(Question::Paper(_)) = question {
+                peer.owed = Owed::Sync;
+            }
             return;
         }
+        peer.owed = Owed::Nothing;
         peer.synced_ms = Some(now_ms);
         let is_given_up = peer.failures >= BARRIER_FAILURES_MAX;
-        let question = Question::Sync { frontier };
-        let ticket = self.ask(key, question, &Request::Sync { frontier, evidence });
+        let question = Question::Sync { heads };
+        let ticket = self.ask(key, question, &Request::Sync { heads, papers });
         if let Some(peer) = self.peers.get_mut(&key) {
             peer.question = Some(ticket);
         }
@@ -70,9 +77,10 @@ impl Replica {
     pub(crate) fn on_equal(&mut self, key: PeerKey, asked: Digest) {
         let unchanged = self.frontier.heads_digest() == asked;
         let heads = unchanged.then(|| self.frontier.heads());
-        self.answered(key);
         if let Some(peer) = self.peers.get_mut(&key) {
             peer.doubted.clear();
+            peer.wants.clear();
+            peer.acts_wanted.clear();
             if let Some(heads) = heads {
                 // No more than these: what it once held beyond, it may have lost.
                 peer.claims = heads.into_iter().map(|head| (head.log, head)).collect();
@@ -80,24 +88,33 @@ impl Replica {
         }
         let own = self.own.and_then(|own| self.logs.get(&own)).and_then(|log| log.settled());
         self.barrier.hear(key, own.map(|head| head.seq));
+        self.answered(key);
     }
 
-    pub(crate) fn on_frontier(
-        &mut self,
-        key: PeerKey,
-        heads: Vec<Head>,
-        evidence: Vec<(LogId, Digest)>,
-    ) {
+    /// Sees to it that everybody is asked soon, because something became known that all must have.
+    pub(crate) fn sync_all_soon(&mut self) {
+        let connected = self.peers.iter().filter(|(_, peer)| peer.link == Link::Up);
+        let connected: Vec<PeerKey> = connected.map(|(&key, _)| key).collect();
+        connected.into_iter().for_each(|key| self.sync_soon(key));
+    }
+
+    pub(crate) fn on_frontier(&mut self, key: PeerKey, holdings: Holdings) {
+        let Holdings { heads, proofs, notes, acts } = holdings;
         if heads.iter().any(|head| head.seq > POSITION_MAX) {
             self.refuse_peer(key, Reason::BadFrontier);
             self.question_failed(key);
             return;
         }
-        self.answered(key);
+        let papers = proofs.into_iter().map(|(log, digest)| (Want::Proof(log), digest));
+        let papers =
+            papers.chain(notes.into_iter().map(|(log, digest)| (Want::Notes(log), digest)));
+        let papers = papers.filter(|(want, _)| want.log().is_none_or(|log| self.names(&log)));
+        let wants = papers.chain([(Want::ActList, acts)]).collect();
         if let Some(peer) = self.peers.get_mut(&key) {
             peer.claims.clear();
             peer.doubted.clear();
-            peer.proofs_wanted.clear();
+            peer.wants = wants;
+            peer.acts_wanted.clear();
         }
         let own = heads.iter().find(|head| Some(head.log) == self.own);
         self.barrier.hear(key, own.map(|head| head.seq));
@@ -107,22 +124,13 @@ impl Replica {
         for head in heads.into_iter().chain(strange.into_iter().take(1)) {
             self.on_claim(key, head);
         }
-        for (log, digest) in evidence {
-            let known = self.logs.get(&log).and_then(|log| log.freeze.as_ref());
-            if self.names(&log)
-                && known.is_none_or(|freeze| freeze.digest() != digest)
-                && let Some(peer) = self.peers.get_mut(&key)
-            {
-                peer.proofs_wanted.insert(log, digest);
-            }
-        }
-        self.ask_proof(key);
+        self.answered(key);
     }
 
     /// Whether a certificate names the log's author; unlike [`Replica::author`] it looks up and does
     /// not compute, because a frontier asks a thousand times.
     fn names(&self, log: &LogId) -> bool {
-        self.directory.author(&log.key).is_some_and(|author| log.epoch <= author.epoch)
+        self.directory().author(&log.key).is_some_and(|author| log.epoch <= author.epoch)
     }
 
     /// A peer says that it holds a log up to here.
@@ -150,19 +158,23 @@ impl Replica {
     }
 
     fn answered(&mut self, key: PeerKey) {
-        self.question_ended(key);
         self.barrier.answered(key);
+        self.question_ended(key);
+        self.end_turn(key);
     }
 
-    /// A sync or a question for a proof was answered.
+    /// A sync or a question for a paper was answered; the next question can be asked.
     pub(crate) fn question_ended(&mut self, key: PeerKey) {
-        if let Some(peer) = self.peers.get_mut(&key) {
-            peer.question = None;
-            peer.failures = 0;
+        let Some(peer) = self.peers.get_mut(&key) else { return };
+        peer.question = None;
+        peer.failures = 0;
+        match peer.owed {
+            Owed::Sync => self.ask_sync(key),
+            Owed::Nothing => self.ask_paper(key),
         }
     }
 
-    /// A sync or a question for a proof came to nothing.
+    /// A sync or a question for a paper came to nothing.
     pub(crate) fn question_failed(&mut self, key: PeerKey) {
         self.back_off(key);
         let may_ask = self.may_ask(key);

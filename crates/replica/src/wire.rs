@@ -11,7 +11,7 @@ mod gossip;
 mod items;
 mod request;
 
-pub(crate) use answer::Answer;
+pub(crate) use answer::{Answer, Holdings};
 pub(crate) use gossip::Gossip;
 #[cfg(test)]
 pub(crate) use items::WireFlaw;

@@ -102,6 +102,20 @@ impl Store {
         self.change(&mut writer, changes.rows.into_iter().collect())
     }
 
+    /// Drops the notes of a log over more entries than `above`: where the log is stopped they stand
+    /// no more, and would crowd out those that do.
+    ///
+    /// # Errors
+    /// None of them is dropped then.
+    pub fn drop_notes(&self, log: LogId, above: u64) -> Result<(), StoreError> {
+        let mut writer = self.writer()?;
+        let mut changes = Pending { database: &self.database, rows: BTreeMap::new() };
+        for gone in changes.notes(log)?.into_iter().filter(|held| held.size > above) {
+            changes.clear(&keys::note(gone))?;
+        }
+        self.change(&mut writer, changes.rows.into_iter().collect())
+    }
+
     /// Every act, in the order of ids. One that is damaged is left out.
     ///
     /// # Errors

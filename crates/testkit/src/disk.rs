@@ -7,6 +7,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use chancery_encoding::Digest;
+use chancery_ledger::act::ActId;
 use chancery_ledger::log::{Head, Id, LogId, Position};
 use chancery_ledger::statement::Entry;
 
@@ -14,6 +16,8 @@ use chancery_ledger::statement::Entry;
 #[derive(Clone, Debug)]
 pub(crate) struct Held {
     pub(crate) id: Id,
+    /// In the tree of the log.
+    pub(crate) leaf: Digest,
     pub(crate) entry: Rc<Entry>,
 }
 
@@ -22,7 +26,13 @@ pub(crate) struct Held {
 pub(crate) struct Disk {
     logs: BTreeMap<LogId, Vec<Held>>,
     proofs: BTreeMap<LogId, Rc<Vec<u8>>>,
+    acts: BTreeMap<ActId, Rc<Vec<u8>>>,
+    /// Checkpoints, by size and root.
+    notes: BTreeMap<LogId, BTreeMap<(u64, Digest), Rc<Vec<u8>>>>,
 }
+
+/// Of so many sizes the checkpoints of a log stay.
+const NOTE_SIZES_MAX: usize = 8;
 
 /// What became of one entry of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,10 +64,45 @@ impl Disk {
         self.proofs.insert(log, proof);
     }
 
+    pub(crate) fn keep_act(&mut self, id: ActId, act: Rc<Vec<u8>>) {
+        self.acts.insert(id, act);
+    }
+
+    pub(crate) fn keep_note(&mut self, log: LogId, tree: (u64, Digest), note: Rc<Vec<u8>>) {
+        let notes = self.notes.entry(log).or_default();
+        notes.insert(tree, note);
+        while notes.len() > NOTE_SIZES_MAX {
+            notes.pop_first();
+        }
+    }
+
+    /// Drops the checkpoints of a log of more entries than this.
+    pub(crate) fn drop_notes(&mut self, log: LogId, above: u64) {
+        if let Some(notes) = self.notes.get_mut(&log) {
+            notes.retain(|(size, _), _| *size <= above);
+        }
+    }
+
     /// Loses everything but one log.
     pub(crate) fn keep_only(&mut self, log: LogId) {
         self.logs.retain(|held, _| *held == log);
         self.proofs.clear();
+        self.acts.clear();
+        self.notes.clear();
+    }
+
+    pub(crate) fn acts(&self) -> &BTreeMap<ActId, Rc<Vec<u8>>> {
+        &self.acts
+    }
+
+    pub(crate) fn notes(&self) -> impl Iterator<Item = &Rc<Vec<u8>>> {
+        self.notes.values().flat_map(BTreeMap::values)
+    }
+
+    /// The leaves of the first `size` entries of a log; none when fewer are held.
+    pub(crate) fn leaves(&self, log: LogId, size: u64) -> Option<Vec<Digest>> {
+        let held = self.log(log).get(..place(size))?;
+        Some(held.iter().map(|held| held.leaf).collect())
     }
 
     pub(crate) fn heads(&self) -> Vec<Head> {

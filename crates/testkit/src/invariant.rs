@@ -59,6 +59,14 @@ invariants! {
     StillHeard = "still-heard";
     /// What a node reports of its logs and of who holds what is so.
     ReportsTrue = "reports-true";
+    /// After healing, all honest nodes hold the same acts, and the same follows from them.
+    ActsConverged = "acts-converged";
+    /// After healing, all honest nodes hold the same checkpoints with the same cosignatures.
+    NotesConverged = "notes-converged";
+    /// No witness signs two roots of one size.
+    OneCosignature = "one-cosignature";
+    /// Once a node knows that a state is out, that state's node gets nothing from it.
+    OutGetsNothing = "out-gets-nothing";
     /// Where nobody lies, every node may sign in the end.
     SigningResumes = "signing-resumes";
 }

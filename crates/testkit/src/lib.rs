@@ -20,8 +20,10 @@ mod cast;
 mod disk;
 mod invariant;
 mod mutation;
+mod notes;
 mod plan;
 mod registry;
+mod trees;
 mod wire;
 mod world;
 

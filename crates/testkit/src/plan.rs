@@ -32,8 +32,35 @@ pub struct Plan {
     pub(crate) depth: usize,
     /// Who starts with an empty disk when the others have long been at work.
     pub(crate) late: Vec<usize>,
+    /// Between two checkpoints of one author at most; none makes any.
+    pub(crate) checkpoint_ms: Option<u64>,
+    /// What state roots do.
+    pub(crate) rules: Vec<Rule>,
     pub(crate) storm_ms: u64,
     pub(crate) mutation: Option<(usize, Mutation)>,
+}
+
+/// Something that state roots do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rule {
+    /// When.
+    pub(crate) at_ms: u64,
+    /// Whose node it is submitted to.
+    pub(crate) by: usize,
+    pub(crate) deed: Deed,
+}
+
+/// What state roots do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deed {
+    /// All members remove one.
+    Remove(usize),
+    /// A root closes its state's log.
+    Revoke(usize),
+    /// A root signs its state's keys again.
+    Renew(usize),
+    /// All members raise the threshold: another next version.
+    Threshold,
 }
 
 /// How well messages, disks and processors do.
@@ -79,11 +106,15 @@ pub(crate) enum Lie {
     Misfits,
     /// Gossips more at once than anybody can verify.
     Floods,
+    /// Signs two roots of one size and shows each peer one of them.
+    TwoTrees,
+    /// Signs roots that are not its log's, and then such as are.
+    FalseRoots,
     /// Never answers.
     Mute,
 }
 
-const LIES: [Lie; 11] = [
+const LIES: [Lie; 13] = [
     Lie::TwoFaced,
     Lie::ManyFaced,
     Lie::Flickers,
@@ -94,6 +125,8 @@ const LIES: [Lie; 11] = [
     Lie::Oversize,
     Lie::Misfits,
     Lie::Floods,
+    Lie::TwoTrees,
+    Lie::FalseRoots,
     Lie::Mute,
 ];
 
@@ -111,8 +144,39 @@ impl Lie {
             Self::Oversize => "it sends more than is allowed",
             Self::Misfits => "it signs what does not fit its log",
             Self::Floods => "it gossips more at once than anybody can verify",
+            Self::TwoTrees => "it signs two roots of one size",
+            Self::FalseRoots => "it signs roots that are not its log's",
             Self::Mute => "it never answers",
         }
+    }
+}
+
+impl Rule {
+    /// What the roots do: at most one version is made, or two that contradict each other; at most
+    /// one honest state is put out.
+    fn draw(
+        dice: &mut Dice,
+        liars: &[(usize, Lie)],
+        honest: Option<usize>,
+        by: usize,
+        storm_ms: u64,
+    ) -> Vec<Self> {
+        let whom = match liars.first() {
+            Some(&(liar, _)) if dice.percent(50) => Some(liar),
+            _ => honest,
+        };
+        let mut rule = |deed, by| Self { at_ms: dice.between(storm_ms / 4, storm_ms), by, deed };
+        let mut rules = vec![rule(Deed::Renew(by), by), rule(Deed::Renew(by), by)];
+        let Some(whom) = whom else { return rules };
+        rules.push(match rule(Deed::Threshold, by).at_ms % 3 {
+            0 => rule(Deed::Revoke(whom), by),
+            _ => rule(Deed::Remove(whom), by),
+        });
+        if rules.iter().any(|rule| rule.deed == Deed::Remove(whom)) && storm_ms / 1_000 % 2 == 0 {
+            let other = honest.filter(|at| *at != whom).unwrap_or(by);
+            rules.push(rule(Deed::Threshold, other));
+        }
+        rules
     }
 }
 
@@ -162,6 +226,14 @@ impl Plan {
         let late = if dice.percent(20) { everybody[2..].to_vec() } else { Vec::new() };
         let late = late.into_iter().take(replicas.div_ceil(5)).collect();
         let history = dice.percent(8).then(|| (everybody[1], dice.between(520, 1_100)));
+        let storm_ms = 1_000 * dice.between(20, 150);
+        let rules = if dice.percent(45) {
+            // Whoever is restored or writes history first stays in.
+            let out = everybody[2..].first().copied().filter(|_| restored.is_none());
+            Rule::draw(&mut dice, &liars, out, everybody[0], storm_ms)
+        } else {
+            Vec::new()
+        };
         Self {
             seed,
             replicas,
@@ -177,7 +249,9 @@ impl Plan {
             history,
             depth,
             late,
-            storm_ms: 1_000 * dice.between(20, 150),
+            storm_ms,
+            rules,
+            checkpoint_ms: dice.percent(60).then(|| 1_000 * dice.between(4, 40)),
             mutation: None,
         }
     }

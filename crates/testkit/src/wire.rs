@@ -14,20 +14,35 @@ const BYTES_MAX: usize = 4 * 1024 * 1024;
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Ask {
-    Sync { frontier: Digest, evidence: Digest },
+    Sync { heads: Digest, papers: Digest },
     Page { log: LogId, from: u64, count: u64 },
     Evidence { log: LogId },
+    Notes { log: LogId },
+    ActList,
+    Acts { ids: Vec<Vec<u8>> },
 }
 
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reply {
     Equal,
-    Frontier { heads: Vec<Head>, evidence: Vec<(LogId, Digest)> },
+    Frontier(Shown),
     Page { entries: Vec<Entry> },
     Evidence { proof: Option<Vec<u8>> },
     Busy,
     Refused { reason: String },
+    Notes { notes: Vec<Vec<u8>> },
+    ActList { acts: Vec<(Digest, Digest)> },
+    Acts { acts: Vec<Vec<u8>> },
+}
+
+/// What a frontier shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Shown {
+    pub(crate) heads: Vec<Head>,
+    pub(crate) evidence: Vec<(LogId, Digest)>,
+    pub(crate) notes: Vec<(LogId, Digest)>,
+    pub(crate) acts: Digest,
 }
 
 /// A gossip message.
@@ -36,27 +51,35 @@ pub(crate) enum Rumour {
     Entry(Entry),
     Head(Head),
     Evidence(Vec<u8>),
+    Note(Vec<u8>),
+    Act(Vec<u8>),
 }
 
 impl Ask {
     pub(crate) fn encode(&self) -> Vec<u8> {
         match self {
-            Self::Sync { frontier, evidence } => {
-                message(0, vec![bytes(frontier.as_bytes()), bytes(evidence.as_bytes())])
+            Self::Sync { heads, papers } => {
+                message(0, vec![bytes(heads.as_bytes()), bytes(papers.as_bytes())])
             }
             Self::Page { log, from, count } => {
                 message(1, [log_items(log), vec![(*from).into(), (*count).into()]].concat())
             }
             Self::Evidence { log } => message(2, log_items(log)),
+            Self::Notes { log } => message(3, log_items(log)),
+            Self::ActList => message(4, vec![]),
+            Self::Acts { ids } => message(5, vec![strings(ids)]),
         }
     }
 
     pub(crate) fn decode(bytes: &[u8]) -> Option<Self> {
         let mut items = open(bytes)?;
         let ask = match items.uint()? {
-            0 => Self::Sync { frontier: items.digest()?, evidence: items.digest()? },
+            0 => Self::Sync { heads: items.digest()?, papers: items.digest()? },
             1 => Self::Page { log: items.log()?, from: items.uint()?, count: items.uint()? },
             2 => Self::Evidence { log: items.log()? },
+            3 => Self::Notes { log: items.log()? },
+            4 => Self::ActList,
+            5 => Self::Acts { ids: items.strings()? },
             _ => return None,
         };
         items.close(ask)
@@ -67,13 +90,15 @@ impl Reply {
     pub(crate) fn encode(&self) -> Vec<u8> {
         match self {
             Self::Equal => message(0, vec![]),
-            Self::Frontier { heads, evidence } => {
+            Self::Frontier(Shown { heads, evidence, notes, acts }) => {
                 let heads = heads.iter().map(|head| Value::Array(head_items(head))).collect();
-                let proof = |(log, proof): &(LogId, Digest)| {
-                    Value::Array([log_items(log), vec![bytes(proof.as_bytes())]].concat())
+                let paper = |(log, paper): &(LogId, Digest)| {
+                    Value::Array([log_items(log), vec![bytes(paper.as_bytes())]].concat())
                 };
-                let evidence = evidence.iter().map(proof).collect();
-                message(1, vec![Value::Array(heads), Value::Array(evidence)])
+                let papers =
+                    |list: &[(LogId, Digest)]| Value::Array(list.iter().map(paper).collect());
+                let (evidence, notes) = (papers(evidence), papers(notes));
+                message(1, vec![Value::Array(heads), evidence, notes, bytes(acts.as_bytes())])
             }
             Self::Page { entries } => {
                 let entry = |entry: &Entry| Value::Array(entry_items(entry));
@@ -84,6 +109,14 @@ impl Reply {
             }
             Self::Busy => message(4, vec![]),
             Self::Refused { reason } => message(5, vec![reason.clone().into()]),
+            Self::Notes { notes } => message(6, vec![strings(notes)]),
+            Self::ActList { acts } => {
+                let act = |(id, copy): &(Digest, Digest)| {
+                    Value::Array(vec![bytes(id.as_bytes()), bytes(copy.as_bytes())])
+                };
+                message(7, vec![Value::Array(acts.iter().map(act).collect())])
+            }
+            Self::Acts { acts } => message(8, vec![strings(acts)]),
         }
     }
 
@@ -91,15 +124,22 @@ impl Reply {
         let mut items = open(bytes)?;
         let reply = match items.uint()? {
             0 => Self::Equal,
-            1 => Self::Frontier {
+            1 => Self::Frontier(Shown {
                 heads: items.list(Items::head)?,
                 evidence: items.list(|items| Some((items.log()?, items.digest()?)))?,
-            },
+                notes: items.list(|items| Some((items.log()?, items.digest()?)))?,
+                acts: items.digest()?,
+            }),
             2 => Self::Page { entries: items.list(Items::entry)? },
             3 if items.0.len() == 0 => Self::Evidence { proof: None },
             3 => Self::Evidence { proof: Some(items.bytes()?) },
             4 => Self::Busy,
             5 => Self::Refused { reason: items.0.next()?.into_text().ok()? },
+            6 => Self::Notes { notes: items.strings()? },
+            7 => Self::ActList {
+                acts: items.list(|items| Some((items.digest()?, items.digest()?)))?,
+            },
+            8 => Self::Acts { acts: items.strings()? },
             _ => return None,
         };
         items.close(reply)
@@ -112,6 +152,8 @@ impl Rumour {
             Self::Entry(entry) => message(0, entry_items(entry)),
             Self::Head(head) => message(1, head_items(head)),
             Self::Evidence(proof) => message(2, vec![bytes(proof)]),
+            Self::Note(note) => message(3, vec![bytes(note)]),
+            Self::Act(act) => message(4, vec![bytes(act)]),
         }
     }
 
@@ -121,6 +163,8 @@ impl Rumour {
             0 => Self::Entry(items.entry()?),
             1 => Self::Head(items.head()?),
             2 => Self::Evidence(items.bytes()?),
+            3 => Self::Note(items.bytes()?),
+            4 => Self::Act(items.bytes()?),
             _ => return None,
         };
         items.close(rumour)
@@ -168,6 +212,11 @@ impl Items {
         values.into_iter().map(item).collect()
     }
 
+    fn strings(&mut self) -> Option<Vec<Vec<u8>>> {
+        let values = self.0.next()?.into_array().ok()?.into_iter();
+        values.map(|value| value.into_bytes().ok()).collect()
+    }
+
     /// Nothing may be left over.
     fn close<T>(mut self, read: T) -> Option<T> {
         self.0.next().is_none().then_some(read)
@@ -185,6 +234,10 @@ fn message(kind: u64, items: Vec<Value>) -> Vec<u8> {
 
 fn bytes(bytes: &[u8]) -> Value {
     Value::Bytes(bytes.to_vec())
+}
+
+fn strings(list: &[Vec<u8>]) -> Value {
+    Value::Array(list.iter().map(|each| bytes(each)).collect())
 }
 
 fn log_items(log: &LogId) -> Vec<Value> {

@@ -8,21 +8,25 @@ mod asking;
 mod audit;
 mod faults;
 mod flood;
+mod forgeries;
 mod liar;
 mod lies;
 mod links;
 mod node;
+mod papers;
 mod publishing;
+mod rule;
 mod settling;
 mod storage;
 mod watch;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use chancery_encoding::Digest;
 use chancery_ledger::key::PublicKey;
-use chancery_ledger::log::{Id, Position};
+use chancery_ledger::log::{Id, LogId, Position};
+use chancery_ledger::roster::Register;
 use chancery_ledger::statement::Entry;
 use chancery_replica::{Input, PeerKey};
 
@@ -97,6 +101,10 @@ enum Event {
     Written { at: usize, life: u64, ticket: u64, fate: Fate },
     Acknowledged { at: usize, life: u64, ticket: u64 },
     Read { at: usize, life: u64, ticket: u64 },
+    Enact { at: usize, rule: usize },
+    Checkpoint { at: usize },
+    Cosign { at: usize, life: u64, ticket: u64, notes: Vec<Vec<u8>> },
+    Consistency { at: usize, life: u64, ticket: u64, log: LogId, size: u64, of: u64 },
     Wake { at: usize, life: u64, due_ms: u64 },
     Lost { at: usize, life: u64, peer: usize },
     Dial { one: usize, other: usize },
@@ -125,6 +133,10 @@ pub(crate) struct World<'a> {
     registry: Registry<'a>,
     /// What honest authors were told is durable.
     acknowledged: BTreeMap<Position, Id>,
+    /// All acts that were submitted, whoever has them yet.
+    register: Register,
+    /// Whom they put out.
+    out: BTreeSet<usize>,
     story: Story,
     tally: Tally,
     breach: Option<Breach>,
@@ -149,6 +161,8 @@ impl<'a> World<'a> {
             by_peer,
             registry: Registry::new(cast.directory()),
             acknowledged: BTreeMap::new(),
+            register: Register::new(cast.genesis()),
+            out: BTreeSet::new(),
             story: Story::new(telling),
             tally: Tally::default(),
             breach: None,
@@ -258,6 +272,12 @@ impl<'a> World<'a> {
                 }
             }
             Event::Read { at, life, ticket } => self.on_read(at, life, ticket),
+            Event::Enact { at, rule } => self.enact(at, rule),
+            Event::Checkpoint { at } => self.checkpoint(at),
+            Event::Cosign { at, life, ticket, notes } => self.on_cosign(at, life, ticket, &notes),
+            Event::Consistency { at, life, ticket, log, size, of } => {
+                self.on_consistency(at, life, ticket, (log, size, of));
+            }
             Event::Wake { at, life, due_ms } => self.on_wake(at, life, due_ms),
             Event::Lost { at, life, peer } => self.on_lost(at, life, peer),
             Event::Dial { one, other } => self.dial(one, other),
@@ -274,10 +294,12 @@ impl<'a> World<'a> {
         }
     }
 
-    /// The honest nodes, up or down.
+    /// The honest nodes, up or down, that no state root has put out.
     fn honest(&self) -> Vec<usize> {
         let seats = self.seats.iter().enumerate();
-        seats.filter(|(_, seat)| matches!(seat, Seat::Honest(_))).map(|(at, _)| at).collect()
+        let honest =
+            seats.filter(|(at, seat)| matches!(seat, Seat::Honest(_)) && !self.out.contains(at));
+        honest.map(|(at, _)| at).collect()
     }
 
     fn node(&self, at: usize) -> Option<&Node> {

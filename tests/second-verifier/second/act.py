@@ -2,12 +2,12 @@
 follows from all of them, is the register's."""
 
 from . import keys
-from .cbor import Map, Tagged, is_bytes, is_uint, write
+from .cbor import Map, is_bytes, is_uint, write
 from .certificate import Certificate
-from .cose import CONTENT_TYPE, Sign1, cbor_under, sha256, sig_structure
+from .cose import CONTENT_TYPE, Sign1, cbor_under, sig_structure
 from .flaw import need
 from .roster import Roster, ascends, read_keeps
-from .statement import CERTIFICATE_TYPE, TIME_MAX, check_issuer
+from .statement import TIME_MAX, check_issuer
 from .states import CODES
 
 ACT_BYTES_MAX = 131_072 + 40_000
@@ -16,7 +16,7 @@ REVOCATION_TYPE = "application/vnd.chancery.revocation+cbor"
 WITHDRAWAL_TYPE = "application/vnd.chancery.withdrawal+cbor"
 ROSTER_TYPE = "application/vnd.chancery.roster+cbor"
 # In the order in which a list of acts has them.
-STEP, CERTIFICATE, REVOCATION, WITHDRAWAL, DOUBLE = range(5)
+STEP, CERTIFICATE, REVOCATION, WITHDRAWAL = range(4)
 
 
 def _payload(frame, content_type, bytes_max):
@@ -118,33 +118,7 @@ class Step:
         for root, signature in self.signatures:
             need(root in voices, "not-a-voice", root.hex())
             keys.check_signature(root, roster_signed(root, self.roster.bytes), signature)
-        need(len(self.signatures) >= previous.threshold, "below-quorum", str(len(self.signatures)))
-
-
-class Double:
-    """A root signed two different rosters of one version."""
-
-    kind = DOUBLE
-
-    @property
-    def order(self):
-        return (DOUBLE, 0, self.id)
-
-    def __init__(self, data, fields):
-        values = [fields.get(label) for label in (1, 2, 3, 4, 5)]
-        need(fields.keys() == [1, 2, 3, 4, 5] and all(is_bytes(one) for one in values), "double-field")
-        first, second, self.root, *self.signatures = values
-        sized = len(self.root) == 32 and all(len(one) == 64 for one in self.signatures)
-        need(sized, "double-field", "key or signatures")
-        self.bytes, self.id = data, sha256(data)
-        self.rosters = [Roster(first), Roster(second)]
-        need(first < second, "double-order")
-        need(self.rosters[0].version == self.rosters[1].version, "double-version")
-
-    def check_under(self, previous):
-        keys.check_key(self.root)
-        for roster, signature in zip(self.rosters, self.signatures):
-            keys.check_signature(self.root, roster_signed(self.root, roster.bytes), signature)
+        need(len(self.signatures) >= previous.threshold, "too-few", str(len(self.signatures)))
 
 
 def roster_signed(root, roster_bytes):
@@ -157,13 +131,8 @@ def read_act(data):
     """An act of any kind, told apart by what it is: a frame and its content type, or a map."""
     top = cbor_under("act-cbor", data, ACT_BYTES_MAX, 8, 18)
     if isinstance(top, Map):
-        need(top.keys() in ([1, 2], [1, 2, 3, 4, 5]), "act-kind", "a map of another shape")
-        return (Step if len(top) == 2 else Double)(data, top)
-    need(isinstance(top, Tagged), "act-kind", "neither a frame nor a map")
+        return Step(data, top)
     content_type = Sign1(data, WITHDRAWAL_BYTES_MAX).header.get(CONTENT_TYPE)
     if content_type == REVOCATION_TYPE:
         return Revocation(data)
-    if content_type == WITHDRAWAL_TYPE:
-        return Withdrawal(data)
-    need(content_type == CERTIFICATE_TYPE, "act-kind", repr(content_type))
-    return Certificate(data)
+    return Withdrawal(data) if content_type == WITHDRAWAL_TYPE else Certificate(data)

@@ -2,7 +2,7 @@
 
 The order in which acts came does not matter: `directory()` folds the whole set anew."""
 
-from .act import DOUBLE, STEP, read_act
+from .act import Step, read_act
 from .directory import Directory
 from .flaw import Flaw, need
 
@@ -16,11 +16,8 @@ class Register:
     def check(self, data):
         """The act, if it reads and verifies under what is known; changes nothing."""
         act = read_act(data)
-        if act.kind == STEP:
+        if isinstance(act, Step):
             act.check_under(self.rosters.get(act.roster.previous))
-            return act
-        if act.kind == DOUBLE:
-            act.check_under(self.rosters)
             return act
         need(act.network == self.network, "other-network")
         roster = self.rosters.get(act.under)
@@ -31,7 +28,7 @@ class Register:
 
     def insert(self, act):
         self.acts[act.id] = act
-        if act.kind == STEP:
+        if isinstance(act, Step):
             self.rosters[act.id] = act.roster
 
     def directory(self):

@@ -9,7 +9,6 @@ from .certificate import Certificate
 from .checkpoint import Checkpoint
 from .flaw import Flaw, need
 from .genesis import Genesis
-from .pack import Verified
 from .register import Register
 from .roster import Roster
 from .statement import Statement
@@ -83,24 +82,7 @@ def _checkpoint(case, given):
     Checkpoint(unhex(case["note"]), _directory(given))
 
 
-def _pack(case, given):
-    pack = Verified(unhex(case["pack"]), Genesis(unhex(given["genesis"])))
-    held, members, _ = pack.held
-    cut = pack.directory.author(pack.record.statement.key).cuts.get(pack.record.statement.epoch)
-    found = {
-        "id": pack.record.id.hex(),
-        "status": pack.status[0],
-        "held_by": sorted(held),
-        "members": members,
-        "version": pack.directory.roster.version,
-        "cut": cut[0] if cut else None,
-    }
-    for name, value in found.items():
-        assert name not in case or case[name] == value, f"{name} is {value}"
-
-
 RUNS = {
-    "pack.json": _pack,
     "note.json": _note,
     "checkpoint.json": _checkpoint,
     "cosignature.json": _checkpoint,

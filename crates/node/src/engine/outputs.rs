@@ -1,7 +1,8 @@
 //! What the machine wants done, done.
 
+use chancery_ledger::log::LogId;
 use chancery_network::{PeerKey as NetworkKey, SendError, Verdict as NetworkVerdict};
-use chancery_replica::{Input, Output, Refusal, Verdict, limits};
+use chancery_replica::{Consistency, Input, Output, Refusal, Unsigned, Verdict, limits};
 
 use super::{Completion, Engine};
 use crate::disk::Job;
@@ -38,6 +39,25 @@ impl Engine {
             Output::KeepEvidence { ticket, proof } => {
                 self.order(ticket, Job::Keep { ticket, proof });
             }
+            Output::KeepAct { ticket, id, bytes } => {
+                self.order(ticket, Job::KeepAct { ticket, id: id.digest(), bytes });
+            }
+            Output::KeepNote { ticket, log, size, root, bytes } => {
+                self.order(ticket, Job::KeepNote { ticket, log, size, root, bytes });
+            }
+            Output::DropNotes { log, above } => {
+                // If there is no room they are dropped at the next start.
+                let _ = self.disk.order(Job::DropNotes { log, above });
+            }
+            // Nothing is cosigned before the witness key is at work.
+            Output::Cosign { ticket, notes } => {
+                let outcomes = notes.iter().map(|_| Err(Unsigned::NotYet)).collect();
+                self.inputs.push_back(Input::Cosigned { ticket, outcomes });
+            }
+            Output::ProveConsistency { ticket, log, size, of } => {
+                let found = self.consistency(log, size, of);
+                self.inputs.push_back(Input::Consistency { ticket, found });
+            }
             Output::Read { ticket, log, from, entries_max, bytes_max } => {
                 let (store, completions) = (self.store.clone(), self.completions.clone());
                 let read = move || {
@@ -57,11 +77,41 @@ impl Engine {
                 %position,
                 "two statements were signed at one position: the log is frozen there, the proof is kept"
             ),
+            Output::RosterChanged => self.on_roster_changed().await,
+            Output::Mismatch { log, size } => tracing::error!(
+                %log,
+                size,
+                "the author signed a checkpoint whose root is not that of the entries held here"
+            ),
             Output::OwnFrontierKnown => tracing::info!(
                 adopted = self.signer.adopted(),
                 "peers have shown what they hold of the own log: signing is possible"
             ),
         }
+    }
+
+    /// What the tree over the entries held is at two sizes.
+    fn consistency(&self, log: LogId, size: u64, of: u64) -> Option<Consistency> {
+        let found = self.store.root_at(log, size).and_then(|root| {
+            let proof = self.store.prove_consistency(log, size, of)?;
+            Ok(Consistency { root, proof: proof.hashes().to_vec() })
+        });
+        found.inspect_err(|error| tracing::error!(%log, %error, "no proof could be made")).ok()
+    }
+
+    /// The directory is another one: who may connect, and what is shown as revoked, follow from it.
+    async fn on_roster_changed(&mut self) {
+        let directory = self.replica.directory();
+        let allowed = directory.authors().filter(|author| {
+            directory.by_transport(&author.transport).is_some_and(|owner| owner.key == author.key)
+        });
+        let allowed = allowed.map(|author| NetworkKey(author.transport)).collect();
+        let cuts = directory.authors().flat_map(|author| {
+            let log = |epoch| LogId { key: *author.key.as_bytes(), epoch };
+            author.cuts.iter().map(move |(epoch, cut)| (log(*epoch), *cut))
+        });
+        self.store.close_logs(cuts);
+        not_sent(self.network.allow(allowed).await);
     }
 
     fn order(&mut self, ticket: u64, job: Job) {

@@ -2,7 +2,7 @@
 
 use chancery_ledger::log::Head;
 
-use crate::tests::cast::{entries, forged, head_of, history, log, peer};
+use crate::tests::cast::{entries, forged, frontier, head_of, history, log, peer};
 use crate::tests::solo::{Solo, asked, pages, reasons};
 use crate::wire::{Answer, Gossip, Request};
 use crate::{Barrier, Input, Output, Reason, Replica, Settings, SigningBlock};
@@ -34,8 +34,7 @@ fn everybody_who_was_asked_is_waited_for() {
     let block = SigningBlock::AwaitingAnswers { outstanding: 1 };
     assert_eq!(solo.replica.may_sign(), Err(block));
     let own = history("EE", 3);
-    let out =
-        solo.respond(&late, Answer::Frontier { heads: vec![head_of(&own)], evidence: Vec::new() });
+    let out = solo.respond(&late, frontier(vec![head_of(&own)], Vec::new()));
     assert_eq!(solo.replica.may_sign(), Err(SigningBlock::Adopting { held: 0, seen: 3 }));
     let out = solo.catch_up(out, &[&own]);
     assert!(opened(&solo.persist(&out)), "what the peer holds is adopted, then signed upon");
@@ -105,7 +104,7 @@ fn lie_and_be_silent(solo: &mut Solo, heads: &[Head], truth: Head, seconds: u64)
             if let Request::Sync { .. } = question.request {
                 let is_liar = question.to == peer("KR");
                 let heads = if is_liar { heads.to_vec() } else { vec![truth] };
-                let answer = Answer::Frontier { heads, evidence: Vec::new() };
+                let answer = frontier(heads, Vec::new());
                 questions.extend(asked(&solo.respond(&question, answer)));
             }
         }
@@ -199,11 +198,12 @@ fn an_operator_may_waive_it_and_a_frozen_log_stays_frozen() {
 
 #[test]
 fn without_an_own_log_nothing_is_signed_and_alone_anything_is() {
-    let directory = crate::tests::cast::directory();
-    let reader = Replica::new(Settings::default(), directory, None, &[], &[], 1);
+    let register = crate::tests::cast::register();
+    let reader = Replica::new(Settings::default(), register, None, &crate::Held::default(), 1);
     assert_eq!(reader.may_sign(), Err(SigningBlock::NoOwnLog));
-    let alone = crate::tests::cast::directory_of(&["EE"]);
-    let alone = Replica::new(Settings::default(), alone, Some(log("EE")), &[], &[], 1);
+    let alone = crate::tests::cast::register_of(&["EE"]);
+    let alone =
+        Replica::new(Settings::default(), alone, Some(log("EE")), &crate::Held::default(), 1);
     assert_eq!(alone.may_sign(), Ok(()));
 }
 

@@ -2,9 +2,9 @@
 
 use chancery_ledger::evidence::Equivocation;
 
-use crate::tests::cast::{branch, head_of, history, log};
+use crate::tests::cast::{branch, frontier, head_of, history, log};
 use crate::tests::solo::{Solo, answers, asked, pages, published, reasons, verdicts};
-use crate::wire::{Answer, Gossip, Request};
+use crate::wire::{Answer, Gossip, Holdings, Request};
 use crate::{Output, Reason, Settings, Verdict};
 
 /// The proof that two branches of Latvia's log make at a place.
@@ -145,8 +145,11 @@ fn what_is_held_beyond_the_fork_is_not_counted_in_the_frontier() {
     let out = solo.feed(crate::Input::Wakeup);
     solo.read(&out, &one);
     let other = chancery_encoding::Digest::of(b"something else");
-    let (_, out) = solo.request("NL", Request::Sync { frontier: other, evidence: other });
-    let Answer::Frontier { heads, evidence } = answers(&out).pop().unwrap().1 else { panic!() };
+    let (_, out) = solo.request("NL", Request::Sync { heads: other, papers: other });
+    let Answer::Frontier(Holdings { heads, proofs: evidence, .. }) = answers(&out).pop().unwrap().1
+    else {
+        panic!()
+    };
     assert_eq!(heads, [head_of(&one[..4])]);
     assert_eq!(evidence, [(log("LV"), chancery_encoding::Digest::of(&proof(4, 4)))]);
 }
@@ -157,7 +160,7 @@ fn a_proof_in_a_frontier_is_asked_for() {
     let sync = solo.connect("KR");
     let digest = chancery_encoding::Digest::of(&proof(4, 4));
     let evidence = vec![(log("LV"), digest)];
-    let out = solo.respond(&sync, Answer::Frontier { heads: Vec::new(), evidence });
+    let out = solo.respond(&sync, frontier(Vec::new(), evidence));
     let question = asked(&out).pop().unwrap();
     assert_eq!(question.request, Request::Evidence { log: log("LV") });
     let out = solo.respond(&question, Answer::Evidence { proof: Some(proof(4, 4)) });
@@ -178,7 +181,7 @@ fn a_proof_of_nothing_is_refused_whichever_way_it_comes() {
     assert_eq!(verdicts(&out), [(ticket, Verdict::Reject)]);
     let sync = solo.connect("NL");
     let evidence = vec![(log("LV"), chancery_encoding::Digest::of(&same))];
-    let out = solo.respond(&sync, Answer::Frontier { heads: Vec::new(), evidence });
+    let out = solo.respond(&sync, frontier(Vec::new(), evidence));
     let question = asked(&out).pop().unwrap();
     let out = solo.respond(&question, Answer::Evidence { proof: Some(same) });
     assert_eq!(reasons(&out), [Reason::BadProof]);

@@ -1,7 +1,8 @@
 //! Laws of what happens before and after something is durable.
 
 use crate::limits::BATCH_ENTRIES_MAX;
-use crate::tests::cast::{self, entries, head_of, history, log};
+use crate::tests::cast;
+use crate::tests::cast::{entries, frontier, head_of, history, log};
 use crate::tests::solo::{Solo, answers, batches, pages, published, reasons, verdicts};
 use crate::wire::{Answer, Gossip, Request};
 use crate::{Input, Output, Reason, Verdict};
@@ -9,12 +10,12 @@ use crate::{Input, Output, Reason, Verdict};
 /// A peer's frontier, as this node shows its own.
 fn shown(solo: &mut Solo) -> Answer {
     let other = chancery_encoding::Digest::of(b"something else");
-    let (_, out) = solo.request("LV", Request::Sync { frontier: other, evidence: other });
+    let (_, out) = solo.request("LV", Request::Sync { heads: other, papers: other });
     answers(&out).pop().unwrap().1
 }
 
 fn nothing() -> Answer {
-    Answer::Frontier { heads: Vec::new(), evidence: Vec::new() }
+    frontier(Vec::new(), Vec::new())
 }
 
 #[test]
@@ -33,7 +34,7 @@ fn nothing_is_accepted_or_shown_before_it_is_durable() {
     assert_eq!(verdicts(&out), [(ticket, Verdict::Accept)]);
     assert!(out.iter().any(|output| matches!(output, Output::Stored(at) if at.len() == 1)));
     let heads = vec![head_of(&kr)];
-    assert_eq!(shown(&mut solo), Answer::Frontier { heads, evidence: Vec::new() });
+    assert_eq!(shown(&mut solo), frontier(heads, Vec::new()));
 }
 
 #[test]
@@ -99,7 +100,7 @@ fn an_own_entry_is_shown_and_published_once_it_is_authored() {
     let out = solo.feed(Input::Authored(entry));
     assert_eq!(published(&out), [Gossip::Entry(own[0].entry().clone())]);
     let heads = vec![head_of(&own)];
-    assert_eq!(shown(&mut solo), Answer::Frontier { heads, evidence: Vec::new() });
+    assert_eq!(shown(&mut solo), frontier(heads, Vec::new()));
     let out = solo.pass(crate::Settings::default().announce_ms);
     assert_eq!(published(&out), [Gossip::Head(head_of(&own))], "in case that the entry was lost");
 }

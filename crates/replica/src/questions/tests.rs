@@ -1,6 +1,6 @@
 //! Laws of questions and their answers.
 
-use crate::tests::cast::{head_of, history};
+use crate::tests::cast::{frontier, head_of, history};
 use crate::tests::solo::{Solo, asked, pages, reasons};
 use crate::wire::Answer;
 use crate::{Input, Reason};
@@ -54,6 +54,6 @@ fn a_refused_page_is_not_asked_for_before_the_peer_says_something_new() {
     assert_eq!(asked(&out).len(), 0);
     let sync = asked(&solo.pass(10_000)).pop().unwrap();
     let heads = vec![head_of(&kr)];
-    let out = solo.respond(&sync, Answer::Frontier { heads, evidence: Vec::new() });
+    let out = solo.respond(&sync, frontier(heads, Vec::new()));
     assert_eq!(pages(&out).len(), 1);
 }

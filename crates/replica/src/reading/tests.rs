@@ -5,7 +5,7 @@ use chancery_ledger::evidence::Equivocation;
 use crate::limits::{PAGE_BYTES_MAX, PAGE_ENTRIES_MAX, READS_MAX, READS_PER_PEER_MAX};
 use crate::tests::cast::{self, branch, head_of, history, log, peer};
 use crate::tests::solo::{Solo, answers, reasons};
-use crate::wire::{Answer, Request};
+use crate::wire::{Answer, Holdings, Request};
 use crate::{Input, Output, Reason, Settings};
 
 fn page(from: u64, count: u64) -> Request {
@@ -70,8 +70,8 @@ fn a_floor_that_the_disk_does_not_give_is_read_again() {
     assert_eq!(reads(&out), [(3, 1, 1)]);
     solo.read(&out, &one);
     let nothing = chancery_encoding::Digest::of(b"nothing");
-    let (_, out) = solo.request("NL", Request::Sync { frontier: nothing, evidence: nothing });
-    let Answer::Frontier { heads, .. } = answers(&out).pop().unwrap().1 else { panic!() };
+    let (_, out) = solo.request("NL", Request::Sync { heads: nothing, papers: nothing });
+    let Answer::Frontier(Holdings { heads, .. }) = answers(&out).pop().unwrap().1 else { panic!() };
     assert_eq!(heads, [head_of(&one[..4])]);
 }
 
@@ -120,7 +120,7 @@ fn strangers_and_nonsense_are_refused_by_name() {
     let (ticket, out) = solo.request("XX", page(0, 1));
     let refused = |reason: &str| Answer::Refused { reason: reason.into() };
     assert_eq!(answers(&out), [(ticket, refused("unknown-peer"))]);
-    let cases = [(vec![0xff; 9], "malformed"), (vec![0; 300], "oversize")];
+    let cases = [(vec![0xff; 9], "malformed"), (vec![0; 4_097], "oversize")];
     for (ticket, (bytes, name)) in (1..).zip(cases) {
         let out = solo.feed(Input::Request { ticket, from: peer("KR"), bytes });
         assert_eq!(answers(&out), [(ticket, refused(name))]);

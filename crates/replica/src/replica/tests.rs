@@ -9,7 +9,8 @@ fn one_seed_and_the_same_inputs_give_the_same_outputs() {
     let run = |seed| {
         let settings = Settings::default();
         let own = Some(cast::log("EE"));
-        let mut replica = Replica::new(settings, cast::directory(), own, &[], &[], seed);
+        let mut replica =
+            Replica::new(settings, cast::register(), own, &crate::Held::default(), seed);
         let mut story = Vec::new();
         for code in ["KR", "LV", "NL"] {
             story.extend(replica.handle(5, Input::Connected(cast::peer(code))));

@@ -1,6 +1,6 @@
 //! Laws of the frontier exchange.
 
-use crate::tests::cast::{head_of, history, log, peer};
+use crate::tests::cast::{frontier, head_of, history, log, peer};
 use crate::tests::solo::{Solo, asked, pages, reasons};
 use crate::wire::{Answer, Request};
 use crate::{Input, Output, Reason, Settings};
@@ -34,7 +34,7 @@ fn a_peer_that_was_seen_to_differ_is_asked_soon_but_not_each_time() {
     let other = chancery_encoding::Digest::of(b"something else");
     let mut questions = 0;
     for _ in 0..100 {
-        solo.request("KR", Request::Sync { frontier: other, evidence: other });
+        solo.request("KR", Request::Sync { heads: other, papers: other });
         let out = solo.pass(100);
         for question in asked(&out) {
             solo.respond(&question, Answer::Equal);
@@ -93,7 +93,7 @@ fn a_smaller_frontier_takes_back_what_was_claimed() {
     solo.meet("KR", vec![head_of(&nl)]);
     let sync = asked(&solo.pass(10_000)).pop().unwrap();
     let heads = vec![head_of(&nl[..2])];
-    solo.respond(&sync, Answer::Frontier { heads, evidence: Vec::new() });
+    solo.respond(&sync, frontier(heads, Vec::new()));
     assert_eq!(solo.replica.holders(head_of(&nl).position()), []);
 }
 

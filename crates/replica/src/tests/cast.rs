@@ -5,12 +5,13 @@ use chancery_encoding::{Digest, encode};
 use chancery_ledger::certificate::{Certificate, CertificateRequest};
 use chancery_ledger::key::{PublicKey, SecretKey};
 use chancery_ledger::log::{Head, LogId};
-use chancery_ledger::roster::{Directory, Genesis, Member, Roster};
+use chancery_ledger::roster::{Directory, Genesis, Member, Register, Roster};
 use chancery_ledger::statement::{Authentic, Draft, Entry, Issuer, founding_entry};
 use chancery_record::{Marking, StateCode};
 use ciborium::Value;
 
 use crate::PeerKey;
+use crate::wire::{Answer, Holdings};
 
 pub(crate) const MEMBERS: [&str; 4] = ["EE", "KR", "LV", "NL"];
 
@@ -43,7 +44,7 @@ fn roster() -> Roster {
     Roster::found("exercise", MEMBERS.map(member).into(), Vec::new()).unwrap()
 }
 
-fn certificate(code: &str) -> Certificate {
+pub(crate) fn certificate(code: &str) -> Certificate {
     let request = CertificateRequest {
         network: roster().hash(),
         issuer: issuer(code),
@@ -62,13 +63,23 @@ fn certificate(code: &str) -> Certificate {
 
 /// The directory of the whole cast.
 pub(crate) fn directory() -> Directory {
-    directory_of(&MEMBERS)
+    register().directory().clone()
 }
 
-/// A directory with the certificates of some.
-pub(crate) fn directory_of(codes: &[&str]) -> Directory {
+/// The register of the whole cast, before any act.
+pub(crate) fn register() -> Register {
+    register_of(&MEMBERS)
+}
+
+/// A register with the certificates of some.
+pub(crate) fn register_of(codes: &[&str]) -> Register {
     let certificates = codes.iter().map(|code| certificate(code)).collect();
-    Directory::new(&Genesis::new(roster(), certificates).unwrap())
+    Register::new(&Genesis::new(roster(), certificates).unwrap())
+}
+
+/// The answer of a peer that holds these heads and proofs, and no act and no checkpoint.
+pub(crate) fn frontier(heads: Vec<Head>, proofs: Vec<(LogId, Digest)>) -> Answer {
+    Answer::Frontier(Holdings { heads, proofs, notes: Vec::new(), acts: register().digest() })
 }
 
 pub(crate) fn public(code: &str) -> PublicKey {

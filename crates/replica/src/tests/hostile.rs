@@ -21,7 +21,7 @@ fn strange_bytes() -> impl Strategy<Value = Vec<u8>> {
         Request::Evidence { log: cast::log("NL") }.encode(),
         Answer::Equal.encode(),
         Answer::Busy.encode(),
-        Answer::Frontier { heads: vec![head_of(&nl)], evidence: Vec::new() }.encode(),
+        crate::tests::cast::frontier(vec![head_of(&nl)], Vec::new()).encode(),
         Answer::Page { entries: cast::entries(&nl) }.encode(),
         Answer::Page { entries: vec![forged(&nl[0])] }.encode(),
         Answer::Evidence { proof: None }.encode(),

@@ -7,7 +7,11 @@ use chancery_ledger::log::{Head, LogId};
 use chancery_ledger::statement::{Authentic, Entry};
 
 use super::cast;
-use crate::{Gossip, Input, Output, PeerKey, Reason, Replica, Settings, Verdict};
+use crate::{Gossip, Held, Input, Output, PeerKey, Reason, Replica, Settings, Verdict};
+
+mod papers;
+
+pub(crate) use papers::Papers;
 
 pub(crate) struct Net {
     pub(crate) nodes: Vec<Node>,
@@ -29,6 +33,8 @@ pub(crate) struct Node {
     pub(crate) replica: Replica,
     pub(crate) disk: BTreeMap<LogId, Vec<Entry>>,
     pub(crate) proofs: BTreeMap<LogId, Vec<u8>>,
+    pub(crate) papers: Papers,
+    pub(crate) mismatches: Vec<(LogId, u64)>,
     pub(crate) refused: Vec<Reason>,
     heard: BTreeSet<Vec<u8>>,
     chain: Vec<Authentic>,
@@ -43,9 +49,11 @@ impl Net {
     pub(crate) fn of(size: usize, settings: &Settings) -> Self {
         let nodes = cast::MEMBERS.into_iter().take(size).map(|code| Node {
             code,
-            replica: start(code, settings.clone(), &BTreeMap::new(), &BTreeMap::new()),
+            replica: start(code, settings, &BTreeMap::new(), &BTreeMap::new(), &Papers::default()),
             disk: BTreeMap::new(),
             proofs: BTreeMap::new(),
+            papers: Papers::default(),
+            mismatches: Vec::new(),
             refused: Vec::new(),
             heard: BTreeSet::new(),
             chain: Vec::new(),
@@ -70,7 +78,7 @@ impl Net {
         if log[0].position().log == cast::log(node.code) {
             node.chain = log.to_vec();
         }
-        node.replica = start(node.code, settings.clone(), &node.disk, &node.proofs);
+        node.replica = start(node.code, settings, &node.disk, &node.proofs, &node.papers);
     }
 
     /// The node comes back with what is on its disk; its connections are gone.
@@ -78,7 +86,7 @@ impl Net {
         let neighbours: Vec<usize> = self.neighbours(at);
         neighbours.into_iter().for_each(|other| self.part(at, other));
         let node = &mut self.nodes[at];
-        node.replica = start(node.code, settings.clone(), &node.disk, &node.proofs);
+        node.replica = start(node.code, settings, &node.disk, &node.proofs, &node.papers);
         self.run();
     }
 
@@ -144,6 +152,11 @@ impl Net {
         logs.find(|report| report.log == log)?.frozen_at
     }
 
+    pub(crate) fn enact(&mut self, at: usize, act: &[u8]) {
+        self.queue.push_back((at, Input::Enacted { bytes: act.to_vec() }));
+        self.run();
+    }
+
     fn key(&self, at: usize) -> PeerKey {
         cast::peer(self.nodes[at].code)
     }
@@ -197,10 +210,19 @@ impl Net {
                 let other = self.at(peer);
                 self.part(at, other);
             }
-            Output::Stored(_) | Output::Frozen(_) | Output::OwnFrontierKnown => {}
+            Output::Stored(_)
+            | Output::Frozen(_)
+            | Output::OwnFrontierKnown
+            | Output::RosterChanged => {}
+            Output::Mismatch { log, size } => self.nodes[at].mismatches.push((log, size)),
             Output::Persist { .. } | Output::KeepEvidence { .. } | Output::Read { .. } => {
                 self.work_the_disk(at, output);
             }
+            Output::KeepAct { .. }
+            | Output::KeepNote { .. }
+            | Output::DropNotes { .. }
+            | Output::Cosign { .. }
+            | Output::ProveConsistency { .. } => self.work_on_papers(at, output),
         }
     }
 
@@ -256,14 +278,16 @@ impl Net {
 
 fn start(
     code: &str,
-    settings: Settings,
+    settings: &Settings,
     disk: &BTreeMap<LogId, Vec<Entry>>,
     proofs: &BTreeMap<LogId, Vec<u8>>,
+    papers: &Papers,
 ) -> Replica {
     let heads = disk.iter().filter_map(|(&log, entries)| {
         let last = entries.last()?.clone().decode().unwrap();
         Some(Head { log, seq: last.position().seq, tip: last.id() })
     });
     let (heads, proofs) = (heads.collect::<Vec<_>>(), proofs.values().cloned().collect::<Vec<_>>());
-    Replica::new(settings, cast::directory(), Some(cast::log(code)), &heads, &proofs, 7)
+    let held = Held { heads, proofs, notes: papers.notes.values().cloned().collect() };
+    Replica::new(settings.clone(), papers.register(), Some(cast::log(code)), &held, 7)
 }

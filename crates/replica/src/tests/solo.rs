@@ -8,7 +8,7 @@ use chancery_ledger::statement::{Authentic, Entry};
 
 use super::cast;
 use crate::wire::{Answer, Gossip, Request};
-use crate::{Input, Output, PeerKey, Reason, Replica, Settings, Verdict};
+use crate::{Held, Input, Output, PeerKey, Reason, Replica, Settings, Verdict};
 
 pub(crate) struct Solo {
     pub(crate) replica: Replica,
@@ -37,7 +37,11 @@ impl Solo {
 
     pub(crate) fn with(settings: Settings, heads: &[Head], proofs: &[Vec<u8>]) -> Self {
         let own = Some(cast::log("EE"));
-        let replica = Replica::new(settings, cast::directory(), own, heads, proofs, 7);
+        let replica = {
+            let (heads, proofs) = (heads.to_vec(), proofs.to_vec());
+            let held = Held { heads, proofs, notes: Vec::new() };
+            Replica::new(settings, cast::register(), own, &held, 7)
+        };
         Self { replica, now_ms: 1_000, ticket: 9_000 }
     }
 
@@ -67,7 +71,7 @@ impl Solo {
     pub(crate) fn meet(&mut self, code: &str, mut heads: Vec<Head>) -> Vec<Output> {
         heads.sort();
         let sync = self.connect(code);
-        self.respond(&sync, Answer::Frontier { heads, evidence: Vec::new() })
+        self.respond(&sync, cast::frontier(heads, Vec::new()))
     }
 
     pub(crate) fn respond(&mut self, asked: &Asked, answer: Answer) -> Vec<Output> {
@@ -218,7 +222,10 @@ pub(crate) fn batches(out: &[Output]) -> Vec<usize> {
 
 fn writes(out: &[Output]) -> Vec<u64> {
     let writes = out.iter().filter_map(|output| match output {
-        Output::Persist { ticket, .. } | Output::KeepEvidence { ticket, .. } => Some(*ticket),
+        Output::Persist { ticket, .. }
+        | Output::KeepEvidence { ticket, .. }
+        | Output::KeepAct { ticket, .. }
+        | Output::KeepNote { ticket, .. } => Some(*ticket),
         _ => None,
     });
     writes.collect()

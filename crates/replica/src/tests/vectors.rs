@@ -47,7 +47,7 @@ fn head(key: u8) -> Value {
     list(vec![bytes(32, key), uint(0), uint(41), bytes(32, 0x7a)])
 }
 
-fn proof(key: u8) -> Value {
+fn paper(key: u8) -> Value {
     list(vec![bytes(32, key), uint(0), bytes(32, 0xd1)])
 }
 
@@ -68,6 +68,10 @@ fn requests() -> Vec<Vector> {
         fine("page of one", page(uint(0), uint(1))),
         fine("page of 512", page(uint(1_000_000), uint(512))),
         fine("evidence", vec![uint(2), bytes(32, 0x0a), uint(0)]),
+        fine("notes", vec![uint(3), bytes(32, 0x0a), uint(7)]),
+        fine("act list", vec![uint(4)]),
+        fine("one act", vec![uint(5), list(vec![bytes(32, 0x0c)])]),
+        fine("64 acts", vec![uint(5), list(vec![bytes(32, 0x0c); 64])]),
         raw("nothing", "truncated", ""),
         raw("not an array", ARRAY, "00"),
         raw("a map", ARRAY, "a0"),
@@ -82,7 +86,7 @@ fn requests() -> Vec<Vector> {
         wrong("without a kind", UINT, vec![]),
         wrong("kind is text", UINT, vec!["sync".into()]),
         wrong("kind is negative", UINT, vec![Value::Integer((-1).into())]),
-        wrong("unknown kind", "a kind of request", vec![uint(3)]),
+        wrong("unknown kind", "a kind of request", vec![uint(6)]),
         wrong("sync without the second digest", BYTES, vec![uint(0), bytes(32, 1)]),
         wrong("sync with a short digest", BYTES32, vec![uint(0), bytes(31, 1), bytes(32, 2)]),
         wrong("sync with a third", END, vec![uint(0), bytes(32, 1), bytes(32, 2), bytes(32, 3)]),
@@ -91,12 +95,22 @@ fn requests() -> Vec<Vector> {
         wrong("page from bytes", UINT, page(bytes(1, 0), uint(1))),
         wrong("page from below zero", UINT, page(Value::Integer((-1).into()), uint(1))),
         wrong("evidence with a long key", BYTES32, vec![uint(2), bytes(33, 0x0a), uint(0)]),
-        wrong("oversize", "oversize", vec![uint(0), bytes(256, 1), bytes(32, 2)]),
+        wrong("notes without an epoch", UINT, vec![uint(3), bytes(32, 0x0a)]),
+        wrong("act list with an item", END, vec![uint(4), uint(0)]),
+        wrong("no act", "the id of an act", vec![uint(5), list(vec![])]),
+        wrong("65 acts", "too-many", vec![uint(5), list(vec![bytes(32, 0x0c); 65])]),
+        wrong("an act by number", BYTES, vec![uint(5), list(vec![uint(1)])]),
+        wrong("an act by a short id", BYTES32, vec![uint(5), list(vec![bytes(31, 0x0c)])]),
+        wrong("oversize", "oversize", vec![uint(0), bytes(4096, 1), bytes(32, 2)]),
     ]
 }
 
 fn answers() -> Vec<Vector> {
-    let frontier = |heads, proofs| vec![uint(1), list(heads), list(proofs)];
+    let frontier = |heads, proofs| {
+        vec![uint(1), list(heads), list(proofs), list(vec![paper(3)]), bytes(32, 0xac)]
+    };
+    let notes = |notes| vec![uint(1), list(vec![]), list(vec![]), list(notes), bytes(32, 0xac)];
+    let act = || list(vec![bytes(32, 0x0c), bytes(32, 0x0d)]);
     let page = |entries| vec![uint(2), list(entries)];
     let real = cast::entries(&cast::history("EE", 2)).into_iter();
     let real = real.map(|e| list(vec![Value::Bytes(e.statement), Value::Bytes(e.body)])).collect();
@@ -104,7 +118,7 @@ fn answers() -> Vec<Vector> {
     vec![
         fine("equal", vec![uint(0)]),
         fine("empty frontier", frontier(vec![], vec![])),
-        fine("frontier", frontier(vec![head(1), head(2)], vec![proof(2)])),
+        fine("frontier", frontier(vec![head(1), head(2)], vec![paper(2)])),
         fine("empty page", page(vec![])),
         fine("page", page(vec![entry(100, 40), entry(100, 0)])),
         fine("page of a founding entry and a record", page(real)),
@@ -112,18 +126,32 @@ fn answers() -> Vec<Vector> {
         fine("proof", vec![uint(3), bytes(64, 0xee)]),
         fine("busy", vec![uint(4)]),
         fine("refused", vec![uint(5), "unknown-author".into()]),
-        wrong("unknown kind", "a kind of answer", vec![uint(6)]),
+        fine("no checkpoints", vec![uint(6), list(vec![])]),
+        fine("8 checkpoints", vec![uint(6), list(vec![bytes(40, 0x4e); 8])]),
+        fine("act list", vec![uint(7), list(vec![act(), act()])]),
+        fine("no acts", vec![uint(8), list(vec![])]),
+        fine("acts", vec![uint(8), list(vec![bytes(40, 0xac), bytes(50, 0xac)])]),
+        wrong("unknown kind", "a kind of answer", vec![uint(9)]),
         wrong("equal with an item", END, vec![uint(0), uint(0)]),
         wrong("frontier without proofs", ARRAY, vec![uint(1), list(vec![head(1)])]),
         wrong("heads out of order", "unsorted", frontier(vec![head(2), head(1)], vec![])),
         wrong("one log twice", "unsorted", frontier(vec![head(1), head(1)], vec![])),
-        wrong("proofs out of order", "unsorted", frontier(vec![], vec![proof(2), proof(1)])),
+        wrong("proofs out of order", "unsorted", frontier(vec![], vec![paper(2), paper(1)])),
         wrong("a head without a tip", BYTES, frontier(vec![cut(head(1))], vec![])),
         wrong("a head that goes on", END, frontier(vec![longer(head(1))], vec![])),
         wrong("a head that is a number", ARRAY, frontier(zeros(1), vec![])),
-        wrong("a proof that goes on", END, frontier(vec![], vec![longer(proof(1))])),
+        wrong("a proof that goes on", END, frontier(vec![], vec![longer(paper(1))])),
         wrong("1,025 heads", "too-many", frontier(zeros(1025), vec![])),
         wrong("1,025 proofs", "too-many", frontier(vec![], zeros(1025))),
+        wrong("checkpoints out of order", "unsorted", notes(vec![paper(2), paper(1)])),
+        wrong("1,025 logs with checkpoints", "too-many", notes(zeros(1025))),
+        wrong("frontier without acts", BYTES, cut_off(notes(vec![]))),
+        wrong("9 checkpoints", "too-many", vec![uint(6), list(vec![bytes(1, 0); 9])]),
+        wrong("a checkpoint in text", BYTES, vec![uint(6), list(vec!["x".into()])]),
+        wrong("act without its digest", BYTES, vec![uint(7), list(vec![cut(act())])]),
+        wrong("act that goes on", END, vec![uint(7), list(vec![longer(act())])]),
+        wrong("65 acts", "too-many", vec![uint(8), list(vec![bytes(1, 0); 65])]),
+        wrong("acts that are no array", ARRAY, vec![uint(8), bytes(9, 0)]),
         wrong("page that is no array", ARRAY, vec![uint(2), uint(0)]),
         wrong("page of 513", "too-many", page(zeros(513))),
         wrong("entry without a body", BYTES, page(vec![cut(entry(9, 9))])),
@@ -143,7 +171,12 @@ fn rumours() -> Vec<Vector> {
         fine("entry", vec![uint(0), bytes(100, 0x51), bytes(40, 0xb0)]),
         fine("head", head(bytes(32, 0x7a))),
         fine("evidence", vec![uint(2), bytes(64, 0xee)]),
-        wrong("unknown kind", "a kind of gossip", vec![uint(3)]),
+        fine("checkpoint", vec![uint(3), bytes(64, 0x4e)]),
+        fine("act", vec![uint(4), bytes(64, 0xac)]),
+        wrong("unknown kind", "a kind of gossip", vec![uint(5)]),
+        wrong("checkpoint above 2 KiB", "oversize", vec![uint(3), bytes(2049, 0x4e)]),
+        wrong("checkpoint that goes on", END, vec![uint(3), bytes(9, 0), bytes(9, 0)]),
+        wrong("act that is an array", BYTES, vec![uint(4), list(vec![])]),
         wrong("entry without a body", BYTES, vec![uint(0), bytes(100, 0x51)]),
         wrong("entry that goes on", END, vec![uint(0), bytes(9, 1), bytes(9, 2), uint(0)]),
         wrong("statement is an array", BYTES, vec![uint(0), list(vec![]), bytes(9, 2)]),
@@ -160,6 +193,12 @@ fn cut(value: Value) -> Value {
     let Value::Array(mut items) = value else { unreachable!() };
     items.pop();
     Value::Array(items)
+}
+
+/// The items without the last.
+fn cut_off(mut items: Vec<Value>) -> Vec<Value> {
+    items.pop();
+    items
 }
 
 /// The array with one item too many.

@@ -6,10 +6,9 @@
 
 use chancery_ledger::log::Head;
 use chancery_ledger::statement::Entry;
-use ciborium::Value;
 
 use super::items::{self, Items, WireFlaw};
-use crate::limits::{GOSSIP_BYTES_MAX, PROOF_BYTES_MAX};
+use crate::limits::{GOSSIP_BYTES_MAX, GOSSIP_NOTE_BYTES_MAX, PROOF_BYTES_MAX};
 
 /// One gossip message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +19,10 @@ pub(crate) enum Gossip {
     Head(Head),
     /// A proof of equivocation.
     Evidence(Vec<u8>),
+    /// A checkpoint: its author's line, and at most one cosignature.
+    Note(Vec<u8>),
+    /// An act of a state root.
+    Act(Vec<u8>),
 }
 
 impl Gossip {
@@ -29,7 +32,9 @@ impl Gossip {
                 items::message(0, [items::bytes(&entry.statement), items::bytes(&entry.body)])
             }
             Self::Head(head) => items::message(1, items::head(head)),
-            Self::Evidence(proof) => items::message(2, [Value::Bytes(proof.clone())]),
+            Self::Evidence(proof) => items::message(2, [items::bytes(proof)]),
+            Self::Note(note) => items::message(3, [items::bytes(note)]),
+            Self::Act(act) => items::message(4, [items::bytes(act)]),
         }
     }
 
@@ -38,16 +43,19 @@ impl Gossip {
         let gossip = match items.uint()? {
             0 => Self::Entry(Entry { statement: items.bytes()?, body: items.bytes()? }),
             1 => Self::Head(items.head()?),
-            2 => {
-                let proof = items.bytes()?;
-                if proof.len() > PROOF_BYTES_MAX {
-                    return Err(WireFlaw::Oversize { found: proof.len(), most: PROOF_BYTES_MAX });
-                }
-                Self::Evidence(proof)
-            }
+            2 => Self::Evidence(bounded(items.bytes()?, PROOF_BYTES_MAX)?),
+            3 => Self::Note(bounded(items.bytes()?, GOSSIP_NOTE_BYTES_MAX)?),
+            4 => Self::Act(items.bytes()?),
             _ => return Err(WireFlaw::Expected("a kind of gossip")),
         };
         items.finish()?;
         Ok(gossip)
     }
+}
+
+fn bounded(bytes: Vec<u8>, most: usize) -> Result<Vec<u8>, WireFlaw> {
+    if bytes.len() > most {
+        return Err(WireFlaw::Oversize { found: bytes.len(), most });
+    }
+    Ok(bytes)
 }

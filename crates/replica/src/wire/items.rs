@@ -13,6 +13,8 @@ use crate::Reason;
 /// Arrays of arrays of arrays: a message, its list, one item of it.
 const DEPTH_MAX: usize = 4;
 
+const BYTES: &str = "a byte string";
+
 /// What is wrong with a message.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum WireFlaw {
@@ -28,8 +30,8 @@ pub(crate) enum WireFlaw {
     /// More items than a list may have.
     #[error("{found} items, at most {most} are allowed")]
     TooMany { found: usize, most: usize },
-    /// A list of logs that is not in order, or has one log twice.
-    #[error("logs out of order")]
+    /// A list that is not in order, or has one item twice.
+    #[error("items out of order")]
     Unsorted,
 }
 
@@ -88,13 +90,16 @@ impl Items {
     pub(crate) fn bytes(&mut self) -> Result<Vec<u8>, WireFlaw> {
         match self.0.next() {
             Some(Value::Bytes(bytes)) => Ok(bytes),
-            _ => Err(WireFlaw::Expected("a byte string")),
+            _ => Err(WireFlaw::Expected(BYTES)),
         }
     }
 
     pub(crate) fn bytes32(&mut self) -> Result<[u8; 32], WireFlaw> {
-        <[u8; 32]>::try_from(self.bytes()?.as_slice())
-            .map_err(|_| WireFlaw::Expected("a byte string of 32 bytes"))
+        digest_of(&self.bytes()?).map(|digest| *digest.as_bytes())
+    }
+
+    pub(crate) fn digest(&mut self) -> Result<Digest, WireFlaw> {
+        self.bytes32().map(Digest::from_bytes)
     }
 
     pub(crate) fn text(&mut self) -> Result<String, WireFlaw> {
@@ -133,6 +138,18 @@ impl Items {
         Ok(list)
     }
 
+    /// A list of byte strings, at most `most` of them.
+    pub(crate) fn byte_strings(&mut self, most: usize) -> Result<Vec<Vec<u8>>, WireFlaw> {
+        let Some(Value::Array(values)) = self.0.next() else {
+            return Err(WireFlaw::Expected("an array"));
+        };
+        if values.len() > most {
+            return Err(WireFlaw::TooMany { found: values.len(), most });
+        }
+        let bytes = |value: Value| value.into_bytes().map_err(|_| WireFlaw::Expected(BYTES));
+        values.into_iter().map(bytes).collect()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.as_slice().is_empty()
     }
@@ -162,6 +179,17 @@ pub(crate) fn bytes(bytes: &[u8]) -> Value {
 
 pub(crate) fn digest(digest: &Digest) -> Value {
     bytes(digest.as_bytes())
+}
+
+/// Reads what must be a digest.
+pub(crate) fn digest_of(bytes: &[u8]) -> Result<Digest, WireFlaw> {
+    let bytes = <[u8; 32]>::try_from(bytes);
+    bytes.map(Digest::from_bytes).map_err(|_| WireFlaw::Expected("a byte string of 32 bytes"))
+}
+
+/// A list of byte strings.
+pub(crate) fn byte_strings(list: Vec<Vec<u8>>) -> Value {
+    Value::Array(list.into_iter().map(Value::Bytes).collect())
 }
 
 pub(crate) fn log(log: &LogId) -> [Value; 2] {

@@ -3,11 +3,12 @@
 use chancery_ledger::statement::Entry;
 
 use super::items::WireFlaw;
-use super::{Answer, Gossip, Request};
+use super::{Answer, Gossip, Holdings, Request};
 use crate::Reason;
 use crate::limits::{
-    ANSWER_BYTES_MAX, GOSSIP_BODY_BYTES_MAX, GOSSIP_BYTES_MAX, LOGS_MAX, PAGE_BYTES_MAX,
-    PAGE_ENTRIES_MAX, PROOF_BYTES_MAX, REQUEST_BYTES_MAX,
+    ACTS_ASKED_MAX, ACTS_BYTES_MAX, ACTS_MAX, ANSWER_BYTES_MAX, GOSSIP_BODY_BYTES_MAX,
+    GOSSIP_BYTES_MAX, LOGS_MAX, NOTES_PER_LOG_MAX, PAGE_BYTES_MAX, PAGE_ENTRIES_MAX,
+    PROOF_BYTES_MAX, REQUEST_BYTES_MAX,
 };
 
 fn entry(statement: usize, body: usize) -> Entry {
@@ -34,10 +35,11 @@ fn a_full_frontier_fits_an_answer() {
         .clone()
         .map(|n| chancery_ledger::log::Head { log: log(n), seq: u64::MAX, tip })
         .collect();
-    let evidence = logs.map(|n| (log(n), digest)).collect();
-    let full = Answer::Frontier { heads, evidence };
+    let proofs: Vec<_> = logs.map(|n| (log(n), digest)).collect();
+    let notes = proofs.clone();
+    let full = Answer::Frontier(Holdings { heads, proofs, notes, acts: digest });
     let bytes = full.clone().encode();
-    assert!(bytes.len() <= 180 * 1024, "{} bytes", bytes.len());
+    assert!(bytes.len() <= 250 * 1024, "{} bytes", bytes.len());
     assert_eq!(Answer::decode(&bytes), Ok(full));
 }
 
@@ -48,9 +50,26 @@ fn a_frontier_of_193_logs_is_below_16_kilobytes() {
         seq: 1_000_000,
         tip: chancery_ledger::log::Id::from_bytes([9; 32]),
     });
-    let answer = Answer::Frontier { heads: heads.collect(), evidence: Vec::new() };
+    let acts = chancery_encoding::Digest::from_bytes([9; 32]);
+    let (proofs, notes) = (Vec::new(), Vec::new());
+    let answer = Answer::Frontier(Holdings { heads: heads.collect(), proofs, notes, acts });
     let bytes = answer.encode().len();
     assert!(bytes < 16_000, "{bytes} bytes");
+}
+
+#[test]
+fn a_full_list_of_acts_fits_an_answer_and_64_ids_a_question() {
+    let digest = chancery_encoding::Digest::from_bytes([9; 32]);
+    let full = Answer::ActList { acts: vec![(digest, digest); ACTS_MAX] };
+    let bytes = full.clone().encode();
+    assert!(bytes.len() <= 580 * 1024, "{} bytes", bytes.len());
+    assert_eq!(Answer::decode(&bytes), Ok(full));
+    let question = Request::Acts { ids: vec![digest; ACTS_ASKED_MAX] };
+    assert!(question.encode().len() <= REQUEST_BYTES_MAX);
+    let notes = Answer::Notes { notes: vec![vec![0; 64 * 1024]; NOTES_PER_LOG_MAX] };
+    assert!(notes.encode().len() <= ANSWER_BYTES_MAX);
+    let acts = vec![vec![0; ACTS_BYTES_MAX / ACTS_ASKED_MAX]; ACTS_ASKED_MAX];
+    assert!(Answer::Acts { acts }.encode().len() <= ANSWER_BYTES_MAX);
 }
 
 #[test]

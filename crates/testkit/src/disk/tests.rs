@@ -6,7 +6,7 @@ const LOG: LogId = LogId { key: [1; 32], epoch: 0 };
 
 fn held(id: u8, body: usize) -> Held {
     let entry = Entry { statement: vec![0; 10], body: vec![0; body] };
-    Held { id: Id::from_bytes([id; 32]), entry: Rc::new(entry) }
+    Held { id: Id::from_bytes([id; 32]), leaf: Digest::of(&[id]), entry: Rc::new(entry) }
 }
 
 fn at(seq: u64) -> Position {

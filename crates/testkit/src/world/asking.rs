@@ -31,6 +31,7 @@ impl World<'_> {
         };
         self.tally.count("requests");
         self.note_ask(at, to, &ask);
+        self.check_out(at, to, "a question");
         let is_page = matches!(ask, Ask::Page { .. });
         let Some(node) = self.node_mut(at) else { return };
         let life = node.life;
@@ -111,6 +112,9 @@ impl World<'_> {
             return self.breach(Invariant::OneAnswer, what);
         };
         self.check_reply(at, &asker, &bytes);
+        if !matches!(crate::wire::Reply::decode(&bytes), Some(crate::wire::Reply::Refused { .. })) {
+            self.check_out(at, asker.from, "an answer");
+        }
         self.send_reply(at, &asker, bytes.clone());
         if self.node(at).is_some_and(|node| node.is(Mutation::AnswersTwice)) {
             self.answer(at, ticket, bytes);

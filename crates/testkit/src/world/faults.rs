@@ -2,9 +2,10 @@
 
 use chancery_replica::Input;
 
-use super::node::Write;
+use super::node::{Witness, Write};
 use super::{Comeback, Event, World};
 use crate::invariant::Invariant;
+use crate::plan::Rule;
 
 /// How long a node stays down, at least and at most.
 const DOWN_MS: (u64, u64) = (1_500, 15_000);
@@ -25,9 +26,13 @@ impl World<'_> {
         let storm_ms = self.plan.storm_ms;
         for at in self.honest() {
             self.publish_later(at, (0, storm_ms / 4));
+            self.queue.after(self.plan.checkpoint_ms.unwrap_or(0), Event::Checkpoint { at });
         }
         for (at, _) in self.plan.liars.clone() {
             self.queue.after(500, Event::Scheme { at });
+        }
+        for (rule, Rule { at_ms, by, .. }) in self.plan.rules.clone().into_iter().enumerate() {
+            self.queue.after(at_ms, Event::Enact { at: by, rule });
         }
         let slot_ms = storm_ms / (self.plan.partitions + 1);
         for slot in 0..self.plan.partitions {
@@ -110,11 +115,13 @@ impl World<'_> {
         match comeback {
             Comeback::Backup if self.restore(at) => {
                 self.tally.count("restores");
+                self.retire_witness(at);
                 self.tell(|| format!("{name} is restored from its backup"));
             }
             Comeback::OwnFile => {
                 if let Some(node) = self.node_mut(at) {
                     node.disk.keep_only(own);
+                    node.witness = Witness::Retired;
                 }
                 self.tally.count("stores-lost");
                 self.tell(|| format!("{name} starts with nothing but its own log"));
@@ -122,6 +129,13 @@ impl World<'_> {
             Comeback::Backup | Comeback::Disk => self.tell(|| format!("{name} starts")),
         }
         self.start(at);
+    }
+
+    /// What its witness has promised is older than what it has signed.
+    fn retire_witness(&mut self, at: usize) {
+        if let Some(node) = self.node_mut(at) {
+            node.witness = Witness::Retired;
+        }
     }
 
     /// The machine slept: its clock is ahead at once, and everything that was due is late.

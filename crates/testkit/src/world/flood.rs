@@ -45,7 +45,8 @@ impl World<'_> {
 
     fn spread(&mut self, at: usize, hash: Digest, bytes: &Rc<[u8]>, except: Option<usize>) {
         for to in self.links.neighbours(at) {
-            if Some(to) != except {
+            if Some(to) != except && self.links.epoch(at, to).is_some() {
+                self.check_out(at, to, "gossip");
                 self.send_rumour(at, to, hash, bytes);
             }
         }

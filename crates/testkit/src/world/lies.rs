@@ -13,7 +13,7 @@ use super::node::speaks;
 use super::{Event, World};
 use crate::plan::Lie;
 use crate::registry::Registry;
-use crate::wire::{Ask, Reply, Rumour};
+use crate::wire::{Ask, Reply, Rumour, Shown};
 use crate::{Cast, Dice, body_of};
 
 /// Between two schemes of one liar, at least and at most.
@@ -88,6 +88,9 @@ impl Liar {
         if self.dice.percent(6) {
             return self.false_proof().map(|proof| Rumour::Evidence(proof).encode());
         }
+        if self.dice.percent(15) {
+            return self.checkpoint_for(to, cast).map(|note| Rumour::Note(note).encode());
+        }
         match self.lie {
             Lie::ClaimsMore => {
                 let log = any_log(cast, &mut self.dice);
@@ -110,7 +113,13 @@ impl Liar {
                 let misfit = self.misfit(to, cast)?;
                 Some(Rumour::Entry(misfit.into_entry()).encode())
             }
-            Lie::TwoFaced | Lie::ManyFaced | Lie::Flickers | Lie::WrongPages | Lie::Mute => {
+            Lie::TwoFaced
+            | Lie::ManyFaced
+            | Lie::Flickers
+            | Lie::WrongPages
+            | Lie::TwoTrees
+            | Lie::FalseRoots
+            | Lie::Mute => {
                 let entry = self.truth(to)?;
                 Some(Rumour::Entry(entry).encode())
             }
@@ -182,7 +191,7 @@ impl Liar {
             6 => vec![Ask::Evidence { log }.encode()],
             7 => {
                 let digest = Digest::of(&from.to_le_bytes());
-                vec![Ask::Sync { frontier: digest, evidence: digest }.encode()]
+                vec![Ask::Sync { heads: digest, papers: digest }.encode()]
             }
             _ => vec![page(from, 64)],
         }
@@ -210,6 +219,9 @@ impl Liar {
             Ask::Sync { .. } => self.frontier_for(from, cast, registry),
             Ask::Page { log, from: seq, count } => self.page_for(from, log, seq, count, cast),
             Ask::Evidence { .. } => Reply::Evidence { proof: self.false_proof() },
+            Ask::Notes { log } => Reply::Notes { notes: self.notes_for(from, log, cast) },
+            Ask::ActList => Reply::ActList { acts: self.false_acts() },
+            Ask::Acts { ref ids } => Reply::Acts { acts: self.acts_for(ids.len()) },
         };
         Some(reply.encode())
     }
@@ -233,7 +245,8 @@ impl Liar {
             Lie::WrongPages if self.dice.percent(20) => heads.reverse(),
             _ => {}
         }
-        Reply::Frontier { heads, evidence }
+        let (notes, acts) = self.papers_for(cast);
+        Reply::Frontier(Shown { heads, evidence, notes, acts })
     }
 
     fn page_for(&mut self, peer: usize, log: LogId, seq: u64, count: u64, cast: &Cast) -> Reply {

@@ -109,7 +109,9 @@ impl World<'_> {
         if self.has_left(one) || self.has_left(other) {
             return;
         }
-        if !self.is_there(one) || !self.is_there(other) || self.links.severed(one, other) {
+        let apart = self.links.severed(one, other);
+        let strange = !self.allows(one, other) || !self.allows(other, one);
+        if !self.is_there(one) || !self.is_there(other) || apart || strange {
             let delay_ms = self.dice.between(DIAL_MS.0, DIAL_MS.1);
             self.queue.after(delay_ms, Event::Dial { one, other });
             return;

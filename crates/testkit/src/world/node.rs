@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use chancery_encoding::Digest;
+use chancery_ledger::act::ActId;
 use chancery_ledger::log::{Admissible, Id, LogId, Position};
+use chancery_ledger::roster::Register;
 use chancery_ledger::statement::Entry;
-use chancery_replica::{Barrier, Gossip, Input, Output, PeerKey, Replica, Settings};
+use chancery_replica::{Barrier, Gossip, Held, Input, Output, PeerKey, Replica, Settings};
 
 use super::{Event, World};
 use crate::disk::Disk;
@@ -48,6 +50,11 @@ pub(super) struct Node {
     pub(super) asks_this_s: (u64, u64),
     /// What this life has verified of others' logs.
     pub(super) witnessed: BTreeMap<Position, BTreeSet<Id>>,
+    /// The largest tree of each log that the witness has signed; durable.
+    pub(super) promises: BTreeMap<LogId, (u64, Digest)>,
+    pub(super) witness: Witness,
+    /// The batch of checkpoints that is being cosigned.
+    pub(super) cosigning: Option<u64>,
     pub(super) mutation: Option<Mutation>,
     ticket: u64,
     wake_ms: Option<u64>,
@@ -58,6 +65,16 @@ pub(super) struct Node {
 pub(super) enum Write {
     Batch(Vec<Admissible>),
     Proof(Vec<u8>),
+    Act(ActId, Vec<u8>),
+    Note(LogId, (u64, Digest), Vec<u8>),
+}
+
+/// What a node's witness key may still do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Witness {
+    Kept,
+    /// What it has promised is lost: nothing is signed with it again.
+    Retired,
 }
 
 /// A question without an answer yet.
@@ -118,6 +135,9 @@ impl Node {
             to_publish: plan.entries_each,
             asks_this_s: (0, 0),
             witnessed: BTreeMap::new(),
+            promises: BTreeMap::new(),
+            witness: Witness::Kept,
+            cosigning: None,
             mutation: plan.mutation.filter(|(broken, _)| *broken == at).map(|(_, how)| how),
             ticket: 0,
             wake_ms: None,
@@ -145,6 +165,7 @@ impl Node {
         self.reads.clear();
         self.seen.clear();
         self.witnessed.clear();
+        self.cosigning = None;
         self.wake_ms = None;
     }
 }
@@ -153,15 +174,19 @@ impl World<'_> {
     /// Starts a node from its disk.
     pub(super) fn start(&mut self, at: usize) {
         let own = self.cast.players()[at].log();
-        let directory = self.cast.directory().clone();
+        let genesis = self.cast.genesis();
         let seed = self.dice.roll();
         let Some(node) = self.node_mut(at) else { return };
         node.life += 1;
-        let heads = node.disk.heads();
-        let proofs: Vec<Vec<u8>> =
-            node.disk.proofs().values().map(|proof| proof.to_vec()).collect();
+        let held = Held {
+            heads: node.disk.heads(),
+            proofs: node.disk.proofs().values().map(|proof| proof.to_vec()).collect(),
+            notes: node.disk.notes().map(|note| note.to_vec()).collect(),
+        };
+        let acts: Vec<Vec<u8>> = node.disk.acts().values().map(|act| act.to_vec()).collect();
+        let (register, _) = Register::load(genesis, &acts);
         let settings = node.settings.clone();
-        node.replica = Some(Replica::new(settings, directory, Some(own), &heads, &proofs, seed));
+        node.replica = Some(Replica::new(settings, register, Some(own), &held, seed));
         self.check_report(at);
         self.feed(at, Input::Wakeup);
     }
@@ -220,6 +245,19 @@ impl World<'_> {
             Output::Verify { ticket, jobs } => self.verify(at, ticket, jobs),
             Output::Persist { ticket, batch } => self.persist(at, ticket, batch),
             Output::KeepEvidence { ticket, proof } => self.keep(at, ticket, proof),
+            Output::KeepAct { ticket, id, bytes } => self.keep_act(at, ticket, id, bytes),
+            Output::KeepNote { ticket, log, size, root, bytes } => {
+                self.keep_note(at, ticket, log, (size, root), bytes);
+            }
+            Output::DropNotes { log, above } => {
+                if let Some(node) = self.node_mut(at) {
+                    node.disk.drop_notes(log, above);
+                }
+            }
+            Output::Cosign { ticket, notes } => self.cosign(at, ticket, notes),
+            Output::ProveConsistency { ticket, log, size, of } => {
+                self.prove_consistency(at, ticket, log, (size, of));
+            }
             Output::Read { ticket, log, from, entries_max, bytes_max } => {
                 self.read(at, ticket, ReadOf { log, from, entries_max, bytes_max });
             }
@@ -229,6 +267,11 @@ impl World<'_> {
             Output::Disconnect { peer } => self.on_disconnect(at, peer),
             Output::Stored(positions) => self.on_stored(at, &positions),
             Output::Frozen(position) => self.on_frozen(at, position),
+            Output::RosterChanged => self.on_roster_changed(at),
+            Output::Mismatch { log, size } => {
+                let name = self.name(at);
+                self.tell(|| format!("{name} finds another root of {log} at {size}"));
+            }
             Output::OwnFrontierKnown => {
                 let name = self.name(at);
                 self.tell(|| format!("{name} knows its own frontier and may sign"));
@@ -242,12 +285,12 @@ impl World<'_> {
             return;
         };
         let (name, other) = (self.name(at), self.name(peer));
-        let honest = self.node(peer).is_some();
-        if honest {
+        let allowed = self.allows(at, peer);
+        if self.node(peer).is_some() && allowed {
             let what = || format!("{name} hangs up on {other}, who is honest");
             self.breach(Invariant::HonestNeverBlamed, what);
         }
-        self.tally.count("liars-hung-up-on");
+        self.tally.count(if allowed { "liars-hung-up-on" } else { "outs-hung-up-on" });
         self.tell(|| format!("{name} hangs up on {other}"));
         self.hang_up(at, peer);
     }

@@ -52,7 +52,9 @@ impl World<'_> {
                     SigningBlock::AwaitingPeers { .. } => "signing-awaits-peers",
                     SigningBlock::AwaitingAnswers { .. } => "signing-awaits-answers",
                     SigningBlock::Adopting { .. } => "signing-awaits-adoption",
-                    SigningBlock::Frozen { .. } | SigningBlock::NoOwnLog => "signing-refused",
+                    SigningBlock::Frozen { .. }
+                    | SigningBlock::Closed { .. }
+                    | SigningBlock::NoOwnLog => "signing-refused",
                 });
                 None
             }
@@ -131,7 +133,8 @@ impl World<'_> {
             };
             let Some(node) = self.node_mut(at) else { continue };
             for entry in history.iter().take(usize::try_from(share).unwrap_or(0)) {
-                let held = Held { id: entry.id(), entry: Rc::new(entry.entry().clone()) };
+                let (id, leaf) = (entry.id(), entry.leaf());
+                let held = Held { id, leaf, entry: Rc::new(entry.entry().clone()) };
                 node.disk.append(entry.position(), held);
             }
             if at == author {

@@ -127,7 +127,15 @@ impl World<'_> {
             .iter()
             .filter_map(|(log, proof)| Some((*log, registry.proved(proof)?.seq)))
             .collect();
-        let ceiling = |log| freezes.get(&log).copied().unwrap_or(u64::MAX);
+        let directory = node.replica.as_ref().map(chancery_replica::Replica::directory);
+        let cut = |log: &LogId| {
+            let author = directory?.author(&log.key)?;
+            Some(author.cut(log.epoch)?.map_or(0, |(seq, _)| seq + 1))
+        };
+        let ceiling = |log: LogId| {
+            let fork = freezes.get(&log).copied().unwrap_or(u64::MAX);
+            cut(&log).map_or(fork, |cut| cut.min(fork))
+        };
         let heads = disk.logs().filter_map(|(log, _)| disk.head_below(log, ceiling(log)));
         Holding { heads: heads.map(|head| (head.log, head)).collect(), proofs }
     }
@@ -137,13 +145,17 @@ impl World<'_> {
         let honest = self.honest();
         for &at in &honest {
             let Some(node) = self.node(at) else { continue };
-            let lost = self.acknowledged.iter().find(|(p, id)| node.disk.id_at(**p) != Some(**id));
+            let mut owed = self.acknowledged.iter().filter(|(p, _)| self.stands(**p));
+            let lost = owed.find(|(p, id)| node.disk.id_at(**p) != Some(**id));
             if let Some((position, _)) = lost {
                 let what = format!("{} lacks {position}, which was acknowledged", self.name(at));
                 return Some((Invariant::NoRecordLost, what));
             }
         }
         let first = *honest.first()?;
+        if let Some(differs) = self.papers_differ(first, &honest[1..]) {
+            return Some(differs);
+        }
         let heads = self.holding(first).heads;
         let proofs: Vec<_> =
             self.holding(first).proofs.iter().map(|(log, proof)| (*log, proof.to_vec())).collect();

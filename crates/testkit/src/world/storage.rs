@@ -66,7 +66,7 @@ impl World<'_> {
         self.write(at, ticket, Write::Proof(proof));
     }
 
-    fn write(&mut self, at: usize, ticket: u64, write: Write) {
+    pub(super) fn write(&mut self, at: usize, ticket: u64, write: Write) {
         let delay_ms = self.dice.between(1, self.weather.disk_ms);
         let fails = self.dice.percent(self.weather.disk_failure_percent);
         let Some(node) = self.node_mut(at) else { return };
@@ -111,6 +111,7 @@ impl World<'_> {
                 }
                 batch.iter().for_each(|entry| self.put(at, entry));
             }
+            Write::Act(..) | Write::Note(..) => self.settle_paper(at, write),
             Write::Proof(proof) => {
                 let Some(position) = self.registry.proved(&proof) else { return };
                 if let Some(node) = self.node_mut(at) {
@@ -132,7 +133,9 @@ impl World<'_> {
             *last ^= 1;
         }
         let entry = Rc::new(entry);
-        let appended = node.disk.append(position, Held { id, entry: Rc::clone(&entry) });
+        let appended = node
+            .disk
+            .append(position, Held { id, leaf: admissible.leaf(), entry: Rc::clone(&entry) });
         match appended {
             Appended::New => self.tally.count("entries-stored"),
             Appended::Again => {}

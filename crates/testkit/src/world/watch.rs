@@ -11,7 +11,7 @@ use chancery_replica::{Reason, Refusal, limits};
 use super::node::{Asked, Asker, ReadOf, Write, weight};
 use super::{Seat, World};
 use crate::invariant::Invariant;
-use crate::wire::{Ask, Reply, Rumour};
+use crate::wire::{Ask, Reply, Rumour, Shown};
 
 /// From this cost on a reason is the fault of a liar and of nobody else.
 const BLAME_COST: i32 = 30;
@@ -43,6 +43,8 @@ impl World<'_> {
             None => self.breach(Invariant::WellFormed, || format!("{name} gossips no message")),
             Some(Rumour::Entry(entry)) => self.check_entry(at, &entry),
             Some(Rumour::Head(head)) => self.check_head(at, head),
+            Some(Rumour::Note(note)) => self.check_note(at, &note),
+            Some(Rumour::Act(act)) => self.check_act(at, &act),
             Some(Rumour::Evidence(proof)) => {
                 let digest = Digest::of(&proof);
                 let log = self.registry.proved(&proof).map(|position| position.log);
@@ -53,6 +55,27 @@ impl World<'_> {
                     self.breach(Invariant::DurableFirst, what);
                 }
             }
+        }
+    }
+
+    fn check_note(&mut self, at: usize, note: &[u8]) {
+        let name = self.name(at);
+        let held = self
+            .node(at)
+            .is_some_and(|node| node.disk.notes().any(|held| crate::notes::covers(held, note)));
+        if !held {
+            let what = || format!("{name} shows a checkpoint that it does not keep");
+            self.breach(Invariant::DurableFirst, what);
+        }
+    }
+
+    fn check_act(&mut self, at: usize, act: &[u8]) {
+        let name = self.name(at);
+        let held =
+            self.node(at).is_some_and(|node| node.disk.acts().values().any(|a| ***a == *act));
+        if !held {
+            let what = || format!("{name} shows an act that it does not keep");
+            self.breach(Invariant::DurableFirst, what);
         }
     }
 
@@ -88,7 +111,10 @@ impl World<'_> {
         match Reply::decode(bytes) {
             None => self.breach(Invariant::WellFormed, || format!("{name} answers no message")),
             Some(Reply::Equal | Reply::Busy | Reply::Refused { .. }) => {}
-            Some(Reply::Frontier { heads, evidence }) => {
+            Some(Reply::Notes { notes }) => notes.iter().for_each(|note| self.check_note(at, note)),
+            Some(Reply::Acts { acts }) => acts.iter().for_each(|act| self.check_act(at, act)),
+            Some(Reply::ActList { .. }) => {}
+            Some(Reply::Frontier(Shown { heads, evidence, .. })) => {
                 heads.into_iter().for_each(|head| self.check_head(at, head));
                 for (log, digest) in evidence {
                     let kept = self.node(at).and_then(|node| node.disk.proofs().get(&log));
