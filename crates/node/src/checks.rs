@@ -183,7 +183,15 @@ fn check_undisputed(
         .filter_map(|bytes| Equivocation::decode(bytes, directory).ok())
         .find(|proof| proof.position().log == position.log);
     let detail = match &fork {
-        Some(proof) => format!("two statements were signed at seq {}", proof.position().seq),
+        Some(Equivocation::Statements(pair)) => {
+            format!("two statements were signed at seq {}", pair.position().seq)
+        }
+        Some(Equivocation::Checkpoints(pair)) => {
+            let seq = pair.position().seq;
+            format!(
+                "two checkpoints that cannot both be true were signed: disputed from seq {seq} on"
+            )
+        }
         None => "nobody has shown a second statement at any position of this log".to_owned(),
     };
     let ok = fork.is_none_or(|proof| proof.position().seq > position.seq);

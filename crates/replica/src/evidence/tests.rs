@@ -1,5 +1,7 @@
 //! Laws of proofs: kept first, shown after, smallest of all, and a stop for one log only.
 
+mod checkpoints;
+
 use chancery_ledger::evidence::Equivocation;
 
 use crate::tests::cast::{branch, frontier, head_of, history, log};

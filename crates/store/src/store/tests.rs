@@ -1,5 +1,8 @@
 //! Laws of writing: nothing counts before it is durable, and what is durable stays.
 
+use chancery_encoding::Digest;
+use chancery_ledger::checkpoint::SignedCheckpoint;
+use chancery_ledger::evidence::Equivocation;
 use chancery_ledger::log::Admissible;
 use chancery_ledger::tree::root_of;
 use chancery_testkit::Cast;
@@ -106,8 +109,7 @@ fn a_proof_is_durable_and_a_later_one_takes_its_place() {
             let author = cast.directory().author(&entry.header().key).unwrap();
             entry.entry().clone().decode().unwrap().authenticate(&author.key).unwrap()
         };
-        chancery_ledger::evidence::Equivocation::prove(&authentic(&one[0]), &authentic(&other[0]))
-            .unwrap()
+        Equivocation::prove(&authentic(&one[0]), &authentic(&other[0])).unwrap()
     };
     let mut scribe = Scribe::new(&cast, 0);
     keep(&store, &scribe.write(2, 100));
@@ -121,6 +123,36 @@ fn a_proof_is_durable_and_a_later_one_takes_its_place() {
     let store = open(dir.path(), &cast);
     assert_eq!(store.damage(), []);
     assert_eq!(store.proofs(), [low.encode()]);
+}
+
+#[test]
+fn a_proof_by_two_checkpoints_is_kept_and_freezes_its_log() {
+    let (cast, dir) = (Cast::of(2), tempfile::tempdir().unwrap());
+    let store = open(dir.path(), &cast);
+    let mut scribe = Scribe::new(&cast, 0);
+    let batch = scribe.write(9, 100);
+    keep(&store, &batch);
+    let log = scribe.log();
+    let signed = |size, root| {
+        SignedCheckpoint::decode(&scribe.checkpoint(size, root), cast.directory()).unwrap()
+    };
+    let root_at = |size| store.root_at(log, size).unwrap();
+    // What the author showed somebody else after six entries.
+    let smaller = signed(6, Digest::of(b"another log"));
+    let consistency = store.prove_consistency(log, 6, 9).unwrap();
+    let larger = signed(9, root_at(9));
+    let proof = Equivocation::prove_other_beginning(&smaller, &larger, root_at(6), consistency);
+    let proof = proof.unwrap();
+    store.keep_evidence(&proof).unwrap();
+    drop(store);
+    let store = open(dir.path(), &cast);
+    assert_eq!(store.damage(), []);
+    assert_eq!(store.proofs(), [proof.encode()]);
+    let standing = |seq: usize| store.standing(batch[seq].position()).unwrap();
+    assert_eq!(
+        [4, 5, 8].map(standing),
+        [Standing::InForce, Standing::Disputed, Standing::Disputed]
+    );
 }
 
 #[test]
