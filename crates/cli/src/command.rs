@@ -9,6 +9,7 @@ use crate::{arguments::Place, exit::Exit, failure::Failure};
 mod certificate;
 mod check;
 mod demo;
+mod evidence;
 mod export;
 mod fsck;
 mod init;
@@ -49,6 +50,7 @@ pub(crate) enum Command {
     Show(show::Show),
     Verify(verify::Verify),
     Export(export::Export),
+    Evidence(evidence::Evidence),
     Watch(watch::Watch),
     Peers(peers::Peers),
     Logs(logs::Logs),
@@ -75,6 +77,7 @@ impl Command {
             Command::Show(show) => wait(show.run(place)),
             Command::Verify(verify) => wait(verify.run(place)),
             Command::Export(export) => wait(export.run(place)),
+            Command::Evidence(evidence) => wait(evidence.run(place)),
             Command::Watch(watch) => wait(watch.run(place)),
             Command::Peers(peers) => wait(peers.run(place)),
             Command::Logs(logs) => wait(logs.run(place)),

@@ -10,7 +10,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use chancery_node::{PublishError, ReadError, causes};
+use chancery_node::{EvidenceError, PublishError, ReadError, causes};
 use chancery_record::Violation;
 
 use crate::fault::{Fault, FaultViolation};
@@ -79,6 +79,17 @@ impl From<ReadError> for Refusal {
             ReadError::Store(_) | ReadError::Damaged(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Refusal::of(status, &error, error.hint())
+    }
+}
+
+impl From<EvidenceError> for Refusal {
+    fn from(error: EvidenceError) -> Self {
+        match error {
+            EvidenceError::Read(error) => error.into(),
+            EvidenceError::NoCheckpoint(_) | EvidenceError::Pack(_) => {
+                Refusal::of(StatusCode::CONFLICT, &error, error.hint())
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use chancery_ledger::log::Position;
-use chancery_ledger::roster::Directory;
+use chancery_ledger::roster::{Directory, Genesis};
 use chancery_ledger::statement::Issuer;
 use chancery_record::Record;
 use chancery_replica::PeerKey;
@@ -18,6 +18,7 @@ use crate::checking::{self, FsckProgress, OwnFile, Problem};
 use crate::checks;
 use crate::counters::Counters;
 use crate::engine::Order;
+use crate::gathering::{self, EvidenceError};
 use crate::publishing::{self, PublishError};
 use crate::reading::{self, ReadError};
 
@@ -26,6 +27,7 @@ use crate::reading::{self, ReadError};
 pub struct Desk {
     pub(crate) store: Arc<Store>,
     pub(crate) directory: Arc<Directory>,
+    pub(crate) genesis: Arc<Genesis>,
     pub(crate) issuer: Issuer,
     pub(crate) own: OwnFile,
     pub(crate) orders: mpsc::Sender<Order>,
@@ -99,6 +101,17 @@ impl Desk {
             Ok(reading::signed_copy(&directory, position, entry)?.encode())
         });
         copy.await.unwrap_or(Err(ReadError::Stopped))
+    }
+
+    /// The evidence pack of a record: deterministic bytes that prove it to anyone who has the genesis.
+    ///
+    /// # Errors
+    /// As [`Desk::find`], and when no checkpoint covers the record, or it is revoked.
+    pub async fn evidence(&self, name: &str) -> Result<Vec<u8>, EvidenceError> {
+        let (store, name) = (Arc::clone(&self.store), name.to_owned());
+        let genesis = Arc::clone(&self.genesis);
+        let pack = blocking(move || gathering::evidence(&store, &genesis, &name));
+        pack.await.unwrap_or(Err(EvidenceError::Read(ReadError::Stopped)))
     }
 
     /// Verifies a record from its bytes up, check by check.

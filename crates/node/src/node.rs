@@ -117,6 +117,7 @@ impl Node {
         let desk = Desk {
             store: Arc::clone(&writer.store),
             directory: Arc::new(directory),
+            genesis: Arc::new(dir.read_genesis()?),
             issuer: identity.certificate.issuer.clone(),
             own,
             orders,

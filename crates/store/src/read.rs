@@ -175,6 +175,20 @@ impl Store {
         index.at(position).map(|at| standing(&index, at))
     }
 
+    /// The corrections and withdrawals that name an entry, or one of these, and so on, each once and
+    /// whoever they are by. Nothing when it is not held.
+    pub fn later(&self, position: Position) -> Vec<Position> {
+        let index = self.index();
+        let mut found: Vec<At> = index.at(position).into_iter().collect();
+        let mut next = 0;
+        // Claims name digests, so they form no ring; and each names one, so none is found twice.
+        while let Some(at) = found.get(next).copied() {
+            found.extend(index.claims(at).iter().map(|claim| claim.at));
+            next += 1;
+        }
+        found.iter().skip(1).map(|at| index.position(*at)).collect()
+    }
+
     /// How people cite an entry; nothing when it is not held.
     pub fn reference(&self, position: Position) -> Option<String> {
         let index = self.index();

@@ -19,6 +19,7 @@ mod catch_up;
 mod figures;
 mod ground;
 mod idle;
+mod pack;
 mod publish;
 mod served;
 
@@ -27,11 +28,13 @@ fn main() {
     if words.first().is_some_and(|word| word == "serve") {
         return served::serve(&words[1..]);
     }
-    let benches: [(&str, fn()); 4] = [
+    let benches: [(&str, fn()); 6] = [
         ("catch_up", catch_up::whole),
         ("catch_up_tail", catch_up::tail),
         ("idle", idle::idle),
         ("publish", publish::publish),
+        ("pack_size", pack::size),
+        ("pack_verify", pack::verify),
     ];
     for (name, bench) in benches {
         if words.is_empty() || words.iter().any(|word| word == name) {

@@ -34,7 +34,8 @@ impl Export {
     }
 }
 
-fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Writes a new file, and overwrites none.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     OpenOptions::new()
         .write(true)
         .create_new(true)

@@ -67,7 +67,8 @@ fn looks_like_a_path(what: &str) -> bool {
     what == "-" || what.contains(['/', '.'])
 }
 
-fn no_genesis() -> Failure {
+/// Neither a genesis file nor a data directory is named.
+pub(super) fn no_genesis() -> Failure {
     Failure::new(
         "nothing says which network the file belongs to",
         "give --genesis FILE, or --dir DIR of a node that pins it",

@@ -81,6 +81,12 @@ impl Client {
         self.bytes(Method::GET, &path, Bytes::new()).await
     }
 
+    /// The evidence pack of one record, for `chancery evidence verify FILE`.
+    pub async fn evidence(&self, name: &str) -> Result<Bytes, ClientError> {
+        let path = format!("/v1/records/{}/evidence", escape(name));
+        self.bytes(Method::GET, &path, Bytes::new()).await
+    }
+
     /// Peers of the roster, connected or not.
     pub async fn peers(&self) -> Result<Vec<PeerView>, ClientError> {
         self.json(Method::GET, "/v1/peers", Bytes::new()).await

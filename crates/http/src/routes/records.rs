@@ -151,6 +151,14 @@ pub(super) async fn copy(
     Ok(cbor(office.desk.copy(&name).await?))
 }
 
+/// `GET /v1/records/{name}/evidence`
+pub(super) async fn evidence(
+    State(office): State<Office>,
+    Name(name): Name,
+) -> Result<Response, Refusal> {
+    Ok(cbor(office.desk.evidence(&name).await?))
+}
+
 /// `GET /v1/records/{name}/verification`
 pub(super) async fn verification(
     State(office): State<Office>,

@@ -78,6 +78,13 @@ fn about_one_record() -> Vec<Route> {
             about: "The signed copy: statement, body and certificate, for `chancery verify FILE`.",
         },
         Route {
+            path: "/v1/records/{name}/evidence",
+            handler: get(records::evidence),
+            call: "`GET /v1/records/{name}/evidence`",
+            answer: "`application/cbor`",
+            about: "The evidence pack, for `chancery evidence verify FILE`. 409 while no checkpoint covers the record, or when it is revoked.",
+        },
+        Route {
             path: "/v1/records/{name}/verification",
             handler: get(records::verification),
             call: "`GET /v1/records/{name}/verification`",

@@ -164,7 +164,7 @@ fn roster_step(act: &Act, directory: &Directory) -> Option<RosterStep> {
     let signer = |root: &[u8; 32]| {
         before.members.iter().find(|member| member.root.as_bytes() == root).map(|each| each.state)
     };
-    let signers = step.signers().filter_map(|root| signer(root)).collect();
+    let signers = step.signers().filter_map(signer).collect();
     Some(RosterStep { version: roster.version, hash: step.hash(), signers })
 }
 
