@@ -2,8 +2,11 @@
 
 use chancery_encoding::Digest;
 
-use super::{CHECKPOINT_BYTES_MAX, Checkpoint, Merged, SignedCheckpoint};
-use crate::tests::cast::{certificate, directory, key, roster, statement_key};
+use super::{CHECKPOINT_BYTES_MAX, COSIGNATURES_MAX, Checkpoint, Merged, SignedCheckpoint};
+use crate::certificate::Certificate;
+use crate::note::Note;
+use crate::roster::Register;
+use crate::tests::cast::{certificate, directory, genesis, key, request, roster, statement_key};
 use crate::tests::forest::{self, cosignature, leaves};
 
 fn checkpoint(size: u64) -> Checkpoint {
@@ -87,6 +90,46 @@ fn a_copy_that_names_another_roster_is_merged_the_same_way_round() {
     assert_eq!(read.unwrap_err().name(), "unknown-roster");
 }
 
+/// What a witness signed stays signed when its node gets a new key.
+#[test]
+fn a_replaced_witness_key_still_verifies_and_the_new_one_too() {
+    let mut renewal = request("NL");
+    renewal.serial = 2;
+    renewal.witness_key = key("NL second witness").public();
+    renewal.transport_key = key("NL second transport").public();
+    let renewal = Certificate::issue(&renewal, &key("NL root"), &roster()).unwrap();
+    let mut register = Register::new(&genesis());
+    register.insert(register.check(renewal.bytes()).unwrap());
+    let mut whole = cosigned();
+    let later = signed(7).cosign(&renewal, &key("NL second witness"), 0).unwrap();
+    whole.add(later);
+    let read = SignedCheckpoint::decode(&whole.encode(), register.directory()).unwrap();
+    let states = read.cosigners().map(|each| each.issuer().state.as_str());
+    assert_eq!(states.collect::<Vec<_>>(), ["KR", "NL", "NL"]);
+    let early = SignedCheckpoint::decode(&whole.encode(), &directory());
+    assert_eq!(early.unwrap_err().name(), "unknown-witness");
+}
+
+/// The lines that sort first are kept, whatever the order in which they come.
+#[test]
+fn more_cosignatures_than_a_note_has_lines_are_cut_alike_everywhere() {
+    let named = |number: usize| {
+        let mut request = request("NL");
+        request.issuer.authority = format!("office-{number:03}");
+        let certificate = Certificate::issue(&request, &key("NL root"), &roster()).unwrap();
+        signed(7).cosign(&certificate, &key("NL witness"), 0).unwrap()
+    };
+    let all: Vec<_> = (0..COSIGNATURES_MAX + 2).map(named).collect();
+    let (mut up, mut down) = (signed(7), signed(7));
+    all.iter().for_each(|each| drop(up.add(each.clone())));
+    all.iter().rev().for_each(|each| drop(down.add(each.clone())));
+    assert_eq!(up, down);
+    assert_eq!(up.cosigners().len(), COSIGNATURES_MAX);
+    assert_eq!(up.add(all[COSIGNATURES_MAX + 1].clone()), Merged::Unchanged);
+    assert!(up.encode().len() <= CHECKPOINT_BYTES_MAX);
+    assert!(Note::decode(&up.encode()).is_ok());
+}
+
 #[test]
 fn only_the_right_keys_sign() {
     let flaw = checkpoint(7).sign(&statement_key("KR")).unwrap_err();
@@ -105,10 +148,10 @@ fn the_largest_checkpoint_fits_its_bound() {
     largest.log.epoch = crate::log::POSITION_MAX;
     largest.issuer.authority = "a".repeat(63);
     let author = largest.sign(&statement_key("EE")).unwrap().encode();
-    let mut witness = crate::tests::cast::request("KR");
+    let mut witness = request("KR");
     witness.issuer.authority = "a".repeat(63);
     let root = key("KR root");
-    let witness = crate::certificate::Certificate::issue(&witness, &root, &roster()).unwrap();
+    let witness = Certificate::issue(&witness, &root, &roster()).unwrap();
     let mut one = signed(7);
     let before = one.encode().len();
     one.add(one.cosign(&witness, &key("KR witness"), 0).unwrap());

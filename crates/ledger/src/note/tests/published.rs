@@ -120,3 +120,17 @@ CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
     let expected = "cosignature/v1\ntime 1679315147\nexample.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
     assert_eq!(message, expected.as_bytes());
 }
+
+#[test]
+fn the_poem_of_the_standard_has_an_empty_line_in_its_text() {
+    let poem = "Ognuno sta solo sul cuor della terra
+trafitto da un raggio di sole:
+
+ed è subito sera.
+
+— quasimodo.example/salvatore NnugSzTjtVAewIS+Z/iJhUPeFDkO/5QQ2i5ddnGITLlC+EhfLW9oJKONrMouFSQU0xMcXxj99ihAQwaqP3ZekRwNtIc=
+";
+    let note = Note::decode(poem.as_bytes()).unwrap();
+    assert!(note.text().ends_with("sole:\n\ned è subito sera.\n"));
+    assert_eq!((note.lines().len(), note.encode()), (1, poem.as_bytes().to_vec()));
+}
