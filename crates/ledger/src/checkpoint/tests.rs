@@ -121,8 +121,10 @@ fn more_cosignatures_than_a_note_has_lines_are_cut_alike_everywhere() {
     };
     let all: Vec<_> = (0..COSIGNATURES_MAX + 2).map(named).collect();
     let (mut up, mut down) = (signed(7), signed(7));
-    all.iter().for_each(|each| drop(up.add(each.clone())));
-    all.iter().rev().for_each(|each| drop(down.add(each.clone())));
+    for (one, other) in all.iter().zip(all.iter().rev()) {
+        up.add(one.clone());
+        down.add(other.clone());
+    }
     assert_eq!(up, down);
     assert_eq!(up.cosigners().len(), COSIGNATURES_MAX);
     assert_eq!(up.add(all[COSIGNATURES_MAX + 1].clone()), Merged::Unchanged);
