@@ -9,7 +9,7 @@ mod codec;
 mod directory;
 pub(crate) mod genesis;
 mod proposal;
-mod register;
+pub(crate) mod register;
 mod rules;
 mod succession;
 #[cfg(test)]

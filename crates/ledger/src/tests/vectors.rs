@@ -9,14 +9,19 @@
 mod certificate;
 mod checkpoint;
 mod cosignature;
+mod double_signature;
 mod equivocation;
 mod genesis;
 mod log;
 mod note;
 mod pack;
+mod register;
+mod revocation;
 mod roster;
 mod signed_copy;
 mod statement;
+mod step;
+mod withdrawal;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -33,7 +38,7 @@ struct VectorFile {
     covers: &'static [(&'static str, &'static [&'static str])],
 }
 
-const FILES: [VectorFile; 11] = [
+const FILES: [VectorFile; 16] = [
     VectorFile {
         name: "statement",
         make: statement::make,
@@ -86,6 +91,39 @@ const FILES: [VectorFile; 11] = [
         make: roster::make,
         judge: roster::judge,
         covers: &[(include_str!("../roster.rs"), &[]), (include_str!("../key.rs"), &[])],
+    },
+    VectorFile {
+        name: "step",
+        make: step::make,
+        judge: step::judge,
+        covers: &[(include_str!("../act/step.rs"), &[])],
+    },
+    VectorFile {
+        name: "double-signature",
+        make: double_signature::make,
+        judge: double_signature::judge,
+        covers: &[(include_str!("../act/double_signature.rs"), &[])],
+    },
+    VectorFile {
+        name: "revocation",
+        make: revocation::make,
+        judge: revocation::judge,
+        // Only withdrawals have lists.
+        covers: &[(include_str!("../act/rooted.rs"), &["list-order"])],
+    },
+    VectorFile {
+        name: "withdrawal",
+        make: withdrawal::make,
+        judge: withdrawal::judge,
+        // Only revocations have a place and a reason.
+        covers: &[(include_str!("../act/rooted.rs"), &["place", "reason"])],
+    },
+    VectorFile {
+        name: "register",
+        make: register::make,
+        judge: register::judge,
+        // Thousands of acts.
+        covers: &[(include_str!("../act/flaw.rs"), &["acts-full"])],
     },
     VectorFile {
         name: "genesis",
