@@ -22,8 +22,8 @@ use crate::tree::TreeHead;
 
 pub use signed::{COSIGNATURES_MAX, Merged, SignedCheckpoint};
 
-/// Most bytes of a checkpoint with all its lines. The text takes at most 371 (an origin of 222, the size 17, the
-/// root 45, the roster 72, newlines), the author's line at most 320, and each of 255 cosignatures at most 220: 56 KiB.
+/// Most bytes of a checkpoint with all its lines. The text takes at most 357 (the origin 223, the size 17, the
+/// root 45, the roster 72, each with its newline), the author's line at most 320, and each of 255 cosignatures 219: 56 KiB.
 pub const CHECKPOINT_BYTES_MAX: usize = 64 * 1024;
 
 /// What an author says of its log.
