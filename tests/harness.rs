@@ -10,14 +10,16 @@ mod answer;
 mod network;
 mod node;
 mod ports;
+mod roots;
 mod socket;
 mod text;
 mod wait;
 
 pub(crate) use answer::{Answer, chancery, chancery_with, command, command_at};
-pub(crate) use network::{Carrier, Network};
+pub(crate) use network::{Carrier, Network, copy_all};
 pub(crate) use node::{Node, Signal};
 pub(crate) use ports::free as free_port;
+pub(crate) use roots::{FreshKeys, Roots, head_of};
 pub(crate) use socket::{Then, exchange};
 pub(crate) use text::{advisory, correction, withdrawal};
 pub(crate) use wait::eventually;

@@ -6,6 +6,8 @@
 //! - [`tidy`] keeps the shape of the sources: what `docs/style.md` and `docs/architecture.md` say.
 //! - [`spread`] is the purpose: what one state signs, the others hold and verify.
 //! - [`crash`] kills nodes while they publish; [`restore`] puts old copies back.
+//! - [`held`] is about who can prove to hold what; [`halt`] about two rosters of one version.
+//! - [`removed`], [`rotation`] and [`split`] are what went wrong elsewhere when members, keys and logs changed.
 //! - [`doors`] feeds every way in what does not belong there.
 //! - [`walk`] walks the walk of the README, and holds what it shows against what is said today.
 //! - [`second`] asks a verifier that others could have written whether it says the same.
@@ -16,9 +18,14 @@ mod harness;
 mod crash;
 mod demo;
 mod doors;
+mod halt;
+mod held;
+mod removed;
 mod restore;
+mod rotation;
 mod second;
 mod shapes;
+mod split;
 mod spread;
 mod stop;
 mod tidy;

@@ -1,29 +1,15 @@
 //! An old copy of a data directory is put back, and its owner publishes again. In the field this is
-//! the commonest way to sign two statements at one position.
+//! the commonest way to sign two statements at one position, and bricked logs for good (patchwork#785).
 
 use std::fs;
 use std::path::Path;
 
 use serde_json::json;
 
-use crate::harness::{Network, Node, advisory, eventually};
+use crate::harness::{Network, Node, advisory, copy_all, eventually};
 
 const STATES: [&str; 3] = ["EE", "KR", "NL"];
 const OFTEN: &str = "catch_up_ms = 1_000\n";
-
-fn copy_all(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("because the folder is ours");
-    for entry in fs::read_dir(from).expect("because it is there") {
-        let entry = entry.expect("because it is there");
-        let kind = entry.file_type().expect("because it is there");
-        let place = to.join(entry.file_name());
-        if kind.is_dir() {
-            copy_all(&entry.path(), &place);
-        } else if kind.is_file() {
-            fs::copy(entry.path(), place).expect("because there is room");
-        }
-    }
-}
 
 fn put_back(copy: &Path, node: &Node) {
     fs::remove_dir_all(node.dir()).expect("because it is ours");
@@ -52,7 +38,7 @@ fn disputed(node: &Node, state: &str) -> bool {
 }
 
 #[test]
-fn a_restored_node_learns_its_own_log_from_peers_before_it_signs() {
+fn a_restored_node_learns_its_own_log_from_peers_before_it_signs_patchwork_785() {
     let network = Network::create(&STATES);
     let mut nodes = network.running(OFTEN);
     let copy = with_an_old_copy(&network, &mut nodes);

@@ -71,7 +71,11 @@ fn who_holds_a_record_is_shown_as_soon_as_it_is_known() {
     let reference = nodes[0].published(&advisory("EE", "Held by all"));
     eventually("everybody to be known to hold it", || {
         let shown = nodes[0].json(&["show", &reference]);
-        if shown["held_by"] == json!(STATES) { Ok(()) } else { Err(shown["held_by"].to_string()) }
+        if shown["reported_by"] == json!(STATES) {
+            Ok(())
+        } else {
+            Err(shown["reported_by"].to_string())
+        }
     });
 }
 

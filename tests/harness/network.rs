@@ -113,3 +113,18 @@ impl Network {
 pub(crate) fn plain(path: &Path) -> &str {
     path.to_str().expect("because temporary folders have plain names")
 }
+
+/// Copies a data directory of a node that does not run.
+pub(crate) fn copy_all(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("because the folder is ours");
+    for entry in fs::read_dir(from).expect("because it is there") {
+        let entry = entry.expect("because it is there");
+        let kind = entry.file_type().expect("because it is there");
+        let place = to.join(entry.file_name());
+        if kind.is_dir() {
+            copy_all(&entry.path(), &place);
+        } else if kind.is_file() {
+            fs::copy(entry.path(), place).expect("because there is room");
+        }
+    }
+}

@@ -138,6 +138,33 @@ impl Node {
         socket::get(&self.socket(), path)
     }
 
+    /// Submits an act, and gives what became of it.
+    #[track_caller]
+    pub(crate) fn enacts(&self, act: &[u8]) -> Value {
+        let reply = socket::post(&self.socket(), "/v1/acts", act).expect("because it answers");
+        let said = reply.json();
+        assert_eq!(reply.status, 200, "{} did not take an act: {said}", self.state);
+        said
+    }
+
+    /// Submits an act that is refused, and gives what is said about it.
+    #[track_caller]
+    pub(crate) fn refuses_act(&self, act: &[u8]) -> String {
+        let reply = socket::post(&self.socket(), "/v1/acts", act).expect("because it answers");
+        let said = reply.json();
+        assert_eq!(reply.status, 422, "{} took it: {said}", self.state);
+        said["error"].as_str().expect("because every refusal says what is wrong").to_owned()
+    }
+
+    /// Returns when the roster of this version is in force.
+    pub(crate) fn follows(&self, version: u64) {
+        let what = format!("{} to follow version {version}", self.state);
+        eventually(&what, || match self.status() {
+            Some(status) if status["roster_version"].as_u64() == Some(version) => Ok(()),
+            other => Err(format!("{other:?}\n{}", self.log())),
+        });
+    }
+
     /// What the node says of itself; nothing while it does not answer.
     pub(crate) fn status(&self) -> Option<Value> {
         self.get("/v1/status").ok().filter(|reply| reply.status == 200).map(|reply| reply.json())

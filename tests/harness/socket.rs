@@ -79,3 +79,12 @@ pub(crate) fn get(socket: &Path, path: &str) -> std::io::Result<Reply> {
     let question = format!("GET {path} HTTP/1.1\r\nHost: chancery\r\nConnection: close\r\n\r\n");
     exchange(socket, question.as_bytes(), Then::Listens)
 }
+
+/// Bytes that are submitted by a client that behaves.
+pub(crate) fn post(socket: &Path, path: &str, body: &[u8]) -> std::io::Result<Reply> {
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: chancery\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    exchange(socket, &[head.as_bytes(), body].concat(), Then::Listens)
+}

@@ -10,7 +10,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use chancery_node::{EvidenceError, PublishError, ReadError, causes};
+use chancery_node::{EnactError, EvidenceError, PublishError, ReadError, causes};
 use chancery_record::Violation;
 
 use crate::fault::{Fault, FaultViolation};
@@ -74,7 +74,7 @@ impl From<ReadError> for Refusal {
     fn from(error: ReadError) -> Self {
         let status = match &error {
             ReadError::NotFound(_) => StatusCode::NOT_FOUND,
-            ReadError::Ambiguous { .. } => StatusCode::CONFLICT,
+            ReadError::Ambiguous { .. } | ReadError::Unvouched => StatusCode::CONFLICT,
             ReadError::Stopped => StatusCode::SERVICE_UNAVAILABLE,
             ReadError::Store(_) | ReadError::Damaged(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
@@ -114,6 +114,17 @@ impl From<PublishError> for Refusal {
             | PublishError::Unsealable(_)
             | PublishError::Randomness
             | PublishError::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Refusal::of(status, &error, error.hint())
+    }
+}
+
+impl From<EnactError> for Refusal {
+    fn from(error: EnactError) -> Self {
+        let status = match &error {
+            EnactError::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            EnactError::Busy | EnactError::Stopped => StatusCode::SERVICE_UNAVAILABLE,
+            EnactError::NotKept => StatusCode::INSUFFICIENT_STORAGE,
         };
         Refusal::of(status, &error, error.hint())
     }

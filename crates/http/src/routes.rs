@@ -13,6 +13,7 @@ use tokio::sync::watch;
 
 use crate::refusal::{Reason, Refusal};
 
+mod acts;
 mod name;
 mod node;
 mod records;

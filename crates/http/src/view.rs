@@ -5,9 +5,14 @@
 
 use serde::{Deserialize, Serialize};
 
+mod act;
 mod convert;
+mod log;
 #[cfg(test)]
 mod tests;
+
+pub use act::{ActView, EnactedView, HaltView, RosterMemberView, RosterVersionView, RosterView};
+pub use log::{CheckpointView, ClosedView, CosignerView, LogView};
 
 /// A record that is signed and durable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +49,9 @@ pub struct SummaryView {
     /// Reference of what corrected or withdrew it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status_by: Option<String>,
+    /// Why its state's root revoked it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_reason: Option<String>,
     /// A drill, not a real warning.
     pub exercise: bool,
     /// Marking as printed.
@@ -54,8 +62,21 @@ pub struct SummaryView {
     pub epoch: u64,
     /// Position in its log.
     pub seq: u64,
-    /// Members known to hold it, this node included.
-    pub held_by: Vec<String>,
+    /// Member states that have proved that they hold it.
+    pub held_by: Vec<HolderView>,
+    /// Of so many.
+    pub members: usize,
+    /// States that have said so, this node's included.
+    pub reported_by: Vec<String>,
+}
+
+/// A state that has proved to hold a record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HolderView {
+    /// The state.
+    pub state: String,
+    /// By when, RFC 3339 in UTC, by its node's clock; null for the author's own state.
+    pub by: Option<String>,
 }
 
 /// Whether a record stands.
@@ -70,7 +91,7 @@ pub enum StatusWord {
     Withdrawn,
     /// Its log forked: not to be relied on.
     Disputed,
-    /// Its state closed its log before it: not to be relied on.
+    /// Its state's root closed the log before it: not to be relied on.
     Revoked,
 }
 
@@ -138,27 +159,6 @@ pub struct PeerView {
     pub ahead: u64,
 }
 
-/// Where one log stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LogView {
-    /// State of the log.
-    pub state: String,
-    /// Authority of the log.
-    pub authority: String,
-    /// Statement key, hex.
-    pub key: String,
-    /// Epoch.
-    pub epoch: u64,
-    /// Highest position held.
-    pub seq: u64,
-    /// Statement id at that position, hex.
-    pub tip: String,
-    /// Entries that some peer reported beyond it.
-    pub behind: u64,
-    /// Whether two statements at one position were proved.
-    pub disputed: bool,
-}
-
 /// The node at a glance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusView {
@@ -168,10 +168,18 @@ pub struct StatusView {
     pub authority: String,
     /// Name of the network.
     pub network: String,
-    /// Hash of the pinned roster, hex.
+    /// Hash of the founding roster, which is pinned, hex.
+    pub pinned: String,
+    /// Version of the roster in force.
+    pub roster_version: u64,
+    /// Hash of the roster in force, hex.
     pub roster: String,
-    /// Members of the roster.
+    /// Members of the roster in force.
     pub members: usize,
+    /// Two rosters at one height, or null.
+    pub halt: Option<HaltView>,
+    /// What this node must tell about itself.
+    pub alarms: Vec<String>,
     /// Logs held.
     pub logs: Vec<LogView>,
     /// Peers connected now.

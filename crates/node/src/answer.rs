@@ -6,6 +6,12 @@
 use chancery_ledger::log::{Id, Position};
 use chancery_record::{Record, StateCode};
 
+mod act;
+mod log;
+
+pub use act::{ActView, Enacted, Halt, RosterMember, RosterVersion, RosterView};
+pub use log::{CheckpointView, Closed, Cosigner, LogView};
+
 /// A record as signed, released and durable on this node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
@@ -44,8 +50,22 @@ pub struct Summary {
     pub issued_at_s: i64,
     /// Where it stands in its log.
     pub position: Position,
-    /// Members (this node included) whose last reported frontier covers it, as far as known.
-    pub held_by: Vec<String>,
+    /// States (this node's included) whose last reported frontier covers it, as far as known.
+    pub reported_by: Vec<String>,
+    /// Member states that have proved that they hold it: its author's, and those whose nodes cosigned a
+    /// checkpoint that covers it, with the earliest time of which a cosignature is kept.
+    pub held_by: Vec<Holder>,
+    /// How many member states the roster in force has.
+    pub members: usize,
+}
+
+/// A state that has proved to hold a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// The state.
+    pub state: String,
+    /// By when it held it, by its node's clock, in seconds since 1970 (UTC); none for the author's own state.
+    pub by_s: Option<u64>,
 }
 
 /// Whether a record stands, derived from its originator's own later statements.
@@ -59,8 +79,8 @@ pub enum Standing {
     Withdrawn(String),
     /// Its log forked at or before its position: both sides are kept, neither is to be relied on.
     Disputed,
-    /// Its state has closed its log, and it stands behind that place.
-    Revoked,
+    /// Its state's root closed the log before its position: why, as far as the root says.
+    Revoked(String),
 }
 
 /// One record with everything that this node knows about it.
@@ -108,27 +128,6 @@ pub struct PeerView {
     pub ahead: u64,
 }
 
-/// Where one log stands on this node.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogView {
-    /// State of the log.
-    pub state: String,
-    /// Authority of the log.
-    pub authority: String,
-    /// Statement key.
-    pub key: [u8; 32],
-    /// Epoch.
-    pub epoch: u64,
-    /// Highest position held.
-    pub seq: u64,
-    /// Id at that position.
-    pub tip: Id,
-    /// Entries that some peer reported beyond it.
-    pub behind: u64,
-    /// Whether two statements at one position were proved.
-    pub disputed: bool,
-}
-
 /// The node at a glance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
@@ -138,10 +137,19 @@ pub struct Status {
     pub authority: String,
     /// Name of the network.
     pub network: String,
-    /// Hash of the roster that is pinned, hex.
+    /// Hash of the founding roster, which is pinned, hex.
+    pub pinned: String,
+    /// Version of the roster in force.
+    pub roster_version: u64,
+    /// Hash of the roster in force, hex.
     pub roster: String,
-    /// Members of the roster.
+    /// Members of the roster in force.
     pub members: usize,
+    /// Two rosters at one height, and nobody has chosen yet.
+    pub halt: Option<Halt>,
+    /// What this node must tell its operator about itself: its log is closed, its state has left, its witness
+    /// key is retired.
+    pub alarms: Vec<String>,
     /// Logs held.
     pub logs: Vec<LogView>,
     /// Peers with a connection now.

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use chancery_ledger::log::LogId;
-use chancery_ledger::roster::Directory;
+use chancery_ledger::roster::{Directory, Register};
 use chancery_store::{OpenError, Store};
 use tokio::sync::mpsc;
 
@@ -116,15 +116,22 @@ pub fn fsck(
 ) -> Result<Vec<Problem>, FsckError> {
     let config = dir.read_config()?;
     let genesis = dir.read_genesis()?;
-    let directory = Directory::new(&genesis);
-    let store = match Store::open(&dir.store(), config.store.cache_bytes, &directory) {
+    let files = dir.read_acts()?;
+    let mut directory = Directory::new(&genesis);
+    let learn = |held: Vec<Vec<u8>>| {
+        let acts: Vec<Vec<u8>> = held.into_iter().chain(files).collect();
+        directory = Register::load(&genesis, &acts).0.directory().clone();
+        directory.clone()
+    };
+    let opened = Store::open_learning(&dir.store(), config.store.cache_bytes, learn);
+    let store = match opened {
         // Damage is what a check is for: it is a finding, and no reason to find nothing.
         Err(error @ OpenError::Corrupt { .. }) => return Ok(vec![unreadable(&error)]),
         opened => opened.map_err(MemoryError::Store)?,
     };
     let certificate =
-        Identity::read_certificate(&dir.keys(), &genesis).map_err(DirError::Identity)?;
-    let log = LogId { key: *certificate.statement_key.as_bytes(), epoch: 0 };
+        Identity::read_certificate(&dir.keys(), &directory).map_err(DirError::Identity)?;
+    let log = LogId { key: *certificate.statement_key.as_bytes(), epoch: certificate.epoch };
     let own = OwnFile { path: dir.own_log(), log };
     // A node that has never run has no own log yet, and nothing is wrong with that.
     let never_ran = store.head(log).is_none() && !own.path.exists();

@@ -3,10 +3,11 @@
 //! The same checks serve a record that the node holds and a signed copy that somebody was handed;
 //! only the first can also be held against its log. Nothing is believed because it is stored.
 
+use chancery_encoding::Digest;
 use chancery_ledger::certificate::Certificate;
 use chancery_ledger::evidence::Equivocation;
-use chancery_ledger::log::Position;
-use chancery_ledger::roster::{Directory, Genesis, Roster};
+use chancery_ledger::log::{Id, Position};
+use chancery_ledger::roster::{Author, Directory, Genesis};
 use chancery_ledger::statement::{Authentic, Decoded, Entry, SignedCopy, StatementFlaw};
 use chancery_record::Record;
 use chancery_store::Store;
@@ -20,7 +21,7 @@ use crate::reading::ReadError;
 /// The result has every check that could be made; one that fails ends those that rest on it.
 pub fn check_copy(copy: &SignedCopy, genesis: &Genesis) -> Vec<Check> {
     let mut checks = Vec::new();
-    check_entry(&copy.entry, &copy.certificate, genesis.roster(), &mut checks);
+    check_entry(&copy.entry, &copy.certificate, &Directory::new(genesis), &mut checks);
     checks
 }
 
@@ -32,9 +33,15 @@ pub(crate) fn check_held(
     store: &Store,
 ) -> Result<Vec<Check>, ReadError> {
     let mut checks = Vec::new();
-    let author = directory.author(&position.log.key).ok_or(ReadError::Damaged(position))?;
+    let Some(author) = directory.author(&position.log.key) else {
+        let detail =
+            "no certificate of the key stands: its state has left, and nobody keeps it".to_owned();
+        checks.push(Check { check: "certificate", ok: false, detail });
+        return Ok(checks);
+    };
     let certificate = author.certificate.bytes();
-    if let Some(authentic) = check_entry(entry, certificate, directory.roster(), &mut checks) {
+    if let Some(authentic) = check_entry(entry, certificate, directory, &mut checks) {
+        check_cut(position, authentic.id(), author, &mut checks);
         check_place(position, &authentic, store, &mut checks)?;
         check_undisputed(position, directory, store, &mut checks);
     }
@@ -44,21 +51,18 @@ pub(crate) fn check_held(
 fn check_entry(
     entry: &Entry,
     certificate: &[u8],
-    roster: &Roster,
+    directory: &Directory,
     checks: &mut Vec<Check>,
 ) -> Option<Authentic> {
-    let certificate = check_certificate(certificate, roster, checks)?;
+    let certificate = check_certificate(certificate, directory, checks)?;
     let decoded = check_statement(entry, checks)?;
     let header = decoded.header();
-    let named = header.roster == roster.hash();
+    let version = directory.known_roster(&header.roster).map(|roster| roster.version);
+    let named = version.is_some();
     checks.push(Check {
         check: "roster",
         ok: named,
-        detail: format!(
-            "the statement was made under roster {}, {} is pinned here",
-            header.roster,
-            roster.hash()
-        ),
+        detail: roster_detail(header.roster, version),
     });
     let issuer = header.issuer.clone();
     let fits = issuer == certificate.issuer;
@@ -80,16 +84,27 @@ fn check_entry(
     (named && fits).then_some(authentic)
 }
 
+fn roster_detail(roster: Digest, version: Option<u64>) -> String {
+    match version {
+        Some(version) => {
+            format!("the statement was made under roster {roster}, which is version {version}")
+        }
+        None => format!("the statement was made under roster {roster}, which is not known here"),
+    }
+}
+
 fn check_certificate(
     bytes: &[u8],
-    roster: &Roster,
+    directory: &Directory,
     checks: &mut Vec<Check>,
 ) -> Option<Certificate> {
-    match Certificate::decode(bytes, roster) {
+    match directory.read_certificate(bytes) {
         Ok(certificate) => {
             let state = certificate.issuer.state;
+            let under = directory.known_roster(&certificate.made_under());
+            let version = under.map_or(0, |roster| roster.version);
             let detail = format!(
-                "certificate {} of {} is signed by the root of {state} in the pinned roster",
+                "certificate {} of {} is signed by the root of {state} in roster version {version}",
                 certificate.serial, certificate.issuer
             );
             checks.push(passed("certificate", detail));
@@ -100,6 +115,19 @@ fn check_certificate(
             None
         }
     }
+}
+
+/// Whether the state's root has closed the log before this place.
+fn check_cut(position: Position, id: Id, author: &Author, checks: &mut Vec<Check>) {
+    let (ok, detail) = match author.cut(position.log.epoch) {
+        None => (true, "the log goes on".to_owned()),
+        Some(None) => (false, "the log was closed, and nothing of it stands".to_owned()),
+        Some(Some((seq, last))) => (
+            position.seq < seq || (position.seq, id) == (seq, last),
+            format!("the log was closed; seq {seq} is the last place that stands"),
+        ),
+    };
+    checks.push(Check { check: "revocation", ok, detail });
 }
 
 fn check_statement(entry: &Entry, checks: &mut Vec<Check>) -> Option<Decoded> {

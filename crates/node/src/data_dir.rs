@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use chancery_ledger::act::ActFlaw;
 use chancery_ledger::certificate::Certificate;
 use chancery_ledger::roster::{GENESIS_BYTES_MAX, Genesis, GenesisFlaw};
 use chancery_ledger::statement::Issuer;
@@ -17,6 +18,7 @@ use crate::passphrase::Passphrase;
 
 mod install;
 mod retire;
+pub(crate) mod steps;
 #[cfg(test)]
 mod tests;
 
@@ -66,6 +68,14 @@ pub enum DirError {
         /// Why.
         source: GenesisFlaw,
     },
+    /// A file does not hold an act of this network.
+    #[error("{path} holds no act that counts here")]
+    Act {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: ActFlaw,
+    },
     /// The identity does not hold.
     #[error("the identity folder does not hold")]
     Identity(#[source] IdentityError),
@@ -94,6 +104,10 @@ impl DirError {
             DirError::Genesis { .. } => {
                 "ask for the file again, and compare the roster's hash by telephone".into()
             }
+            DirError::Act { source, .. } if source.is_early() => {
+                "name the steps before it as well, each in its own file".into()
+            }
+            DirError::Act { .. } => "ask for the file again; it must be of the same network".into(),
             DirError::Identity(source) => source.hint(),
             DirError::Config(source) => source.hint(),
         }
@@ -137,6 +151,11 @@ impl DataDir {
     /// The own log, as a plain fsynced file.
     pub fn own_log(&self) -> PathBuf {
         self.0.join("own.log")
+    }
+
+    /// The versions of the roster that this node has seen, one file for each.
+    pub fn acts(&self) -> PathBuf {
+        self.0.join("acts")
     }
 
     /// The folder of the store.
@@ -193,6 +212,9 @@ pub struct Founding<'a> {
     pub listen: &'a [String],
     /// Multiaddrs of peers, with or without their ids.
     pub peers: &'a [String],
+    /// Files with acts that the genesis does not have and the identity needs: the steps to the roster under
+    /// which its certificate was made.
+    pub acts: &'a [PathBuf],
     /// Opens the keys for a check; locked keys without it are checked at the start. A file that it came from
     /// is named in the configuration.
     pub passphrase: Option<&'a Passphrase>,
@@ -226,8 +248,10 @@ pub fn init(path: &Path, founding: Founding<'_>) -> Result<Founded, DirError> {
     // Read once: what was verified is what is pinned.
     let bytes = genesis_bytes(founding.genesis)?;
     let genesis = decode_genesis(founding.genesis, &bytes)?;
-    let certificate = Identity::check_folder(founding.identity, &genesis, founding.passphrase)
-        .map_err(DirError::Identity)?;
+    let (register, steps) = steps::given(&genesis, founding.acts)?;
+    let certificate =
+        Identity::check_folder(founding.identity, register.directory(), founding.passphrase)
+            .map_err(DirError::Identity)?;
     // The node may be started from anywhere.
     let absolute = |file: &Path| std::path::absolute(file).unwrap_or_else(|_| file.to_path_buf());
     let passphrase_file = founding.passphrase.and_then(Passphrase::file).map(absolute);
@@ -235,6 +259,7 @@ pub fn init(path: &Path, founding: Founding<'_>) -> Result<Founded, DirError> {
     file::create_dir(&dir.keys())?;
     Identity::copy_folder(founding.identity, &dir.keys()).map_err(DirError::Identity)?;
     file::create(&dir.genesis(), &bytes, Privacy::Public)?;
+    steps::keep(&dir.acts(), &steps)?;
     let text = own_config(founding.listen, founding.peers, passphrase_file.as_deref());
     file::create(&dir.config(), text.as_bytes(), Privacy::Owner)?;
     Ok(Founded { dir, genesis, certificate })

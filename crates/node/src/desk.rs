@@ -6,18 +6,23 @@
 use std::sync::Arc;
 
 use chancery_ledger::log::Position;
-use chancery_ledger::roster::{Directory, Genesis};
+use chancery_ledger::roster::Genesis;
 use chancery_ledger::statement::Issuer;
 use chancery_record::Record;
 use chancery_replica::PeerKey;
 use chancery_store::Store;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
-use crate::answer::{Arrival, Barrier, Check, Filter, Found, PeerView, Published, Status, Summary};
+use crate::answer::{
+    ActView, Arrival, Barrier, Check, Enacted, Filter, Found, PeerView, Published, RosterView,
+    Status, Summary,
+};
+use crate::board::Board;
 use crate::checking::{self, FsckProgress, OwnFile, Problem};
 use crate::checks;
 use crate::counters::Counters;
 use crate::engine::Order;
+use crate::engine::enacting::EnactError;
 use crate::gathering::{self, EvidenceError};
 use crate::publishing::{self, PublishError};
 use crate::reading::{self, ReadError};
@@ -26,7 +31,7 @@ use crate::reading::{self, ReadError};
 #[derive(Clone, Debug)]
 pub struct Desk {
     pub(crate) store: Arc<Store>,
-    pub(crate) directory: Arc<Directory>,
+    pub(crate) board: Arc<Board>,
     pub(crate) genesis: Arc<Genesis>,
     pub(crate) issuer: Issuer,
     pub(crate) own: OwnFile,
@@ -77,14 +82,16 @@ impl Desk {
     /// When there is none or more than one, or the store cannot be read.
     pub async fn find(&self, name: &str) -> Result<Found, ReadError> {
         let (store, name) = (Arc::clone(&self.store), name.to_owned());
+        let board = Arc::clone(&self.board);
         let found = blocking(move || {
             let position = reading::locate(&store, &name)?;
             let entry = reading::entry(&store, position)?;
-            let (summary, record) = reading::summary(&store, position, entry.clone())?;
+            let (summary, record) = reading::summary(&store, &board, position, entry.clone())?;
             Ok(Found { summary, record, statement: entry.statement, body: entry.body })
         });
         let mut found = found.await.unwrap_or(Err(ReadError::Stopped))?;
-        found.summary.held_by = self.holders(vec![found.summary.position]).await?.swap_remove(0);
+        found.summary.reported_by =
+            self.reporters(vec![found.summary.position]).await?.swap_remove(0);
         Ok(found)
     }
 
@@ -94,11 +101,11 @@ impl Desk {
     /// As [`Desk::find`].
     pub async fn copy(&self, name: &str) -> Result<Vec<u8>, ReadError> {
         let (store, name) = (Arc::clone(&self.store), name.to_owned());
-        let directory = Arc::clone(&self.directory);
+        let rule = self.board.rule();
         let copy = blocking(move || {
             let position = reading::locate(&store, &name)?;
             let entry = reading::entry(&store, position)?;
-            Ok(reading::signed_copy(&directory, position, entry)?.encode())
+            Ok(reading::signed_copy(&rule.directory, position, entry)?.encode())
         });
         copy.await.unwrap_or(Err(ReadError::Stopped))
     }
@@ -120,11 +127,11 @@ impl Desk {
     /// As [`Desk::find`].
     pub async fn verify(&self, name: &str) -> Result<Vec<Check>, ReadError> {
         let (store, name) = (Arc::clone(&self.store), name.to_owned());
-        let directory = Arc::clone(&self.directory);
+        let rule = self.board.rule();
         let checks = blocking(move || {
             let position = reading::locate(&store, &name)?;
             let entry = reading::entry(&store, position)?;
-            checks::check_held(position, &entry, &directory, &store)
+            checks::check_held(position, &entry, &rule.directory, &store)
         });
         checks.await.unwrap_or(Err(ReadError::Stopped))
     }
@@ -143,6 +150,31 @@ impl Desk {
         status.map(|status| *status).ok_or(ReadError::Stopped)
     }
 
+    /// Takes an act of a state root; returns when it is durable here and on its way to the others.
+    ///
+    /// # Errors
+    /// Why it was not taken.
+    pub async fn enact(&self, bytes: Vec<u8>) -> Result<Enacted, EnactError> {
+        let enacted = self.ask(|reply| Order::Enact { bytes, reply }).await;
+        enacted.unwrap_or(Err(EnactError::Stopped))
+    }
+
+    /// Every act that is held, in an order in which each can be checked.
+    ///
+    /// # Errors
+    /// When the node is stopping.
+    pub async fn acts(&self) -> Result<Vec<ActView>, ReadError> {
+        self.ask(|reply| Order::Acts { reply }).await.ok_or(ReadError::Stopped)
+    }
+
+    /// The roster in force and all before it.
+    ///
+    /// # Errors
+    /// When the node is stopping.
+    pub async fn roster(&self) -> Result<RosterView, ReadError> {
+        self.ask(|reply| Order::Roster { reply }).await.ok_or(ReadError::Stopped)
+    }
+
     /// Records as they become durable here, from now on.
     pub fn arrivals(&self) -> Arrivals {
         Arrivals { desk: self.clone(), positions: self.arrivals.subscribe() }
@@ -157,9 +189,9 @@ impl Desk {
         &self,
         progress: mpsc::Sender<FsckProgress>,
     ) -> Result<Vec<Problem>, ReadError> {
-        let (store, directory) = (Arc::clone(&self.store), Arc::clone(&self.directory));
+        let (store, rule) = (Arc::clone(&self.store), self.board.rule());
         let own = self.own.clone();
-        let checked = blocking(move || checking::check(&store, &own, &directory, &progress));
+        let checked = blocking(move || checking::check(&store, &own, &rule.directory, &progress));
         checked.await.unwrap_or(Err(ReadError::Stopped))
     }
 
@@ -178,23 +210,25 @@ impl Desk {
         positions: Vec<Position>,
     ) -> Result<Vec<Summary>, ReadError> {
         let (store, wanted) = (Arc::clone(&self.store), positions.clone());
+        let board = Arc::clone(&self.board);
         let summaries = blocking(move || -> Result<Vec<Summary>, ReadError> {
-            let one = |at| Ok(reading::summary(&store, at, reading::entry(&store, at)?)?.0);
+            let one = |at| Ok(reading::summary(&store, &board, at, reading::entry(&store, at)?)?.0);
             wanted.into_iter().map(one).collect()
         });
         let mut summaries = summaries.await.unwrap_or(Err(ReadError::Stopped))?;
-        let holders = self.holders(positions).await?;
-        for (summary, held_by) in summaries.iter_mut().zip(holders) {
-            summary.held_by = held_by;
+        let reporters = self.reporters(positions).await?;
+        for (summary, reported_by) in summaries.iter_mut().zip(reporters) {
+            summary.reported_by = reported_by;
         }
         Ok(summaries)
     }
 
-    async fn holders(&self, positions: Vec<Position>) -> Result<Vec<Vec<String>>, ReadError> {
+    async fn reporters(&self, positions: Vec<Position>) -> Result<Vec<Vec<String>>, ReadError> {
         let peers: Option<Vec<Vec<PeerKey>>> =
             self.ask(|reply| Order::Holders { positions, reply }).await;
         let own = self.issuer.state.as_str();
-        let named = |peers: Vec<PeerKey>| reading::holders(&self.directory, own, &peers);
+        let rule = self.board.rule();
+        let named = |peers: Vec<PeerKey>| reading::reporters(&rule.directory, own, &peers);
         Ok(peers.ok_or(ReadError::Stopped)?.into_iter().map(named).collect())
     }
 

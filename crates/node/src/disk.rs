@@ -6,21 +6,27 @@
 //! own log: an entry is in the own file before it is in the store, and in both before anybody hears
 //! of it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use chancery_encoding::Digest;
+use chancery_ledger::act::ActId;
 use chancery_ledger::evidence::{Equivocation, EquivocationFlaw};
 use chancery_ledger::log::{Admissible, LogId};
-use chancery_ledger::roster::Directory;
+use chancery_replica::Unsigned;
 use chancery_store::{OwnLog, OwnLogError, Store, StoreError};
 use tokio::sync::mpsc;
 
+use crate::board::Board;
 use crate::engine::Completion;
+use papers::PAPERS_AT_ONCE_MAX;
 
-/// One batch of entries, one of the node's own, a proof and a checkpoint for each of 1,024 logs, and
-/// all acts: the machine never has more under way.
-const JOBS_MAX: usize = 2 * 1_024 + 8_192 + 8;
+mod papers;
+
+/// One batch of entries, one of the node's own, a proof and a checkpoint for each of 1,024 logs, all acts, and a few
+/// others: the machine never has more under way.
+const JOBS_MAX: usize = 2 * 1_024 + 8_192 + 16;
 
 /// What is to be written.
 #[derive(Debug)]
@@ -33,12 +39,35 @@ pub(crate) enum Job {
     Settle { batch: Vec<Admissible> },
     /// A proof of equivocation.
     Keep { ticket: u64, proof: Vec<u8> },
-    /// An act of a state root.
-    KeepAct { ticket: u64, id: Digest, bytes: Vec<u8> },
-    /// A checkpoint.
-    KeepNote { ticket: u64, log: LogId, size: u64, root: Digest, bytes: Vec<u8> },
+    /// An act.
+    KeepAct { ticket: u64, id: ActId, bytes: Vec<u8> },
+    /// A checkpoint with its cosignatures.
+    KeepNote { ticket: u64, note: Note },
     /// Checkpoints that stand no more, out of the way.
     DropNotes { log: LogId, above: u64 },
+    /// Checkpoints of others to be compared with the entries held, and promised; nothing where there is none.
+    Promise { ticket: u64, trees: Vec<Option<Tree>> },
+    /// The roster's versions, as files beside the store.
+    WriteSteps { steps: Vec<(ActId, Vec<u8>)> },
+}
+
+/// A checkpoint to be kept.
+#[derive(Debug)]
+pub(crate) struct Note {
+    pub(crate) log: LogId,
+    pub(crate) size: u64,
+    pub(crate) root: Digest,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// What a checkpoint says of a log.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    pub(crate) log: LogId,
+    pub(crate) size: u64,
+    pub(crate) root: Digest,
+    /// Whether it is to be cosigned, if it is right.
+    pub(crate) promise: bool,
 }
 
 /// What became of it.
@@ -48,6 +77,10 @@ pub(crate) enum Done {
     Persisted { ticket: u64, outcome: Result<(), WriteError> },
     /// What became of freshly signed entries.
     Authored(Authored),
+    /// Which of the checkpoints may be cosigned now.
+    Promised { ticket: u64, outcomes: Vec<Result<(), Unsigned>> },
+    /// Nobody waits for it.
+    Nothing,
 }
 
 /// What became of freshly signed entries.
@@ -88,7 +121,9 @@ impl WriteError {
 /// The thread's two files and what it must know of them.
 pub(crate) struct Writer {
     pub(crate) store: Arc<Store>,
-    pub(crate) directory: Directory,
+    pub(crate) board: Arc<Board>,
+    /// Where the roster's versions stand as files.
+    pub(crate) steps_dir: PathBuf,
     pub(crate) own: OwnLog,
     pub(crate) own_log: LogId,
     /// The position that the own file goes on with.
@@ -110,8 +145,11 @@ impl Disk {
         let run = move || {
             let mut writer = writer;
             while let Some(job) = orders.blocking_recv() {
-                let Some(done) = writer.work(job) else { continue };
-                if completions.blocking_send(Completion::Disk(done)).is_err() {
+                let done = writer.work_with(job, &mut orders);
+                let told = done.into_iter().try_for_each(|done| {
+                    completions.blocking_send(Completion::Disk(done)).map_err(drop)
+                });
+                if told.is_err() {
                     break;
                 }
             }
@@ -142,9 +180,26 @@ impl Disk {
 }
 
 impl Writer {
-    /// Nothing is said of what nobody waits for.
-    fn work(&mut self, job: Job) -> Option<Done> {
-        let done = match job {
+    /// Does a job; papers take those that wait behind them along, for one fsync.
+    fn work_with(&mut self, job: Job, orders: &mut mpsc::Receiver<Job>) -> Vec<Done> {
+        if !job.is_paper() {
+            return vec![self.work(job)];
+        }
+        let mut papers = vec![job];
+        let mut other = None;
+        while papers.len() < PAPERS_AT_ONCE_MAX
+            && other.is_none()
+            && let Ok(next) = orders.try_recv()
+        {
+            if next.is_paper() { papers.push(next) } else { other = Some(next) }
+        }
+        let mut done = self.keep_papers(papers);
+        done.extend(other.map(|job| self.work(job)));
+        done
+    }
+
+    fn work(&mut self, job: Job) -> Done {
+        match job {
             Job::Persist { ticket, batch } => {
                 Done::Persisted { ticket, outcome: self.persist(&batch) }
             }
@@ -154,22 +209,21 @@ impl Writer {
                 Done::Authored(Authored { kept: batch, refused: None, unsettled })
             }
             Job::Keep { ticket, proof } => Done::Persisted { ticket, outcome: self.keep(&proof) },
-            Job::KeepAct { ticket, id, bytes } => {
-                let outcome = self.store.keep_act(id, &bytes).map_err(WriteError::from);
-                Done::Persisted { ticket, outcome }
-            }
-            Job::KeepNote { ticket, log, size, root, bytes } => {
-                let outcome = self.store.keep_note(log, size, root, &bytes);
-                Done::Persisted { ticket, outcome: outcome.map_err(WriteError::from) }
+            Job::Promise { ticket, trees } => {
+                Done::Promised { ticket, outcomes: self.promise(&trees) }
             }
             Job::DropNotes { log, above } => {
-                if let Err(error) = self.store.drop_notes(log, above) {
-                    tracing::warn!(%log, %error, "checkpoints that stand no more were not dropped");
-                }
-                return None;
+                self.drop_notes(log, above);
+                Done::Nothing
             }
-        };
-        Some(done)
+            Job::WriteSteps { steps } => {
+                papers::write_steps(&self.steps_dir, &steps);
+                Done::Nothing
+            }
+            paper @ (Job::KeepAct { .. } | Job::KeepNote { .. }) => {
+                self.keep_papers(vec![paper]).pop().unwrap_or(Done::Nothing)
+            }
+        }
     }
 
     fn persist(&mut self, batch: &[Admissible]) -> Result<(), WriteError> {
@@ -216,7 +270,7 @@ impl Writer {
     }
 
     fn keep(&self, proof: &[u8]) -> Result<(), WriteError> {
-        let proof = Equivocation::decode(proof, &self.directory)?;
+        let proof = Equivocation::decode(proof, &self.board.rule().directory)?;
         Ok(self.store.keep_evidence(&proof)?)
     }
 }

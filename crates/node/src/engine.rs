@@ -5,31 +5,38 @@
 //! signature check or a peer. The invariant: an output is performed in the order in which it was
 //! given, and each question of the machine gets exactly one answer.
 
+pub(crate) mod enacting;
 mod inputs;
 mod outputs;
 mod report;
+pub(crate) mod rule;
 pub(crate) mod signing;
+pub(crate) mod witnessing;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chancery_ledger::certificate::Certificate;
 use chancery_ledger::log::{LogId, Position};
 use chancery_ledger::statement::{Authentic, Entry, Issuer, StatementFlaw};
 use chancery_network::{Event, Handle};
-use chancery_replica::{Input, PeerKey, Replica, SigningBlock};
+use chancery_replica::{Consistency, Input, PeerKey, Replica, SigningBlock};
 use chancery_store::Store;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use tokio::time::sleep;
 
-use crate::answer::{Barrier, PeerView, Published, Status};
+use crate::answer::{ActView, Barrier, Enacted, PeerView, Published, RosterView, Status};
+use crate::board::Board;
 use crate::clock::Uptime;
 use crate::counters::Counters;
 use crate::disk::{Disk, Done};
 use crate::pool::Pool;
 use crate::publishing::{PublishError, Ready};
 
+use enacting::{EnactError, Enacting};
 use signing::Signer;
+use witnessing::Witness;
 
 /// Orders of the desk on their way to the loop: each is a person or a script that waits.
 pub(crate) const ORDERS_MAX: usize = 64;
@@ -56,6 +63,8 @@ pub(crate) enum Completion {
     Read { ticket: u64, entries: Vec<Entry> },
     /// Something was written, or not.
     Disk(Done),
+    /// How two sizes of a log hang together.
+    Consistency { ticket: u64, found: Option<Consistency> },
 }
 
 /// What the desk wants of the loop.
@@ -73,6 +82,12 @@ pub(crate) enum Order {
     Peers { reply: oneshot::Sender<Vec<PeerView>> },
     /// The node at a glance.
     Status { reply: oneshot::Sender<Box<Status>> },
+    /// An act that an operator submits.
+    Enact { bytes: Vec<u8>, reply: oneshot::Sender<Result<Enacted, EnactError>> },
+    /// Every act.
+    Acts { reply: oneshot::Sender<Vec<ActView>> },
+    /// The rosters.
+    Roster { reply: oneshot::Sender<RosterView> },
 }
 
 /// The loop with everything that it owns.
@@ -83,6 +98,13 @@ pub(crate) struct Engine {
     pub(crate) disk: Disk,
     pub(crate) pool: Pool,
     pub(crate) signer: Signer,
+    pub(crate) witness: Witness,
+    pub(crate) enacting: Enacting,
+    pub(crate) board: Arc<Board>,
+    /// This node's own.
+    pub(crate) certificate: Certificate,
+    /// What its operator has been told.
+    pub(crate) told: Vec<String>,
     pub(crate) clock: Uptime,
     pub(crate) counters: Arc<Counters>,
     pub(crate) issuer: Issuer,
@@ -104,6 +126,7 @@ pub(crate) struct Ears {
 impl Engine {
     /// Runs until it is told to stop or the network is gone; then lets the disk finish.
     pub(crate) async fn run(mut self, mut ears: Ears) {
+        self.sound_alarms();
         loop {
             let wait = self.wait();
             tokio::select! {
@@ -121,13 +144,16 @@ impl Engine {
                 () = sleep(wait) => self.feed(Input::Wakeup).await,
             }
             self.sign_waiting();
+            self.checkpoint().await;
+            self.cosign_early();
         }
         self.stop(ears).await;
     }
 
     /// How long nothing has to be done of its own accord.
     fn wait(&self) -> Duration {
-        let wake_ms = [self.replica.next_wakeup_ms(), self.signer.next_wakeup_ms()];
+        let wake_ms =
+            [self.replica.next_wakeup_ms(), self.signer.next_wakeup_ms(), self.checkpoint_due_ms()];
         let next = wake_ms.into_iter().flatten().min();
         next.map_or(IDLE, |at_ms| self.clock.until(at_ms))
     }
@@ -155,6 +181,13 @@ impl Engine {
                 self.on_persisted(ticket, outcome).await;
             }
             Completion::Disk(Done::Authored(authored)) => self.on_authored(authored).await,
+            Completion::Disk(Done::Promised { ticket, outcomes }) => {
+                self.on_promised(ticket, outcomes).await;
+            }
+            Completion::Disk(Done::Nothing) => {}
+            Completion::Consistency { ticket, found } => {
+                self.feed(Input::Consistency { ticket, found }).await;
+            }
         }
     }
 
@@ -174,12 +207,34 @@ impl Engine {
                 let status = self.status().await;
                 let _ = reply.send(Box::new(status));
             }
+            Order::Enact { bytes, reply } => self.take_act(bytes, reply).await,
+            Order::Acts { reply } => drop(reply.send(self.act_views())),
+            Order::Roster { reply } => drop(reply.send(self.roster_view())),
         }
     }
 
     /// Why this node must not sign now.
     pub(crate) fn blocked(&self) -> Option<SigningBlock> {
-        self.replica.may_sign().err()
+        self.replica.may_sign().err().or_else(|| self.earlier_log_behind())
+    }
+
+    /// Whether an earlier log of this authority is still on its way here: what was said there has numbers that
+    /// must not be given out again.
+    fn earlier_log_behind(&self) -> Option<SigningBlock> {
+        if self.signer.is_overridden() {
+            return None;
+        }
+        let directory = self.replica.directory();
+        let is_own = |log: &LogId| {
+            let author = directory.author(&log.key).filter(|author| author.issuer == self.issuer);
+            let is_older = log.key == self.own_log.key && log.epoch < self.own_log.epoch;
+            author.is_some_and(|author| is_older || author.cut(log.epoch).is_some())
+                && *log != self.own_log
+        };
+        let behind =
+            self.replica.logs().into_iter().find(|log| log.behind > 0 && is_own(&log.log))?;
+        let held = behind.durable.map_or(0, |head| head.seq + 1);
+        Some(SigningBlock::Adopting { held, seen: held + behind.behind })
     }
 
     /// Lets what is signed become durable and known, then closes the network and the disk.

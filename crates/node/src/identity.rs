@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use chancery_ledger::certificate::{Certificate, CertificateFlaw};
 use chancery_ledger::key::{KeyFileFlaw, PublicKey, SecretKey};
-use chancery_ledger::roster::Genesis;
+use chancery_ledger::roster::Directory;
 
 use crate::file::{self, FileError, Privacy};
 use crate::passphrase::Passphrase;
@@ -33,6 +33,7 @@ pub(crate) struct Identity {
     pub(crate) certificate: Certificate,
     pub(crate) statement: SecretKey,
     pub(crate) transport: SecretKey,
+    pub(crate) witness: SecretKey,
 }
 
 /// Why an identity is not taken.
@@ -50,7 +51,7 @@ pub enum IdentityError {
         source: KeyFileFlaw,
     },
     /// The certificate does not verify under the roster.
-    #[error("the certificate {path} does not verify under the pinned genesis")]
+    #[error("the certificate {path} does not verify under the roster versions that are known here")]
     Certificate {
         /// The file.
         path: PathBuf,
@@ -75,6 +76,11 @@ impl IdentityError {
             } => "give the passphrase in CHANCERY_PASSPHRASE, or in a file of mode 0600 that keys.passphrase_file names"
                 .into(),
             IdentityError::Key { .. } => "put the key file back from its copy".into(),
+            IdentityError::Certificate { source: CertificateFlaw::UnknownRoster, .. } => {
+                "put the steps to the roster that it was made under into the folder acts/ of the data directory, or \
+                 name them to `chancery init` with --act"
+                    .into()
+            }
             IdentityError::Certificate { .. } => {
                 "identity and genesis must come from the same network".into()
             }
@@ -89,32 +95,31 @@ impl Identity {
     /// Opens the keys of a folder and holds them against its certificate.
     pub(crate) fn open(
         folder: &Path,
-        genesis: &Genesis,
+        directory: &Directory,
         passphrase: Option<&Passphrase>,
     ) -> Result<Identity, IdentityError> {
-        let certificate = certificate(folder, genesis)?;
+        let certificate = certificate(folder, directory)?;
         let statement = key(folder, STATEMENT, &certificate.statement_key, passphrase)?;
         let transport = key(folder, TRANSPORT, &certificate.transport_key, passphrase)?;
-        // Nobody could count a cosignature under another key.
-        key(folder, WITNESS, &certificate.witness_key, passphrase)?;
-        Ok(Identity { certificate, statement, transport })
+        let witness = key(folder, WITNESS, &certificate.witness_key, passphrase)?;
+        Ok(Identity { certificate, statement, transport, witness })
     }
 
     /// Reads the certificate alone, for work that needs no key.
     pub(crate) fn read_certificate(
         folder: &Path,
-        genesis: &Genesis,
+        directory: &Directory,
     ) -> Result<Certificate, IdentityError> {
-        certificate(folder, genesis)
+        certificate(folder, directory)
     }
 
     /// Checks a folder before it is copied. A locked key waits for its passphrase until the start.
     pub(crate) fn check_folder(
         folder: &Path,
-        genesis: &Genesis,
+        directory: &Directory,
         passphrase: Option<&Passphrase>,
     ) -> Result<Certificate, IdentityError> {
-        let certificate = certificate(folder, genesis)?;
+        let certificate = certificate(folder, directory)?;
         let named = [
             (STATEMENT, &certificate.statement_key),
             (WITNESS, &certificate.witness_key),
@@ -141,11 +146,10 @@ impl Identity {
     }
 }
 
-fn certificate(folder: &Path, genesis: &Genesis) -> Result<Certificate, IdentityError> {
+fn certificate(folder: &Path, directory: &Directory) -> Result<Certificate, IdentityError> {
     let path = folder.join(CERTIFICATE);
     let bytes = file::read(&path, CERTIFICATE_BYTES_MAX)?;
-    Certificate::decode(&bytes, genesis.roster())
-        .map_err(|source| IdentityError::Certificate { path, source })
+    directory.read_certificate(&bytes).map_err(|source| IdentityError::Certificate { path, source })
 }
 
 fn key(

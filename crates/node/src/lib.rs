@@ -16,6 +16,8 @@ pub mod keyring;
 pub mod passphrase;
 mod telemetry;
 
+mod acts;
+mod board;
 mod causes;
 mod checking;
 mod checks;
@@ -38,6 +40,7 @@ pub use checks::check_copy;
 pub use clock::now_s;
 pub use desk::{Arrivals, Desk};
 pub use disk::WriteError;
+pub use engine::enacting::EnactError;
 pub use file::FileError;
 pub use gathering::EvidenceError;
 pub use node::{Node, StartError};

@@ -8,9 +8,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chancery_ledger::act::ActFlaw;
 use chancery_ledger::roster::{Directory, Genesis, Register};
-use chancery_network::{Address, AddressError, Handle, Network, PeerKey};
+use chancery_network::{Address, AddressError, Handle, Network};
 use chancery_replica::{Barrier as BarrierSetting, Gossip, Held, Replica, Settings};
 use tokio::sync::{broadcast, mpsc, watch};
 use tokio::task::JoinHandle;
@@ -24,10 +23,13 @@ use crate::counters::Counters;
 use crate::data_dir::{DataDir, DirError};
 use crate::desk::Desk;
 use crate::disk::{Disk, Writer};
+use crate::engine::enacting::Enacting;
+use crate::engine::rule;
 use crate::engine::signing::Signer;
+use crate::engine::witnessing::Witness;
 use crate::engine::{ARRIVALS_MAX, COMPLETIONS_MAX, Ears, Engine, ORDERS_MAX};
 use crate::identity::Identity;
-use crate::opening::{MemoryError, Opening};
+use crate::opening::{Memory, MemoryError, Opening};
 use crate::passphrase::{Passphrase, PassphraseError};
 use crate::pool::Pool;
 
@@ -54,9 +56,6 @@ pub enum StartError {
     /// The passphrase could not be read.
     #[error("the passphrase cannot be used")]
     Passphrase(#[from] PassphraseError),
-    /// This node's certificate contradicts another one of the genesis.
-    #[error("this node's certificate contradicts the genesis")]
-    Certificate(#[source] ActFlaw),
     /// What it remembers could not be opened.
     #[error("what the node remembers cannot be opened")]
     Memory(#[from] MemoryError),
@@ -84,7 +83,6 @@ impl StartError {
         match self {
             StartError::Dir(error) => error.hint(),
             StartError::Passphrase(error) => error.hint(),
-            StartError::Certificate(_) => "ask the network's founders for the genesis again".into(),
             StartError::Memory(error) => error.hint(),
             StartError::Address { .. } => {
                 "write a multiaddr such as /ip4/192.0.2.7/udp/7420/quic-v1; a peer's may end in /p2p/ID".into()
@@ -103,36 +101,42 @@ impl Node {
     /// # Errors
     /// When something does not hold; nothing stays open then.
     pub async fn start(dir: &DataDir, config: Config) -> Result<Node, StartError> {
-        let opened = Opened::open(dir, &config)?;
-        let own = OwnFile { path: dir.own_log(), log: opened.writer.own_log };
-        let replica = opened.replica(&config)?;
-        let Opened { directory, identity, writer, addresses, .. } = opened;
+        let Opened { genesis, identity, memory, addresses } = Opened::open(dir, &config)?;
+        let Memory { register, writer, notes } = memory;
+        let own = OwnFile { path: dir.own_log(), log: writer.own_log };
+        let settings = addresses.settings(&config, register.directory());
+        let replica = replica(&config, register, &writer, notes)?;
         let mut secret = Zeroizing::new(*identity.transport.expose_seed());
-        let (network, events) =
-            Network::start(addresses.settings(&config, &directory), &mut secret)?;
+        let (network, events) = Network::start(settings, &mut secret)?;
         let (orders, inbox) = mpsc::channel(ORDERS_MAX);
         let (completions, done) = mpsc::channel(COMPLETIONS_MAX);
         let (arrivals, _) = broadcast::channel(ARRIVALS_MAX);
         let (stop, stopped) = watch::channel(false);
         let desk = Desk {
             store: Arc::clone(&writer.store),
-            directory: Arc::new(directory),
-            genesis: Arc::new(dir.read_genesis()?),
+            board: Arc::clone(&writer.board),
+            genesis: Arc::new(genesis),
             issuer: identity.certificate.issuer.clone(),
             own,
             orders,
             arrivals: arrivals.clone(),
             counters: Arc::new(Counters::default()),
         };
+        let covered = writer.board.newest(writer.own_log).unwrap_or(0);
         let engine = Engine {
             replica,
             network: network.clone(),
             store: Arc::clone(&writer.store),
+            board: Arc::clone(&writer.board),
             own_log: writer.own_log,
             disk: Disk::start(writer, completions.clone())
                 .map_err(|_| StartError::System("thread"))?,
             pool: Pool::new(),
             signer: Signer::new(identity.statement),
+            witness: Witness::new(identity.witness, &config.checkpoint, covered),
+            enacting: Enacting::default(),
+            certificate: identity.certificate,
+            told: Vec::new(),
             clock: Uptime::start(),
             counters: Arc::clone(&desk.counters),
             issuer: desk.issuer.clone(),
@@ -195,62 +199,48 @@ async fn listening(network: &Handle, wanted: usize) -> Vec<String> {
 /// Everything that is read before anybody hears of the node.
 struct Opened {
     genesis: Genesis,
-    directory: Directory,
     identity: Identity,
     addresses: Addresses,
-    writer: Writer,
+    memory: Memory,
 }
 
 impl Opened {
     fn open(dir: &DataDir, config: &Config) -> Result<Opened, StartError> {
         let genesis = dir.read_genesis()?;
+        let acts = dir.read_acts()?;
         let passphrase = Passphrase::configured(config)?;
-        let identity = Identity::open(&dir.keys(), &genesis, passphrase.as_ref())
+        let (early, _) = Register::load(&genesis, &acts);
+        let identity = Identity::open(&dir.keys(), early.directory(), passphrase.as_ref())
             .map_err(DirError::Identity)?;
         drop(passphrase);
-        let mut register = Register::new(&genesis);
-        let certificate =
-            register.check(identity.certificate.bytes()).map_err(StartError::Certificate)?;
-        register.insert(certificate);
-        let directory = register.directory().clone();
         let addresses = Addresses::of(config)?;
-        let writer = Opening {
+        let memory = Opening {
             store_dir: &dir.store(),
             own_file: &dir.own_log(),
+            steps_dir: &dir.acts(),
             cache_bytes: config.store.cache_bytes,
-            directory: &directory,
+            genesis: &genesis,
+            acts: &acts,
             certificate: &identity.certificate,
             key: &identity.statement,
-            epoch: 0,
         }
         .open()?;
-        Ok(Opened { genesis, directory, identity, addresses, writer })
+        Ok(Opened { genesis, identity, addresses, memory })
     }
+}
 
-    fn replica(&self, config: &Config) -> Result<Replica, StartError> {
-        let mut seed = [0; 8];
-        getrandom::fill(&mut seed).map_err(|_| StartError::System("random numbers"))?;
-        let store = &self.writer.store;
-        let held = Held {
-            heads: store.heads(),
-            proofs: store.proofs(),
-            notes: store.all_notes().map_err(MemoryError::Write)?,
-        };
-        let (settings, own) = (settings(config), Some(self.writer.own_log));
-        Ok(Replica::new(settings, self.register()?, own, &held, u64::from_le_bytes(seed)))
-    }
-
-    /// The acts that the store has, and the certificate of this node.
-    fn register(&self) -> Result<Register, StartError> {
-        let acts = self.writer.store.acts().map_err(MemoryError::Write)?;
-        let (mut register, refused) = Register::load(&self.genesis, &acts);
-        for (_, flaw) in refused {
-            tracing::warn!(%flaw, "an act in the store does not verify, and is left out");
-        }
-        let own = register.check(self.identity.certificate.bytes());
-        register.insert(own.map_err(StartError::Certificate)?);
-        Ok(register)
-    }
+fn replica(
+    config: &Config,
+    register: Register,
+    writer: &Writer,
+    notes: Vec<Vec<u8>>,
+) -> Result<Replica, StartError> {
+    let mut seed = [0; 8];
+    getrandom::fill(&mut seed).map_err(|_| StartError::System("random numbers"))?;
+    let (heads, proofs) = (writer.store.heads(), writer.store.proofs());
+    let held = Held { heads, proofs, notes };
+    let seed = u64::from_le_bytes(seed);
+    Ok(Replica::new(settings(config), register, Some(writer.own_log), &held, seed))
 }
 
 /// The addresses of the configuration, parsed.
@@ -282,7 +272,7 @@ impl Addresses {
             network: *directory.network().as_bytes(),
             listen: self.listen,
             peers: self.peers,
-            allowed: directory.authors().map(|author| PeerKey(author.transport)).collect(),
+            allowed: rule::allowed(directory),
             gossip: if config.network.gossip {
                 chancery_network::Gossip::On
             } else {

@@ -5,18 +5,25 @@
 //! goes on from the other, entry by entry up the same ladder as a stranger's. A store that does not
 //! open is moved aside and said so: the own file and the peers hold everything that was in it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chancery_encoding::Digest;
+use chancery_ledger::act::ActId;
 use chancery_ledger::certificate::Certificate;
+use chancery_ledger::checkpoint::SignedCheckpoint;
 use chancery_ledger::key::SecretKey;
 use chancery_ledger::log::{AdmissionFlaw, Chain, LogId};
-use chancery_ledger::roster::Directory;
+use chancery_ledger::roster::{Directory, Genesis, Register};
 use chancery_ledger::statement::{Entry, StatementFlaw, founding_entry};
 use chancery_store::{OpenError, OwnLog, OwnLogError, Store, StoreError, set_aside};
 
+use crate::acts;
+use crate::board::Board;
+use crate::clock::now_s;
 use crate::disk::Writer;
-use replay::Replay;
+use replay::{Replay, does_not_count};
 
 mod own_file;
 mod replay;
@@ -124,33 +131,55 @@ impl MemoryError {
 pub(crate) struct Opening<'a> {
     pub(crate) store_dir: &'a Path,
     pub(crate) own_file: &'a Path,
+    pub(crate) steps_dir: &'a Path,
     pub(crate) cache_bytes: u64,
-    pub(crate) directory: &'a Directory,
+    pub(crate) genesis: &'a Genesis,
+    /// Acts that stand in files.
+    pub(crate) acts: &'a [Vec<u8>],
     pub(crate) certificate: &'a Certificate,
     pub(crate) key: &'a SecretKey,
-    /// The epoch that the certificate opens.
-    pub(crate) epoch: u64,
+}
+
+/// What was opened.
+pub(crate) struct Memory {
+    pub(crate) register: Register,
+    pub(crate) writer: Writer,
+    /// The checkpoints that are kept.
+    pub(crate) notes: Vec<Vec<u8>>,
 }
 
 impl Opening<'_> {
-    pub(crate) fn open(&self) -> Result<Writer, MemoryError> {
-        let own_log = LogId { key: *self.key.public().as_bytes(), epoch: self.epoch };
+    pub(crate) fn open(&self) -> Result<Memory, MemoryError> {
+        let own_log = LogId { key: *self.key.public().as_bytes(), epoch: self.certificate.epoch };
         let own = OwnLog::open(self.own_file)?;
-        let store = Arc::new(self.open_store()?);
-        let own = self.own_file_of(own_log, own, &store)?;
-        let directory = self.directory.clone();
-        let mut writer = Writer { store, directory, own, own_log, own_next: 0 };
-        self.replay(&mut writer)?;
+        let (store, register) = self.open_store()?;
+        let directory = register.directory();
+        store.close_logs(acts::cuts(directory, &store.heads()));
+        let own = self.own_file_of(own_log, own, &store, directory)?;
+        let board = Arc::new(Board::new(&register));
+        let steps_dir = self.steps_dir.to_owned();
+        let store = Arc::new(store);
+        let mut writer = Writer { store, board, steps_dir, own, own_log, own_next: 0 };
+        self.replay(&mut writer, directory)?;
         self.catch_up_own_file(&mut writer)?;
         if writer.own_next == 0 {
-            self.found(&mut writer)?;
+            self.found(&mut writer, directory)?;
         }
-        Ok(writer)
+        let witness = self.certificate.witness_key.as_bytes();
+        writer.store.adopt_witness(witness)?;
+        let notes = writer.store.all_notes()?;
+        let seen_s = u64::try_from(now_s()).unwrap_or(0);
+        for note in &notes {
+            if let Ok(signed) = SignedCheckpoint::decode(note, directory) {
+                writer.board.pin(&signed, seen_s);
+            }
+        }
+        Ok(Memory { register, writer, notes })
     }
 
-    fn open_store(&self) -> Result<Store, MemoryError> {
+    fn open_store(&self) -> Result<(Store, Register), MemoryError> {
         let dir = self.store_dir;
-        match Store::open(dir, self.cache_bytes, self.directory) {
+        let (store, register, missing) = match self.open_learning() {
             Err(OpenError::Corrupt { detail, .. }) => {
                 let aside = set_aside(dir)
                     .map_err(|source| MemoryError::Aside { dir: dir.to_path_buf(), source })?;
@@ -159,16 +188,46 @@ impl Opening<'_> {
                     kept = %aside.display(),
                     "the store was damaged and is moved aside; rebuilding from the own log and the peers"
                 );
-                Store::open(dir, self.cache_bytes, self.directory).map_err(MemoryError::Store)
+                self.open_learning().map_err(MemoryError::Store)?
             }
-            other => other.map_err(MemoryError::Store),
+            other => other.map_err(MemoryError::Store)?,
+        };
+        for (id, bytes) in missing {
+            store.keep_act(Digest::from_bytes(*id.as_bytes()), &bytes)?;
         }
+        Ok((store, register))
+    }
+
+    /// Opens the store with all acts: its own, those of the files, and this node's certificate; gives those
+    /// that the store has not.
+    fn open_learning(&self) -> Result<(Store, Register, Vec<(ActId, Vec<u8>)>), OpenError> {
+        let mut learnt = None;
+        let learn = |held: Vec<Vec<u8>>| {
+            let known: BTreeSet<Digest> = held.iter().map(|bytes| Digest::of(bytes)).collect();
+            let own = self.certificate.bytes().to_vec();
+            let all: Vec<Vec<u8>> =
+                held.into_iter().chain(self.acts.to_vec()).chain([own]).collect();
+            let (register, refused) = Register::load(self.genesis, &all);
+            for (_, flaw) in refused {
+                let cause = crate::causes(&flaw);
+                tracing::error!(cause, reason = flaw.name(), "an act that was kept does not count");
+            }
+            let missing = register.acts().filter(|act| !known.contains(&act.digest()));
+            let missing = missing.map(|act| (act.id(), act.bytes().to_vec())).collect();
+            let directory = register.directory().clone();
+            learnt = Some((register, missing));
+            directory
+        };
+        let store = Store::open_learning(self.store_dir, self.cache_bytes, learn)?;
+        let (register, missing) =
+            learnt.expect("because a store that has opened has asked for its directory");
+        Ok((store, register, missing))
     }
 
     /// Copies what the own file has and the store lacks into the store.
-    fn replay(&self, writer: &mut Writer) -> Result<(), MemoryError> {
+    fn replay(&self, writer: &mut Writer, directory: &Directory) -> Result<(), MemoryError> {
         let key = self.key.public();
-        let mut replay = Replay::new(self.directory, key, &writer.store, writer.own_log);
+        let mut replay = Replay::new(directory, key, &writer.store, writer.own_log);
         writer.own.each(|statement, body| replay.take(statement, body))?;
         writer.own_next = replay.finish()?;
         Ok(())
@@ -197,12 +256,24 @@ impl Opening<'_> {
         Ok(())
     }
 
-    fn found(&self, writer: &mut Writer) -> Result<(), MemoryError> {
-        let entry = founding_entry(self.certificate, self.epoch, self.key)
-            .map_err(MemoryError::Founding)?;
+    fn found(&self, writer: &mut Writer, directory: &Directory) -> Result<(), MemoryError> {
+        let epoch = writer.own_log.epoch;
+        let entry =
+            founding_entry(self.certificate, epoch, self.key).map_err(MemoryError::Founding)?;
         let mut chain = Chain::new(writer.own_log);
         let unchained = |source| MemoryError::Unchained { seq: 0, source };
-        let first = chain.admit(entry, self.directory).map_err(unchained)?;
+        let first = match chain.admit(entry, directory) {
+            Ok(first) => first,
+            // It reads all the same, and says what has become of it.
+            Err(flaw) if does_not_count(&flaw) => {
+                tracing::error!(
+                    reason = flaw.name(),
+                    "this node's log is not founded: it would not count"
+                );
+                return Ok(());
+            }
+            Err(flaw) => return Err(unchained(flaw)),
+        };
         writer.own.append(&first.entry().statement, &first.entry().body)?;
         writer.own_next = 1;
         writer.store.append(&[first])?;

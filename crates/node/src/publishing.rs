@@ -165,10 +165,10 @@ fn blocked_hint(block: &SigningBlock) -> String {
     match block {
         SigningBlock::NoOwnLog => "start the node with the keys of an authority".into(),
         SigningBlock::Frozen { .. } => {
-            "the log is disputed: `chancery status` shows where; only a new epoch could go on, which this version cannot open yet".into()
+            "the log is disputed: `chancery status` shows where; the state root closes it and opens a new epoch with `chancery recover`".into()
         }
         SigningBlock::Closed { .. } => {
-            "the state root has closed this log, or the state is no member any more: `chancery recover` opens a new epoch".into()
+            "`chancery status` says why; the state root opens another log with `chancery recover`, or with a new certificate".into()
         }
         SigningBlock::AwaitingPeers { .. } => {
             "connect a peer (`chancery peers`): until one has shown what it holds of this node's log, signing \

@@ -13,6 +13,7 @@ use chancery_replica::PeerKey;
 use chancery_store::{Listing, Lookup, Store, StoreError};
 
 use crate::answer::{Filter, Standing, Summary};
+use crate::board::{Board, Rule, states_counted};
 
 /// Candidates that are named when a name is ambiguous.
 const CANDIDATES_MAX: usize = 8;
@@ -41,6 +42,9 @@ pub enum ReadError {
     /// An entry does not decode any more.
     #[error("the entry at {0} is damaged")]
     Damaged(Position),
+    /// Nobody vouches for its author any more.
+    #[error("no certificate of its author stands")]
+    Unvouched,
     /// The node has stopped.
     #[error("the node is stopping")]
     Stopped,
@@ -57,6 +61,9 @@ impl ReadError {
             ReadError::Ambiguous { .. } => "write the whole id of the one that is meant".into(),
             ReadError::Store(_) | ReadError::Damaged(_) => {
                 "see the node's log; `chancery fsck` says what is wrong".into()
+            }
+            ReadError::Unvouched => {
+                "its state has left and nobody keeps the certificate: `chancery show` still prints what it said".into()
             }
             ReadError::Stopped => "start the node and ask again".into(),
         }
@@ -93,12 +100,14 @@ pub(crate) fn list(store: &Store, filter: Filter) -> Vec<Position> {
 /// What a listing shows of one entry.
 pub(crate) fn summary(
     store: &Store,
+    board: &Board,
     position: Position,
     entry: Entry,
 ) -> Result<(Summary, Option<Record>), ReadError> {
     let decoded = entry.decode().map_err(|_| ReadError::Damaged(position))?;
     let header = decoded.header();
     let record = Record::from_body(&decoded.entry().body).ok();
+    let rule = board.rule();
     let summary = Summary {
         reference: header.reference.clone(),
         id: decoded.id(),
@@ -106,13 +115,15 @@ pub(crate) fn summary(
         authority: header.issuer.authority.clone(),
         kind: header.kind.clone(),
         title: record.as_ref().map(title).unwrap_or_default(),
-        standing: standing(store, position)?,
+        standing: standing(store, &rule, position)?,
         // What cannot be read counts as a drill: nobody should act on it.
         exercise: record.as_ref().is_none_or(Record::exercise),
         marking: header.marking.to_string(),
         issued_at_s: header.issued_at,
         position,
-        held_by: Vec::new(),
+        reported_by: Vec::new(),
+        held_by: board.holders(&rule.directory, position),
+        members: states_counted(&rule.directory),
     };
     Ok((summary, record))
 }
@@ -121,19 +132,24 @@ fn title(record: &Record) -> String {
     record.title().chars().take(TITLE_CHARS_MAX).collect()
 }
 
-fn standing(store: &Store, position: Position) -> Result<Standing, ReadError> {
+fn standing(store: &Store, rule: &Rule, position: Position) -> Result<Standing, ReadError> {
     let reference = |by: Position| store.reference(by).ok_or(ReadError::Damaged(by));
     Ok(match store.standing(position) {
         None | Some(chancery_store::Standing::InForce) => Standing::InForce,
         Some(chancery_store::Standing::Corrected { by }) => Standing::Corrected(reference(by)?),
         Some(chancery_store::Standing::Withdrawn { by }) => Standing::Withdrawn(reference(by)?),
         Some(chancery_store::Standing::Disputed) => Standing::Disputed,
-        Some(chancery_store::Standing::Revoked { .. }) => Standing::Revoked,
+        Some(chancery_store::Standing::Revoked { .. }) => {
+            let reason = rule.reasons.get(&position.log).cloned();
+            Standing::Revoked(
+                reason.unwrap_or_else(|| "its certificate does not stand any more".to_owned()),
+            )
+        }
     })
 }
 
 /// The states of this node and of those peers, each once, in the order of their codes.
-pub(crate) fn holders(directory: &Directory, own: &str, peers: &[PeerKey]) -> Vec<String> {
+pub(crate) fn reporters(directory: &Directory, own: &str, peers: &[PeerKey]) -> Vec<String> {
     let authors = peers.iter().filter_map(|peer| directory.by_transport(&peer.0));
     let states = authors.map(|author| author.issuer.state.to_string());
     let all: BTreeSet<String> = states.chain([own.to_owned()]).collect();
@@ -146,7 +162,7 @@ pub(crate) fn signed_copy(
     position: Position,
     entry: Entry,
 ) -> Result<SignedCopy, ReadError> {
-    let author = directory.author(&position.log.key).ok_or(ReadError::Damaged(position))?;
+    let author = directory.author(&position.log.key).ok_or(ReadError::Unvouched)?;
     Ok(SignedCopy { entry, certificate: author.certificate.bytes().to_vec() })
 }
 

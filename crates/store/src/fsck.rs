@@ -4,15 +4,16 @@
 //! predecessors, heads, trees, proofs, papers, promises, and the own log file against the store. It runs beside a working
 //! node, so it reads what is there as it goes, and what must be seen at one moment is looked at
 //! while nobody writes. The invariant: a store that this finds clean holds only entries that would
-//! be admitted today, and every one up to its heads.
+//! be admitted today, or would have been before their log was closed, and every one up to its heads.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::ops::{Bound, ControlFlow};
 use std::path::Path;
 
+use chancery_encoding::Digest;
 use chancery_ledger::evidence::Equivocation;
-use chancery_ledger::log::{Admissible, AdmissionFlaw, Chain, Head, Id, LogId, Position};
+use chancery_ledger::log::{AdmissionFlaw, Chain, Head, Id, LogId, Position};
 use chancery_ledger::roster::Directory;
 use chancery_ledger::statement::{Entry, StatementFlaw};
 use chancery_ledger::tree::Appender;
@@ -218,9 +219,9 @@ impl Run<'_> {
         let entry = self.store.database.whole(raw).map_err(EntryFlaw::Row);
         let position = Position { log, seq };
         match entry.and_then(|entry| verify(entry, position, walk.tip, self.directory)) {
-            Ok(entry) => {
-                walk.tip = Tip::Known(Some(entry.id()));
-                self.leaf(walk, log, entry.leaf())?;
+            Ok(Sound { id, leaf }) => {
+                walk.tip = Tip::Known(Some(id));
+                self.leaf(walk, log, leaf)?;
             }
             Err(flaw) => {
                 let what = format!("log {log}, entry {seq}: {}", whole(&flaw));
@@ -295,27 +296,39 @@ enum Tip {
     Unknown,
 }
 
-/// The whole ladder that an entry climbed when it came.
+/// An entry that is what was admitted when it came.
+struct Sound {
+    id: Id,
+    leaf: Digest,
+}
+
+/// The whole ladder that an entry climbed when it came. What its state has closed since is not damaged by that.
 fn verify(
     entry: Entry,
     position: Position,
     tip: Tip,
     directory: &Directory,
-) -> Result<Admissible, EntryFlaw> {
+) -> Result<Sound, EntryFlaw> {
     let Position { log, seq } = position;
     let decoded = entry.decode().map_err(EntryFlaw::Statement)?;
     if decoded.position() != position {
         return Err(EntryFlaw::OtherPlace);
     }
-    let author = directory.author(&log.key).ok_or(EntryFlaw::UnknownAuthor)?;
     let prev = match tip {
         Tip::Known(tip) => tip,
         Tip::Unknown => decoded.header().prev,
     };
+    let sound = Sound { id: decoded.id(), leaf: decoded.leaf() };
+    let follows = decoded.header().prev == prev;
     let mut chain = match (prev, seq.checked_sub(1)) {
         (Some(tip), Some(seq)) => Chain::resume(Head { log, seq, tip }),
         _ => Chain::new(log),
     };
+    let author = directory.author(&log.key).ok_or(EntryFlaw::UnknownAuthor)?;
     let authentic = decoded.authenticate(&author.key).map_err(EntryFlaw::Signature)?;
-    chain.admit(authentic, directory).map_err(EntryFlaw::Chain)
+    match chain.admit(authentic, directory) {
+        Ok(_) => Ok(sound),
+        Err(AdmissionFlaw::Revoked | AdmissionFlaw::FutureEpoch { .. }) if follows => Ok(sound),
+        Err(flaw) => Err(EntryFlaw::Chain(flaw)),
+    }
 }

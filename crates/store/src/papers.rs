@@ -217,6 +217,11 @@ fn place_of(key: &[u8]) -> Option<NotePlace> {
     keys::read_note(key.split_last()?.1)
 }
 
+/// Every act, in the order of ids, without those that are damaged.
+pub(crate) fn acts(database: &Database) -> Result<Vec<Vec<u8>>, StoreError> {
+    Ok(read(database, &keys::acts())?.into_values().flatten().collect())
+}
+
 /// Reads the papers under a prefix.
 pub(crate) fn read(database: &Database, prefix: &[u8]) -> Result<Found, StoreError> {
     let mut found: BTreeMap<Vec<u8>, Vec<(u8, sled::IVec)>> = BTreeMap::new();

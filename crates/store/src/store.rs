@@ -68,9 +68,22 @@ impl Store {
     /// # Errors
     /// When it is in use, of a newer format, or cannot be read at all: see [`crate::set_aside`].
     pub fn open(dir: &Path, cache_bytes: u64, directory: &Directory) -> Result<Store, OpenError> {
+        Store::open_learning(dir, cache_bytes, |_| directory.clone())
+    }
+
+    /// The same, for a caller who has the directory only when the acts that the store holds are read.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_learning(
+        dir: &Path,
+        cache_bytes: u64,
+        learn: impl FnOnce(Vec<Vec<u8>>) -> Directory,
+    ) -> Result<Store, OpenError> {
         let database = Database::open(dir, cache_bytes)?;
         let fail = |error: StoreError| error.while_opening(dir);
-        let scanned = scan::scan(&database, dir, directory).map_err(fail)?;
+        let directory = learn(papers::acts(&database).map_err(fail)?);
+        let scanned = scan::scan(&database, dir, &directory).map_err(fail)?;
         database.mark_version().map_err(fail)?;
         for problem in &scanned.problems {
             tracing::error!(what = problem.what, action = problem.action, "the store is damaged");

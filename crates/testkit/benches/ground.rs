@@ -57,6 +57,7 @@ impl Ground {
             identity: &self.network().join(state),
             listen: &listen,
             peers,
+            acts: &[],
             passphrase: None,
         };
         let dir: DataDir = init(&path, founding).unwrap().dir;

@@ -31,6 +31,9 @@ pub(crate) struct Init {
     /// Address of a peer, such as /ip4/192.0.2.7/udp/7420/quic-v1; its id may be left out
     #[arg(long = "peer", value_name = "ADDR")]
     peers: Vec<String>,
+    /// File with a roster version that the genesis does not have, for a certificate made under it; once for each
+    #[arg(long = "act", value_name = "FILE")]
+    acts: Vec<PathBuf>,
     /// File of mode 0600 with the passphrase of the key files; or set CHANCERY_PASSPHRASE
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
@@ -44,6 +47,7 @@ impl Init {
             identity: &self.identity,
             listen: &self.listen,
             peers: &self.peers,
+            acts: &self.acts,
             passphrase: passphrase.as_ref(),
         };
         let Founded { dir, genesis, certificate } = init(place.dir()?, founding)?;

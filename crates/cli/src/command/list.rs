@@ -79,10 +79,7 @@ fn row(record: &SummaryView) -> [String; 6] {
         record.kind.clone(),
         standing(record.status, record.status_by.as_deref()),
         record.issued_at.chars().take("2026-11-01".len()).collect(),
-        match record.held_by.len() {
-            1 => "1 state".to_owned(),
-            many => format!("{many} states"),
-        },
+        format!("{} of {}", record.held_by.len(), record.members),
         titled(record),
     ]
 }

@@ -1,6 +1,6 @@
 //! `chancery show REF-OR-ID`: one record, who signed it, when, whether it stands, and how far it has come.
 
-use chancery_http::view::{RecordView, StatusWord, SummaryView};
+use chancery_http::view::{HolderView, RecordView, StatusWord, SummaryView};
 use chancery_record::StateCode;
 use serde_json::{Map, Value};
 
@@ -73,11 +73,12 @@ pub(super) fn told(view: &RecordView) -> String {
     text.push('\n');
     text += &fields(&[
         ("kind", summary.kind.clone()),
-        ("status", standing(summary.status, summary.status_by.as_deref()) + advice(summary)),
+        ("status", standing(summary.status, summary.status_by.as_deref()) + &advice(summary)),
         ("marking", summary.marking.clone()),
         ("signed by", signer(summary)),
         ("issued at", format!("{} by its author's clock", summary.issued_at)),
         ("held by", holders(summary)),
+        ("reported by", reporters(summary)),
         ("position", format!("epoch {}, seq {}", summary.epoch, summary.seq)),
         ("id", summary.id.clone()),
     ]);
@@ -91,13 +92,18 @@ pub(super) fn told(view: &RecordView) -> String {
 }
 
 /// What its status means for a reader.
-fn advice(summary: &SummaryView) -> &'static str {
-    match summary.status {
-        StatusWord::InForce => "",
-        StatusWord::Corrected => ": read that one instead",
-        StatusWord::Withdrawn => ": not to be relied on",
-        StatusWord::Disputed => ": its log forked, not to be relied on",
-        StatusWord::Revoked => ": its state closed its log before it, not to be relied on",
+fn advice(summary: &SummaryView) -> String {
+    match (summary.status, &summary.status_reason) {
+        (StatusWord::InForce, _) => String::new(),
+        (StatusWord::Corrected, _) => ": read that one instead".to_owned(),
+        (StatusWord::Withdrawn, _) => ": not to be relied on".to_owned(),
+        (StatusWord::Disputed, _) => ": its log forked, not to be relied on".to_owned(),
+        (StatusWord::Revoked, Some(reason)) if !reason.is_empty() => {
+            format!(": {reason}; its state closed the log before it, not to be relied on")
+        }
+        (StatusWord::Revoked, _) => {
+            ": its state closed the log before it, not to be relied on".to_owned()
+        }
     }
 }
 
@@ -134,11 +140,28 @@ fn signer(summary: &SummaryView) -> String {
     format!("{}, authority {} ({name})", summary.state, summary.authority)
 }
 
+/// Who has proved to hold it, and by when.
 fn holders(summary: &SummaryView) -> String {
-    match summary.held_by.as_slice() {
-        [] => "nobody that this node knows of".to_owned(),
-        [one] => format!("{one}, as far as known"),
-        many => format!("{} states as far as known: {}", many.len(), many.join(", ")),
+    let of = format!("{} of {} states", summary.held_by.len(), summary.members);
+    let named: Vec<String> = summary.held_by.iter().map(holder).collect();
+    if named.is_empty() { of } else { format!("{of}: {}", named.join(", ")) }
+}
+
+fn holder(holder: &HolderView) -> String {
+    match &holder.by {
+        None => format!("{} (its author)", holder.state),
+        Some(by) => format!("{} by {}", holder.state, by.replace('T', " ").replace('Z', "")),
+    }
+}
+
+/// Who has only said so.
+fn reporters(summary: &SummaryView) -> String {
+    let proved = |state: &&String| summary.held_by.iter().any(|holder| holder.state == **state);
+    let only: Vec<&str> =
+        summary.reported_by.iter().filter(|state| !proved(state)).map(String::as_str).collect();
+    match only.as_slice() {
+        [] => "nobody else".to_owned(),
+        states => format!("{} more, not proved yet: {}", states.len(), states.join(", ")),
     }
 }
 

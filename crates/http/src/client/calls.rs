@@ -6,7 +6,8 @@ use hyper::{Method, body::Bytes};
 
 use super::{Client, ClientError, Events};
 use crate::view::{
-    LogView, PeerView, PublishedView, RecordView, StatusView, SummaryView, VerificationView,
+    ActView, EnactedView, LogView, PeerView, PublishedView, RecordView, RosterView, StatusView,
+    SummaryView, VerificationView,
 };
 
 #[cfg(test)]
@@ -100,6 +101,21 @@ impl Client {
     /// Where each log stands.
     pub async fn logs(&self) -> Result<Vec<LogView>, ClientError> {
         self.json(Method::GET, "/v1/logs", Bytes::new()).await
+    }
+
+    /// Submits an act of a state root.
+    pub async fn enact(&self, act: Vec<u8>) -> Result<EnactedView, ClientError> {
+        self.json(Method::POST, "/v1/acts", act.into()).await
+    }
+
+    /// Every act that is held, in an order in which each can be checked.
+    pub async fn acts(&self) -> Result<Vec<ActView>, ClientError> {
+        self.json(Method::GET, "/v1/acts", Bytes::new()).await
+    }
+
+    /// The roster in force, and all before it.
+    pub async fn roster(&self) -> Result<RosterView, ClientError> {
+        self.json(Method::GET, "/v1/roster", Bytes::new()).await
     }
 
     /// Records as they become durable at the node: events `arrival` and `lag`.

@@ -1,11 +1,11 @@
-//! Routes about the node itself: peers, status, log positions.
+//! Routes about the node itself: peers, status, log positions, the roster.
 
 use axum::{Json, extract::State};
 
 use super::Office;
 use crate::{
     refusal::Refusal,
-    view::{LogView, PeerView, StatusView},
+    view::{LogView, PeerView, RosterView, StatusView},
 };
 
 /// `GET /v1/peers`
@@ -22,4 +22,9 @@ pub(super) async fn status(State(office): State<Office>) -> Result<Json<StatusVi
 pub(super) async fn logs(State(office): State<Office>) -> Result<Json<Vec<LogView>>, Refusal> {
     let status = office.desk.status().await?;
     Ok(Json(status.logs.into_iter().map(LogView::from).collect()))
+}
+
+/// `GET /v1/roster`
+pub(super) async fn roster(State(office): State<Office>) -> Result<Json<RosterView>, Refusal> {
+    Ok(Json(office.desk.roster().await?.into()))
 }

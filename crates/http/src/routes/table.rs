@@ -4,7 +4,7 @@
 
 use axum::routing::{MethodRouter, get, post};
 
-use super::{Office, node, records, streams};
+use super::{Office, acts, node, records, streams};
 
 /// One route with its description.
 pub(super) struct Route {
@@ -25,7 +25,12 @@ pub(super) struct Route {
 
 /// Every route.
 pub(super) fn routes() -> Vec<Route> {
-    about_records().into_iter().chain(about_one_record()).chain(about_the_node()).collect()
+    about_records()
+        .into_iter()
+        .chain(about_one_record())
+        .chain(about_acts())
+        .chain(about_the_node())
+        .collect()
 }
 
 fn about_records() -> Vec<Route> {
@@ -41,7 +46,7 @@ fn about_records() -> Vec<Route> {
             path: "/v1/records",
             handler: get(records::list),
             call: "`GET /v1/records`, `?state=` `&kind=` `&since=` `&limit=`",
-            answer: "array of summaries: `reference`, `id`, `state`, `authority`, `kind`, `title`, `status`, `status_by`, `exercise`, `marking`, `issued_at`, `epoch`, `seq`, `held_by`",
+            answer: "array of summaries: `reference`, `id`, `state`, `authority`, `kind`, `title`, `status`, `status_by`, `status_reason`, `exercise`, `marking`, `issued_at`, `epoch`, `seq`, `held_by` (`state`, `by`), `members`, `reported_by`",
             about: "Records held, newest first. `since` is a date or an instant (RFC 3339, UTC); `limit` is 100 unless given, at most 10000.",
         },
     ]
@@ -94,6 +99,32 @@ fn about_one_record() -> Vec<Route> {
     ]
 }
 
+fn about_acts() -> Vec<Route> {
+    vec![
+        Route {
+            path: "/v1/acts",
+            handler: post(acts::enact),
+            call: "`POST /v1/acts`",
+            answer: "`kind`, `id`, `new`",
+            about: "Submits the act in the body (its bytes, docs/spec/roster.md): a certificate, revocation, withdrawal or roster step. Answers when it is durable; the node passes it on.",
+        },
+        Route {
+            path: "/v1/acts",
+            handler: get(acts::list),
+            call: "`GET /v1/acts`",
+            answer: "array of `kind`, `id`, `state`, `version`, `bytes` (base64)",
+            about: "Every act that is held, in an order in which each can be checked.",
+        },
+        Route {
+            path: "/v1/roster",
+            handler: get(node::roster),
+            call: "`GET /v1/roster`",
+            answer: "`in_force`, `history`, `halt` (`height`, `versions`, `double_signers`, or null); each version: `version`, `hash`, `threshold`, `members`, `observers` (`state`, `name`, `root`, `suspended`), `signed_by`",
+            about: "The roster in force and all before it; which states signed two at one height.",
+        },
+    ]
+}
+
 fn about_the_node() -> Vec<Route> {
     vec![
         Route {
@@ -107,15 +138,15 @@ fn about_the_node() -> Vec<Route> {
             path: "/v1/status",
             handler: get(node::status),
             call: "`GET /v1/status`",
-            answer: "`state`, `authority`, `network`, `roster`, `members`, `logs`, `peers`, `refusals`, `store_bytes`, `listening`, `signing_blocked`, `own_adopted`, `uptime_s`",
+            answer: "`state`, `authority`, `network`, `pinned`, `roster_version`, `roster`, `members`, `halt`, `alarms`, `logs`, `peers`, `refusals`, `store_bytes`, `listening`, `signing_blocked`, `own_adopted`, `uptime_s`",
             about: "The node at a glance.",
         },
         Route {
             path: "/v1/logs",
             handler: get(node::logs),
             call: "`GET /v1/logs`",
-            answer: "array of `state`, `authority`, `key`, `epoch`, `seq`, `tip`, `behind`, `disputed`",
-            about: "Where each log stands.",
+            answer: "array of `state`, `authority`, `key`, `epoch`, `seq`, `tip`, `behind`, `disputed`, `frozen_at`, `closed` (`seq`, `id`, or null), `checkpoint` (`size`, `root`, `cosigned_at`, `age_s`, `cosigners` of `state`, `authority`, `at`, `lagging`, or null)",
+            about: "Where each log stands, and what the newest checkpoint that is known of it proves.",
         },
         Route {
             path: "/v1/events",

@@ -20,8 +20,10 @@ otherwise; a request is at most 1 MiB. This page is made from the table of route
 /// What stands below it.
 const TAIL: &str = "
 `status` is one of `in-force`, `corrected`, `withdrawn`, `disputed`, `revoked`; `status_by` is the reference of what
-corrected or withdrew the record. `held_by` lists the states known to hold it, this node's own included:
-as far as known, not proved.
+corrected or withdrew the record, `status_reason` what its state's root says about a revoked one. `held_by` lists
+the member states that have proved that they hold it, of so many `members`: its author's, and those whose nodes cosigned a
+checkpoint that covers it, each with the earliest time of which a cosignature is kept. `reported_by` lists the
+states that have said so, this node's own included: not proved.
 
 ## Refusals
 
@@ -36,7 +38,7 @@ is logged with its route and reason and counted in `refusals` of the status.
 | 405 | the route does not take this method |
 | 409 | the name stands for several records, or the node must not sign now |
 | 413 | the request is too large |
-| 422 | this is not a record, or not one that this node may publish |
+| 422 | this is not a record or an act, or not one that this node may take |
 | 500 | the node's own trouble: see its log |
 | 503 | not now: the node is busy or stopping |
 | 507 | no space on the disk |

@@ -42,6 +42,7 @@ impl Served {
             identity: &network.identities[0].1,
             listen: &listen,
             peers: &[],
+            acts: &[],
             passphrase: None,
         };
         init(&root.path().join("ee"), founding).unwrap();
@@ -102,7 +103,8 @@ async fn what_is_published_is_listed_shown_verified_and_copied() {
     let listed = client.list(&Listing::default()).await.unwrap();
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].id, published.id);
-    assert_eq!(listed[0].held_by, ["EE"]);
+    assert_eq!(listed[0].reported_by, ["EE"]);
+    assert_eq!((listed[0].held_by.len(), listed[0].members), (1, 1));
     for name in [&published.reference, &published.id, &published.id[..8].to_owned()] {
         let shown = client.show(name).await.unwrap();
         assert_eq!(shown.summary, listed[0]);

@@ -2,18 +2,17 @@
 
 use chancery_node::{
     FsckProgress, Problem,
-    answer::{
-        Check, Found, LogView as NodeLog, PeerView as NodePeer, Published, Standing, Status,
-        Summary,
-    },
+    answer::{Check, Found, Holder, PeerView as NodePeer, Published, Standing, Status, Summary},
 };
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{
-    CheckView, FsckView, LogView, PeerView, ProblemView, ProgressView, PublishedView, RecordView,
-    StatusView, StatusWord, SummaryView, VerificationView,
+    CheckView, FsckView, HaltView, HolderView, LogView, PeerView, ProblemView, ProgressView,
+    PublishedView, RecordView, StatusView, StatusWord, SummaryView, VerificationView,
 };
 
+mod act;
+mod log;
 #[cfg(test)]
 mod tests;
 
@@ -31,12 +30,12 @@ impl From<Published> for PublishedView {
 
 impl From<Summary> for SummaryView {
     fn from(summary: Summary) -> Self {
-        let (status, status_by) = match summary.standing {
-            Standing::InForce => (StatusWord::InForce, None),
-            Standing::Corrected(by) => (StatusWord::Corrected, Some(by)),
-            Standing::Withdrawn(by) => (StatusWord::Withdrawn, Some(by)),
-            Standing::Disputed => (StatusWord::Disputed, None),
-            Standing::Revoked => (StatusWord::Revoked, None),
+        let (status, status_by, status_reason) = match summary.standing {
+            Standing::InForce => (StatusWord::InForce, None, None),
+            Standing::Corrected(by) => (StatusWord::Corrected, Some(by), None),
+            Standing::Withdrawn(by) => (StatusWord::Withdrawn, Some(by), None),
+            Standing::Disputed => (StatusWord::Disputed, None, None),
+            Standing::Revoked(reason) => (StatusWord::Revoked, None, Some(reason)),
         };
         SummaryView {
             reference: summary.reference,
@@ -47,14 +46,28 @@ impl From<Summary> for SummaryView {
             title: summary.title,
             status,
             status_by,
+            status_reason,
             exercise: summary.exercise,
             marking: summary.marking,
             issued_at: instant(summary.issued_at_s),
             epoch: summary.position.log.epoch,
             seq: summary.position.seq,
-            held_by: summary.held_by,
+            held_by: summary.held_by.into_iter().map(HolderView::from).collect(),
+            members: summary.members,
+            reported_by: summary.reported_by,
         }
     }
+}
+
+impl From<Holder> for HolderView {
+    fn from(holder: Holder) -> Self {
+        HolderView { state: holder.state, by: holder.by_s.map(clock) }
+    }
+}
+
+/// The time of a cosignature.
+fn clock(at_s: u64) -> String {
+    i64::try_from(at_s).map_or_else(|_| format!("{at_s} s"), instant)
 }
 
 /// RFC 3339 in UTC. A state may sign any number; one outside the years 0 to 9999 is shown as the number.
@@ -103,29 +116,18 @@ impl From<NodePeer> for PeerView {
     }
 }
 
-impl From<NodeLog> for LogView {
-    fn from(log: NodeLog) -> Self {
-        LogView {
-            state: log.state,
-            authority: log.authority,
-            key: log.key.iter().map(|byte| format!("{byte:02x}")).collect(),
-            epoch: log.epoch,
-            seq: log.seq,
-            tip: log.tip.to_string(),
-            behind: log.behind,
-            disputed: log.disputed,
-        }
-    }
-}
-
 impl From<Status> for StatusView {
     fn from(status: Status) -> Self {
         StatusView {
             state: status.state,
             authority: status.authority,
             network: status.network,
+            pinned: status.pinned,
+            roster_version: status.roster_version,
             roster: status.roster,
             members: status.members,
+            halt: status.halt.map(HaltView::from),
+            alarms: status.alarms,
             logs: status.logs.into_iter().map(LogView::from).collect(),
             peers: status.peers,
             refusals: status

@@ -40,10 +40,12 @@ impl DataDir {
         identity: &Path,
         passphrase: Option<&Passphrase>,
     ) -> Result<Installed, DirError> {
-        let genesis = self.read_genesis()?;
+        let register = self.read_register(&self.read_genesis()?)?;
+        let directory = register.directory();
         let certificate =
-            Identity::check_folder(identity, &genesis, passphrase).map_err(DirError::Identity)?;
-        let own = Identity::read_certificate(&self.keys(), &genesis).map_err(DirError::Identity)?;
+            Identity::check_folder(identity, directory, passphrase).map_err(DirError::Identity)?;
+        let own =
+            Identity::read_certificate(&self.keys(), directory).map_err(DirError::Identity)?;
         if own.issuer != certificate.issuer {
             let (own, found) = (own.issuer, certificate.issuer);
             return Err(DirError::OtherAuthority { own, found });

@@ -3,7 +3,6 @@
 //! Whoever puts back a backup of a whole directory takes back what the witness has promised, and nothing on the machine
 //! remembers. Invariant: what is retired here is durable on return, and nothing is promised with that key again.
 
-use chancery_ledger::roster::Directory;
 use chancery_store::Store;
 
 use super::{DataDir, DirError};
@@ -39,11 +38,12 @@ impl DataDir {
     pub fn retire_witness(&self) -> Result<[u8; 32], RetireError> {
         let config = self.read_config()?;
         let genesis = self.read_genesis()?;
-        let directory = Directory::new(&genesis);
+        let register = self.read_register(&genesis)?;
+        let directory = register.directory();
         let certificate =
-            Identity::read_certificate(&self.keys(), &genesis).map_err(DirError::Identity)?;
+            Identity::read_certificate(&self.keys(), directory).map_err(DirError::Identity)?;
         let key = *certificate.witness_key.as_bytes();
-        let store = Store::open(&self.store(), config.store.cache_bytes, &directory)
+        let store = Store::open(&self.store(), config.store.cache_bytes, directory)
             .map_err(MemoryError::Store)?;
         store.retire_witness(&key).map_err(MemoryError::from)?;
         Ok(key)

@@ -2,6 +2,8 @@
 
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
+use chancery_ledger::roster::Directory;
+
 use super::*;
 use crate::exercise::{CreatedNetwork, create_network};
 
@@ -16,6 +18,7 @@ fn founding<'a>(network: &'a CreatedNetwork, peers: &'a [String]) -> Founding<'a
         identity: &network.identities[0].1,
         listen: &[],
         peers,
+        acts: &[],
         passphrase: None,
     }
 }
@@ -47,7 +50,7 @@ fn what_init_makes_opens_with_its_addresses_and_keys() {
     let config = dir.read_config().unwrap();
     assert_eq!((config.network.listen, config.network.peers), (listen.to_vec(), peers.to_vec()));
     let genesis = dir.read_genesis().unwrap();
-    Identity::open(&dir.keys(), &genesis, None).unwrap();
+    Identity::open(&dir.keys(), &Directory::new(&genesis), None).unwrap();
     assert_eq!(std::fs::metadata(dir.path()).unwrap().mode() & 0o777, 0o700);
 }
 
@@ -150,5 +153,6 @@ fn the_file_of_the_passphrase_is_named_in_the_configuration() {
     let config = founded.dir.read_config().unwrap();
     assert_eq!(config.keys.passphrase_file, file);
     let configured = Passphrase::configured(&config).unwrap();
-    Identity::open(&founded.dir.keys(), &founded.genesis, configured.as_ref()).unwrap();
+    Identity::open(&founded.dir.keys(), &Directory::new(&founded.genesis), configured.as_ref())
+        .unwrap();
 }

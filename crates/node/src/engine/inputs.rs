@@ -1,5 +1,6 @@
 //! What the network reports, as the machine's inputs.
 
+use chancery_ledger::log::LogId;
 use chancery_network::{Event, Refusal};
 use chancery_replica::{Input, PeerKey};
 
@@ -47,11 +48,20 @@ impl Engine {
             }
         };
         self.feed(input).await;
+        self.settle_acts(ticket);
     }
 
     /// The state of a peer's certificate, for log lines.
     pub(super) fn state_of(&self, peer: PeerKey) -> &'static str {
         let author = self.replica.directory().by_transport(&peer.0);
+        author.map_or("unknown", |author| author.issuer.state.as_str())
+    }
+}
+
+impl Engine {
+    /// The state of a log, for log lines.
+    pub(super) fn state_of_log(&self, log: LogId) -> &'static str {
+        let author = self.replica.directory().author(&log.key);
         author.map_or("unknown", |author| author.issuer.state.as_str())
     }
 }

@@ -1,11 +1,10 @@
 //! What the machine wants done, done.
 
-use chancery_ledger::log::LogId;
 use chancery_network::{PeerKey as NetworkKey, SendError, Verdict as NetworkVerdict};
-use chancery_replica::{Consistency, Input, Output, Refusal, Unsigned, Verdict, limits};
+use chancery_replica::{Input, Output, Refusal, Verdict, limits};
 
 use super::{Completion, Engine};
-use crate::disk::Job;
+use crate::disk::{Job, Note};
 
 // What the machine may say has to fit what the network carries.
 const _: () = assert!(limits::ANSWER_BYTES_MAX <= chancery_network::ANSWER_BYTES_MAX);
@@ -39,25 +38,26 @@ impl Engine {
             Output::KeepEvidence { ticket, proof } => {
                 self.order(ticket, Job::Keep { ticket, proof });
             }
-            Output::KeepAct { ticket, id, bytes } => {
-                self.order(ticket, Job::KeepAct { ticket, id: id.digest(), bytes });
-            }
+            Output::KeepAct { ticket, id, bytes } => self.keep_act(ticket, id, bytes),
             Output::KeepNote { ticket, log, size, root, bytes } => {
-                self.order(ticket, Job::KeepNote { ticket, log, size, root, bytes });
+                self.order(ticket, Job::KeepNote { ticket, note: Note { log, size, root, bytes } });
             }
             Output::DropNotes { log, above } => {
-                // If there is no room they are dropped at the next start.
-                let _ = self.disk.order(Job::DropNotes { log, above });
+                if self.disk.order(Job::DropNotes { log, above }).is_err() {
+                    tracing::warn!(%log, "checkpoints that stand no more are dropped at the next start");
+                }
             }
-            // Nothing is cosigned before the witness key is at work.
-            Output::Cosign { ticket, notes } => {
-                let outcomes = notes.iter().map(|_| Err(Unsigned::NotYet)).collect();
-                self.inputs.push_back(Input::Cosigned { ticket, outcomes });
-            }
+            Output::Cosign { ticket, notes } => self.cosign(ticket, notes),
             Output::ProveConsistency { ticket, log, size, of } => {
-                let found = self.consistency(log, size, of);
-                self.inputs.push_back(Input::Consistency { ticket, found });
+                self.prove_consistency(ticket, log, size, of);
             }
+            Output::RosterChanged => self.on_roster_changed().await,
+            Output::Mismatch { log, size } => tracing::error!(
+                %log,
+                size,
+                state = self.state_of_log(log),
+                "a checkpoint has another root than the entries held: its author shows others another log"
+            ),
             Output::Read { ticket, log, from, entries_max, bytes_max } => {
                 let (store, completions) = (self.store.clone(), self.completions.clone());
                 let read = move || {
@@ -77,12 +77,6 @@ impl Engine {
                 %position,
                 "two statements were signed at one position: the log is frozen there, the proof is kept"
             ),
-            Output::RosterChanged => self.on_roster_changed().await,
-            Output::Mismatch { log, size } => tracing::error!(
-                %log,
-                size,
-                "the author signed a checkpoint whose root is not that of the entries held here"
-            ),
             Output::OwnFrontierKnown => tracing::info!(
                 adopted = self.signer.adopted(),
                 "peers have shown what they hold of the own log: signing is possible"
@@ -90,31 +84,7 @@ impl Engine {
         }
     }
 
-    /// What the tree over the entries held is at two sizes.
-    fn consistency(&self, log: LogId, size: u64, of: u64) -> Option<Consistency> {
-        let found = self.store.root_at(log, size).and_then(|root| {
-            let proof = self.store.prove_consistency(log, size, of)?;
-            Ok(Consistency { root, proof: proof.hashes().to_vec() })
-        });
-        found.inspect_err(|error| tracing::error!(%log, %error, "no proof could be made")).ok()
-    }
-
-    /// The directory is another one: who may connect, and what is shown as revoked, follow from it.
-    async fn on_roster_changed(&mut self) {
-        let directory = self.replica.directory();
-        let allowed = directory.authors().filter(|author| {
-            directory.by_transport(&author.transport).is_some_and(|owner| owner.key == author.key)
-        });
-        let allowed = allowed.map(|author| NetworkKey(author.transport)).collect();
-        let cuts = directory.authors().flat_map(|author| {
-            let log = |epoch| LogId { key: *author.key.as_bytes(), epoch };
-            author.cuts.iter().map(move |(epoch, cut)| (log(*epoch), *cut))
-        });
-        self.store.close_logs(cuts);
-        not_sent(self.network.allow(allowed).await);
-    }
-
-    fn order(&mut self, ticket: u64, job: Job) {
+    pub(super) fn order(&mut self, ticket: u64, job: Job) {
         if self.disk.order(job).is_err() {
             tracing::error!(
                 ticket,
@@ -156,7 +126,7 @@ fn network_verdict(verdict: Verdict) -> NetworkVerdict {
 }
 
 /// Whatever is not sent comes back through catch-up; too long would be a fault of ours.
-fn not_sent(outcome: Result<(), SendError>) {
+pub(super) fn not_sent(outcome: Result<(), SendError>) {
     match outcome {
         Ok(()) | Err(SendError::Stopped | SendError::Full) => {}
         Err(error @ SendError::TooLong { .. }) => tracing::error!(%error, "not sent"),

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use chancery_ledger::roster::Cut;
 use chancery_network::{PeerInfo, PeerKey as NetworkKey};
 use chancery_replica::PeerReport;
 
 use super::Engine;
-use crate::answer::{LogView, PeerView, Status};
+use crate::answer::{Closed, Halt, LogView, PeerView, Status};
+use crate::clock::now_s;
 
 impl Engine {
     pub(super) async fn peer_views(&self) -> Vec<PeerView> {
@@ -45,8 +47,12 @@ impl Engine {
             state: self.issuer.state.to_string(),
             authority: self.issuer.authority.clone(),
             network: directory.roster().network.clone(),
+            pinned: directory.network().to_string(),
+            roster_version: directory.roster().version,
             roster: directory.roster_hash().to_string(),
             members: directory.members().len(),
+            halt: self.replica.register().halt().map(Halt::from),
+            alarms: self.own_alarms(),
             logs: self.log_views(),
             peers,
             refusals: self.counters.all(),
@@ -67,6 +73,7 @@ impl Engine {
 
     fn log_views(&self) -> Vec<LogView> {
         let directory = self.replica.directory();
+        let now_s = u64::try_from(now_s()).unwrap_or(0);
         let mut views: Vec<LogView> = self
             .replica
             .logs()
@@ -82,11 +89,18 @@ impl Engine {
                     seq: durable.seq,
                     tip: durable.tip,
                     behind: report.behind,
-                    disputed: report.frozen_at.is_some(),
+                    frozen_at: report.frozen_at,
+                    closed: author.cut(report.log.epoch).map(closed),
+                    checkpoint: self.board.checkpoint(directory, report.log, now_s),
                 })
             })
             .collect();
-        views.sort_by(|a, b| (&a.state, &a.authority).cmp(&(&b.state, &b.authority)));
+        let order = |log: &LogView| (log.state.clone(), log.authority.clone(), log.epoch);
+        views.sort_by_key(order);
         views
     }
+}
+
+fn closed(cut: Cut) -> Closed {
+    cut.map_or(Closed::WithNothing, |(seq, id)| Closed::After { seq, id })
 }

@@ -48,6 +48,8 @@ pub(crate) struct Signer {
     last: (u16, u32),
     /// Entries of the own log that came from peers since the start.
     adopted: u64,
+    /// An operator has said that this disk has everything.
+    overridden: bool,
 }
 
 struct Waiting {
@@ -71,12 +73,23 @@ impl Signer {
             unsettled: None,
             last: (0, 0),
             adopted: 0,
+            overridden: false,
         }
+    }
+
+    /// The statement key, which signs checkpoints of the own log as well.
+    pub(super) fn key(&self) -> &SecretKey {
+        &self.key
     }
 
     /// Whether something signed is not durable everywhere yet.
     pub(super) fn is_busy(&self) -> bool {
         !self.under_way.is_empty() && self.unsettled.is_none()
+    }
+
+    /// Whether an operator has said, for this run, that this disk has everything.
+    pub(super) fn is_overridden(&self) -> bool {
+        self.overridden
     }
 
     /// Whether something signed waits for room on the disk.
@@ -112,6 +125,7 @@ impl Engine {
         if barrier == Barrier::Override {
             tracing::warn!("an operator overrides the own-frontier barrier for this run");
             self.replica.waive_barrier();
+            self.signer.overridden = true;
         }
         if self.signer.waiting.len() >= WAITING_MAX {
             return self.refuse_publish(reply, PublishError::Busy);

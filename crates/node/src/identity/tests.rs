@@ -8,7 +8,7 @@ use crate::exercise::create_network;
 
 struct Made {
     dir: tempfile::TempDir,
-    genesis: Genesis,
+    directory: Directory,
 }
 
 impl Made {
@@ -21,17 +21,18 @@ fn made(passphrase: Option<&Passphrase>) -> Made {
     let dir = tempfile::tempdir().unwrap();
     let states = ["EE", "KR"].map(|state| state.parse().unwrap());
     let network = create_network("Test", &states, &dir.path().join("net"), passphrase, 1).unwrap();
-    let genesis = read_genesis(&network.genesis).unwrap();
-    Made { dir, genesis }
+    let directory = Directory::new(&read_genesis(&network.genesis).unwrap());
+    Made { dir, directory }
 }
 
 #[test]
 fn what_was_made_opens_as_what_the_certificate_names() {
     let made = made(None);
-    let identity = Identity::open(&made.folder("KR"), &made.genesis, None).unwrap();
+    let identity = Identity::open(&made.folder("KR"), &made.directory, None).unwrap();
     assert_eq!(identity.certificate.issuer.to_string(), "KR/authority");
     assert_eq!(identity.statement.public(), identity.certificate.statement_key);
     assert_eq!(identity.transport.public(), identity.certificate.transport_key);
+    assert_eq!(identity.witness.public(), identity.certificate.witness_key);
 }
 
 #[test]
@@ -41,7 +42,7 @@ fn a_key_that_others_may_open_is_refused() {
             let made = made(None);
             let path = made.folder("EE").join(name);
             std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
-            let error = Identity::open(&made.folder("EE"), &made.genesis, None).unwrap_err();
+            let error = Identity::open(&made.folder("EE"), &made.directory, None).unwrap_err();
             assert!(
                 matches!(error, IdentityError::File(FileError::NotPrivate { .. })),
                 "{name} {mode:o} gave {error:?}"
@@ -55,20 +56,20 @@ fn a_locked_key_opens_with_its_passphrase_and_no_other() {
     let right = Passphrase::of("correct horse");
     let made = made(Some(&right));
     let folder = made.folder("EE");
-    Identity::open(&folder, &made.genesis, Some(&right)).unwrap();
+    Identity::open(&folder, &made.directory, Some(&right)).unwrap();
     let wrong = Passphrase::of("wrong horse");
     for (passphrase, expected) in
         [(Some(&wrong), KeyFileFlaw::WrongPassphrase), (None, KeyFileFlaw::Locked)]
     {
-        match Identity::open(&folder, &made.genesis, passphrase) {
+        match Identity::open(&folder, &made.directory, passphrase) {
             Err(IdentityError::Key { source, .. }) => assert_eq!(source, expected),
             other => panic!("{other:?}"),
         }
     }
     let pem = std::fs::read_to_string(folder.join(STATEMENT)).unwrap();
     assert!(pem.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----"));
-    Identity::check_folder(&folder, &made.genesis, None).unwrap();
-    Identity::check_folder(&folder, &made.genesis, Some(&wrong)).unwrap_err();
+    Identity::check_folder(&folder, &made.directory, None).unwrap();
+    Identity::check_folder(&folder, &made.directory, Some(&wrong)).unwrap_err();
 }
 
 #[test]
@@ -76,7 +77,7 @@ fn a_key_of_another_node_is_refused() {
     for name in [STATEMENT, WITNESS, TRANSPORT] {
         let made = made(None);
         std::fs::copy(made.folder("KR").join(name), made.folder("EE").join(name)).unwrap();
-        let error = Identity::open(&made.folder("EE"), &made.genesis, None).unwrap_err();
+        let error = Identity::open(&made.folder("EE"), &made.directory, None).unwrap_err();
         assert!(matches!(error, IdentityError::OtherKey { .. }), "{name} gave {error:?}");
     }
 }
@@ -84,7 +85,7 @@ fn a_key_of_another_node_is_refused() {
 #[test]
 fn a_certificate_of_another_network_is_refused() {
     let (one, other) = (made(None), made(None));
-    let error = Identity::open(&one.folder("EE"), &other.genesis, None).unwrap_err();
+    let error = Identity::open(&one.folder("EE"), &other.directory, None).unwrap_err();
     assert!(matches!(
         error,
         IdentityError::Certificate { source: CertificateFlaw::OtherNetwork, .. }
@@ -99,10 +100,10 @@ fn a_damaged_certificate_or_key_is_refused_with_its_file() {
         let whole = std::fs::read(&path).unwrap();
         for bytes in [Vec::new(), vec![0xff; 16], whole[..whole.len() / 2].to_vec()] {
             std::fs::write(&path, bytes).unwrap();
-            let error = Identity::open(&made.folder("EE"), &made.genesis, None).unwrap_err();
+            let error = Identity::open(&made.folder("EE"), &made.directory, None).unwrap_err();
             assert!(error.to_string().contains(name), "{error}");
         }
         std::fs::write(&path, &whole).unwrap();
     }
-    Identity::open(&made.folder("EE"), &made.genesis, None).unwrap();
+    Identity::open(&made.folder("EE"), &made.directory, None).unwrap();
 }

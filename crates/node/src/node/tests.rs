@@ -37,6 +37,7 @@ impl Ground {
             identity: &network.join(state),
             listen: &["/ip4/127.0.0.1/udp/0/quic-v1".to_owned()],
             peers,
+            acts: &[],
             passphrase: None,
         };
         init(&self.path().join(state), founding).unwrap().dir
@@ -93,7 +94,7 @@ async fn a_published_record_is_found_and_verified_at_another_node() {
     let checks = desk.verify(&published.reference).await.unwrap();
     assert!(checks.iter().all(|check| check.ok), "{checks:?}");
     until(async || {
-        let held = desk.find(&published.reference).await.unwrap().summary.held_by;
+        let held = desk.find(&published.reference).await.unwrap().summary.reported_by;
         (held == ["EE", "KR"]).then_some(())
     })
     .await;

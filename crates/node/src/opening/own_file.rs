@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use chancery_ledger::key::PublicKey;
 use chancery_ledger::log::LogId;
+use chancery_ledger::roster::Directory;
 use chancery_ledger::statement::Header;
 use chancery_store::{OwnLog, Store};
 
@@ -25,6 +26,7 @@ impl Opening<'_> {
         log: LogId,
         mut open: OwnLog,
         store: &Store,
+        directory: &Directory,
     ) -> Result<OwnLog, MemoryError> {
         let Some(first) = open.first()? else { return Ok(open) };
         let (header, _) = Header::of_stored(&first.statement)
@@ -33,7 +35,7 @@ impl Opening<'_> {
         if found == log {
             return Ok(open);
         }
-        self.save_earlier(found, &mut open, store)?;
+        save_earlier(found, &mut open, store, directory)?;
         drop(open);
         let kept = set_aside(self.own_file, found)
             .map_err(|source| MemoryError::Earlier { path: self.own_file.to_owned(), source })?;
@@ -44,26 +46,26 @@ impl Opening<'_> {
         );
         Ok(OwnLog::open(self.own_file)?)
     }
+}
 
-    /// Copies what only the old file holds into the store; what does not count any more stays in the file alone.
-    fn save_earlier(
-        &self,
-        log: LogId,
-        open: &mut OwnLog,
-        store: &Store,
-    ) -> Result<(), MemoryError> {
-        let Ok(key) = PublicKey::from_bytes(log.key) else { return Ok(()) };
-        let mut replay = Replay::new(self.directory, key, store, log);
-        open.each(|statement, body| replay.take(statement, body))?;
-        if let Err(error) = replay.finish() {
-            let cause = crate::causes(&error);
-            tracing::warn!(
-                cause,
-                "not all of the earlier own log counts: the rest is only in its file"
-            );
-        }
-        Ok(())
+/// Copies what only the old file holds into the store; what does not count any more stays in the file alone.
+fn save_earlier(
+    log: LogId,
+    open: &mut OwnLog,
+    store: &Store,
+    directory: &Directory,
+) -> Result<(), MemoryError> {
+    let Ok(key) = PublicKey::from_bytes(log.key) else { return Ok(()) };
+    let mut replay = Replay::new(directory, key, store, log);
+    open.each(|statement, body| replay.take(statement, body))?;
+    if let Err(error) = replay.finish() {
+        let cause = crate::causes(&error);
+        tracing::warn!(
+            cause,
+            "not all of the earlier own log counts: the rest is only in its file"
+        );
     }
+    Ok(())
 }
 
 /// Renames the file to `own.log.KEY-epoch-E`, or with `.N` behind it where that is taken; nothing is overwritten.

@@ -4,7 +4,7 @@
 //! hold the same statement wherever both hold one.
 
 use chancery_ledger::key::PublicKey;
-use chancery_ledger::log::{Admissible, Chain, Id, LogId, Position};
+use chancery_ledger::log::{Admissible, AdmissionFlaw, Chain, Id, LogId, Position};
 use chancery_ledger::roster::Directory;
 use chancery_ledger::statement::Entry;
 use chancery_store::Store;
@@ -24,6 +24,8 @@ pub(super) struct Replay<'a> {
     chain: Chain,
     batch: Vec<Admissible>,
     failed: Option<MemoryError>,
+    /// What follows does not count, by what the state's root has said.
+    ended: bool,
 }
 
 impl<'a> Replay<'a> {
@@ -44,6 +46,7 @@ impl<'a> Replay<'a> {
             chain: head.map_or_else(|| Chain::new(log), Chain::resume),
             batch: Vec::new(),
             failed: None,
+            ended: false,
         }
     }
 
@@ -57,7 +60,7 @@ impl<'a> Replay<'a> {
     fn step(&mut self, statement: &[u8], body: &[u8]) -> Result<(), MemoryError> {
         let seq = self.next;
         // Everything below the store's last own entry is pinned by that entry's chain.
-        if seq + 1 < self.held {
+        if self.ended || seq + 1 < self.held {
             return Ok(());
         }
         let entry = Entry { statement: statement.to_vec(), body: body.to_vec() };
@@ -68,10 +71,20 @@ impl<'a> Replay<'a> {
         if seq + 1 == self.held {
             return self.compare(seq, authentic.id());
         }
-        let admitted = self
-            .chain
-            .admit(authentic, self.directory)
-            .map_err(|source| MemoryError::Unchained { seq, source })?;
+        let admitted = match self.chain.admit(authentic, self.directory) {
+            Ok(admitted) => admitted,
+            Err(flaw) if does_not_count(&flaw) => {
+                tracing::warn!(
+                    log = %self.log,
+                    seq,
+                    reason = flaw.name(),
+                    "from here on the own log does not count: it stays in its file and does not come into the store"
+                );
+                self.ended = true;
+                return Ok(());
+            }
+            Err(source) => return Err(MemoryError::Unchained { seq, source }),
+        };
         self.batch.push(admitted);
         if self.batch.len() >= COPY_ENTRIES_MAX { self.write() } else { Ok(()) }
     }
@@ -109,4 +122,16 @@ impl<'a> Replay<'a> {
         }
         Ok(self.next)
     }
+}
+
+/// Whether an own entry is sound, and only does not count, or not yet, by the acts that are known here.
+pub(super) fn does_not_count(flaw: &AdmissionFlaw) -> bool {
+    matches!(
+        flaw,
+        AdmissionFlaw::Revoked
+            | AdmissionFlaw::UnknownAuthor
+            | AdmissionFlaw::ObserverPublishes
+            | AdmissionFlaw::FutureEpoch { .. }
+            | AdmissionFlaw::WrongRoster
+    )
 }

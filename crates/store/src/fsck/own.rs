@@ -41,7 +41,7 @@ impl Run<'_> {
                 let what = format!("own log file, entry {seq}: {}", whole(flaw));
                 self.found(Problem::new(what, REWRITE));
             }
-            let id = verified.ok().map(|entry| entry.id());
+            let id = verified.ok().map(|sound| sound.id);
             tip = id.map_or(Tip::Unknown, |id| Tip::Known(Some(id)));
             ids.push(id);
             wish = self.told(Stage::OwnLog, seq + 1, total.max(seq + 1));

@@ -75,6 +75,21 @@ fn long_papers_never_leave_the_database_file() {
 }
 
 #[test]
+fn acts_are_read_before_there_is_a_directory() {
+    let cast = Cast::of(1);
+    let (store, dir) = store(&cast);
+    store.keep_act(id(1), b"one").unwrap();
+    drop(store);
+    let mut read = Vec::new();
+    let learn = |acts| {
+        read = acts;
+        cast.directory().clone()
+    };
+    Store::open_learning(&dir.path().join("store"), crate::tests::CACHE_BYTES, learn).unwrap();
+    assert_eq!(read, [b"one"]);
+}
+
+#[test]
 fn a_paper_that_is_too_long_is_refused_with_all_that_came_with_it() {
     let cast = Cast::of(1);
     let (store, _dir) = store(&cast);

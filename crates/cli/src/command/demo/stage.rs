@@ -90,6 +90,7 @@ impl Stage {
             identity: &identity,
             listen: &[LISTEN.to_owned()],
             peers,
+            acts: &[],
             passphrase: None,
         };
         init(&actor.dir, founding)?;

@@ -2,7 +2,7 @@
 
 use chancery_ledger::certificate::CertificateRequest;
 use chancery_ledger::key::SecretKey;
-use chancery_ledger::roster::Genesis;
+use chancery_ledger::roster::{Directory, Genesis};
 
 use super::*;
 use crate::data_dir::{Founding, init};
@@ -26,6 +26,7 @@ impl Ground {
             identity: &network.identities[0].1,
             listen: &[],
             peers: &[],
+            acts: &[],
             passphrase: None,
         };
         let founded = init(&root.path().join("ee"), founding).unwrap();
@@ -80,7 +81,8 @@ fn new_keys_take_the_place_of_the_old_ones_which_are_kept() {
     let installed = ground.dir.install(&ground.identity("EE", "authority"), None).unwrap();
     assert_eq!(installed.certificate.serial, 2);
     assert_eq!(std::fs::read(installed.before.join("statement.pem")).unwrap(), old);
-    let identity = Identity::open(&ground.dir.keys(), &ground.genesis, None).unwrap();
+    let identity =
+        Identity::open(&ground.dir.keys(), &Directory::new(&ground.genesis), None).unwrap();
     assert_eq!(identity.certificate.serial, 2);
     assert_eq!(
         names(ground.dir.path()),
@@ -123,7 +125,7 @@ fn an_install_that_was_cut_off_between_its_two_steps_is_finished_on_opening() {
     std::fs::rename(ground.dir.keys(), ground.dir.path().join("identity.before-1")).unwrap();
     std::fs::rename(&new, ground.dir.path().join("keys.incoming")).unwrap();
     let dir = DataDir::open(ground.dir.path()).unwrap();
-    let identity = Identity::open(&dir.keys(), &ground.genesis, None).unwrap();
+    let identity = Identity::open(&dir.keys(), &Directory::new(&ground.genesis), None).unwrap();
     assert_eq!(identity.certificate.serial, 2);
 }
 
@@ -137,7 +139,7 @@ fn what_an_install_that_was_cut_off_earlier_left_is_not_in_the_way() {
     }
     DataDir::open(ground.dir.path()).unwrap();
     ground.dir.install(&ground.identity("EE", "authority"), None).unwrap();
-    Identity::open(&ground.dir.keys(), &ground.genesis, None).unwrap();
+    Identity::open(&ground.dir.keys(), &Directory::new(&ground.genesis), None).unwrap();
     assert_eq!(
         names(ground.dir.path()),
         ["config.toml", "genesis.cbor", "identity.before-1", "keys"]
