@@ -171,10 +171,11 @@ impl Parts {
         let mut fields = Fields::new(value, "proof").map_err(DoubleSignatureFlaw::Field)?;
         let mut bytes = |key| fields.bytes(key).map_err(DoubleSignatureFlaw::Field);
         let rosters = [bytes(1)?, bytes(2)?];
-        let signatures = [signature(bytes(4)?)?, signature(bytes(5)?)?];
+        let signatures = [bytes(4)?, bytes(5)?];
         let root = fields.bytes32(3).map_err(DoubleSignatureFlaw::Field)?;
         fields.finish().map_err(DoubleSignatureFlaw::Field)?;
-        Ok(Self { rosters, root, signatures })
+        let [one, other] = signatures;
+        Ok(Self { rosters, root, signatures: [signature(one)?, signature(other)?] })
     }
 
     fn encode(&self) -> Vec<u8> {

@@ -53,7 +53,7 @@ impl SignedCheckpoint {
     pub fn decode(bytes: &[u8], directory: &Directory) -> Result<Self, CheckpointFlaw> {
         let (mut signed, note, author) = read(bytes, directory)?;
         let epoch = signed.checkpoint.log.epoch;
-        if epoch > author.epoch {
+        if !author.has_opened(epoch) {
             return Err(CheckpointFlaw::FutureEpoch { epoch });
         }
         if !directory.knows_roster(&signed.checkpoint.roster) {
