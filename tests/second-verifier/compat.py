@@ -12,12 +12,16 @@ import sys
 from pathlib import Path
 
 import cbor2
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cwt import COSE, COSEKey
 from pycose.algorithms import CoseAlgorithm, EdDSA
 from pycose.keys import OKPKey
 from pycose.keys.curves import Ed25519
 from pycose.messages import Sign1Message
 
+from second import receipt
+from second.genesis import Genesis
+from second.pack import Verified
 from second.statement import Statement
 from second.vectors import load, unhex
 
@@ -110,10 +114,50 @@ def check_quietly_with_another_byte(data, key):
         return with_pycose(changed, key)
 
 
+def receipts(folder):
+    """RFC 9942: what a service that verified a pack and signs the checkpoint's root makes of it is a receipt.
+
+    The service's key is made here, because nodes issue no receipts; the proof is the pack's own. With the
+    statement as it stands, or with a bit of it flipped, `cwt` must say yes or no."""
+    file, right, count = load(folder / "pack.json"), 0, 0
+    genesis = Genesis(unhex(file["genesis"]))
+    service = Ed25519PrivateKey.generate()
+    public = COSEKey.new({1: 1, 3: -19, -1: 6, -2: service.public_key().public_bytes_raw()})
+    for case in file["cases"]:
+        if case["flaw"] is not None:
+            continue
+        pack = Verified(unhex(case["pack"]), genesis)
+        made = _receipt(pack, service)
+        entry = pack.record.statement.frame.signed
+        right += _is_receipt(made, entry, public)
+        right += not _is_receipt(made, entry[:-1] + bytes([entry[-1] ^ 1]), public)
+        count += 2
+    return "receipts", count, right
+
+
+def _receipt(pack, service):
+    """A COSE_Sign1 with the root as its detached payload and the proof in the unprotected header."""
+    protected = cbor2.dumps({1: -19, receipt.VDS: receipt.RFC9162_SHA256})
+    signature = service.sign(cbor2.dumps(["Signature1", protected, b"", pack.checkpoint.root]))
+    header = receipt.proofs_header(pack.checkpoint.size, pack.record.statement.seq, pack.inclusion)
+    return cbor2.dumps(cbor2.CBORTag(18, [protected, header, None, signature]))
+
+
+def _is_receipt(data, entry, key):
+    header = cbor2.loads(data).value[1]
+    (proof,) = header[receipt.PROOFS][receipt.INCLUSION]
+    root = receipt.root_of(proof, entry)
+    try:
+        COSE.new().decode(data, keys=[key], detached_payload=root)
+        return True
+    except Exception:
+        return False
+
+
 def main():
     folder, all_right = Path(sys.argv[1]), True
-    for name, count, right in (statements(folder), certificates(folder)):
-        print(f"{name}: {count} read by cwt and pycose, {count - right} wrong")
+    for name, count, right in (statements(folder), certificates(folder), receipts(folder)):
+        print(f"{name}: {count} read, {count - right} wrong")
         all_right = all_right and count > 0 and right == count
     return 0 if all_right else 1
 

@@ -77,7 +77,7 @@ def main():
     parser.add_argument("pack", nargs="?", help="the evidence pack")
     parser.add_argument("--genesis", metavar="FILE", help="the genesis file, whose hash you know from elsewhere")
     parser.add_argument("--json", action="store_true", help="answer in JSON")
-    parser.add_argument("--flips", action="store_true", help="flip every bit of the pack; all must be refused")
+    parser.add_argument("--flips", action="store_true", help="flip every bit of the pack, or of the vectors' shortest and longest; all must be refused")
     parser.add_argument("--vectors", metavar="DIR", help="run the vectors of this folder")
     parser.add_argument("--published", metavar="DIR", help="run the vectors that others published")
     arguments = parser.parse_args()
@@ -86,6 +86,8 @@ def main():
     code = 0
     if arguments.vectors and not vectors.run_all(arguments.vectors):
         code = 1
+    if arguments.vectors and arguments.flips:
+        code = flips.run_vectors(Path(arguments.vectors) / "pack.json") or code
     if arguments.published and not published.run_all(arguments.published):
         code = 1
     if arguments.pack and arguments.flips:

@@ -1,138 +1,113 @@
-"""docs/spec/act.md: what a state root signs. Here an act is read; under which roster it holds, and what
-follows from all of them, is the register's."""
+"""docs/spec/act.md: what a state root signs. Here the acts of one state are read; a step and a double
+signature are in step.py, and what follows from all of them is directory.py's."""
 
-from . import keys
-from .cbor import Map, is_bytes, is_uint, write
+from .cbor import Map, is_bytes, is_uint
 from .certificate import Certificate
-from .cose import CONTENT_TYPE, Sign1, cbor_under, sig_structure
-from .flaw import need
-from .roster import Roster, ascends, read_keeps
-from .statement import TIME_MAX, check_issuer
+from .cose import CONTENT_TYPE, Sign1, cbor_under
+from .flaw import Flaw, need
+from .kinds import REVOCATION, WITHDRAWAL
+from .roster import has_no_traps, read_keeps
+from .statement import CERTIFICATE_TYPE, SEQ_MAX, TIME_MAX, check_issuer
 from .states import CODES
+from .step import Double, Step
 
-ACT_BYTES_MAX = 131_072 + 40_000
+ACT_BYTES_MAX = 131_072
+REVOCATION_BYTES_MAX = 4_096
 WITHDRAWAL_BYTES_MAX = 65_536
+REASON_BYTES_MAX = 200
 REVOCATION_TYPE = "application/vnd.chancery.revocation+cbor"
 WITHDRAWAL_TYPE = "application/vnd.chancery.withdrawal+cbor"
-ROSTER_TYPE = "application/vnd.chancery.roster+cbor"
-# In the order in which a list of acts has them.
-STEP, CERTIFICATE, REVOCATION, WITHDRAWAL = range(4)
 
 
-def _payload(frame, content_type, bytes_max):
-    found = frame.header.get(CONTENT_TYPE)
-    need(type(found) is str, "header-field", "content type")
-    need(found == content_type, "content-type", found)
-    payload = cbor_under("payload-cbor", frame.payload, bytes_max, 4)
-    need(isinstance(payload, Map), "payload-field", "the payload is no map")
-    return payload
+class _OfOneState:
+    """What revocations and withdrawals share: a frame, and a payload that says whose it is."""
 
-
-def _check_under(act, roster):
-    """The signer is the root that this version gives the state."""
-    root = roster.root_of(act.state)
-    need(act.signer == root, "wrong-root", act.signer.hex())
-    act.frame.check(root)
-
-
-class Revocation:
-    kind = REVOCATION
+    def __init__(self, data, content_type, bytes_max):
+        self.frame = frame = Sign1(data, bytes_max)
+        self.bytes, self.id, self.signer = data, frame.id, frame.kid
+        found = frame.header.get(CONTENT_TYPE)
+        need(type(found) is str, "header-field", "content type")
+        need(found == content_type, "content-type", found)
+        self.payload = cbor_under("payload-cbor", frame.payload, bytes_max, 4)
+        need(isinstance(self.payload, Map), "payload-field", "the payload is no map")
+        self.network, self.state = self.payload.get(1), self.payload.get(2)
+        need(is_bytes(self.network, 32) and type(self.state) is str, "payload-field", "network or state")
 
     @property
     def order(self):
-        return (REVOCATION, 0, self.id)
+        return (self.kind, 0, self.id)
+
+    def check_under(self, rosters, network):
+        """The signer is the root that the version that it names gives the state."""
+        check_signer(self, rosters, network)
+        self.frame.check(self.signer)
+
+
+class Revocation(_OfOneState):
+    """Closes one log behind a place."""
+
+    kind = REVOCATION
 
     def __init__(self, data):
-        self.frame = frame = Sign1(data, 4_096)
-        self.bytes, self.id, self.signer = data, frame.id, frame.kid
-        payload = _payload(frame, REVOCATION_TYPE, 4_096)
-        self.network, self.state, self.authority, self.under = (payload.get(n) for n in (1, 2, 3, 4))
-        self.key, self.epoch, self.last_seq, self.last_id = (payload.get(n) for n in (5, 6, 7, 8))
-        self.issued_at, self.reason = payload.get(9), payload.get(10)
-        need(is_bytes(self.network, 32) and is_bytes(self.under, 32), "payload-field")
-        need(type(self.state) is str and type(self.authority) is str, "payload-field")
-        need(is_bytes(self.key, 32) and is_uint(self.epoch), "payload-field")
-        need(payload.has(7) and payload.has(8), "payload-field")
-        need((self.last_seq is None) == (self.last_id is None), "payload-field")
-        need(self.last_seq is None or (is_uint(self.last_seq) and is_bytes(self.last_id, 32)), "payload-field")
-        need(is_uint(self.issued_at) and type(self.reason) is str, "payload-field")
+        super().__init__(data, REVOCATION_TYPE, REVOCATION_BYTES_MAX)
+        payload = self.payload
+        self.authority, self.under, self.key, self.epoch = (payload.get(n) for n in (3, 4, 5, 6))
+        self.last_seq, self.last_id, self.issued_at, self.reason = (payload.get(n) for n in (7, 8, 9, 10))
+        need(type(self.authority) is str and is_bytes(self.under, 32), "payload-field", "authority or roster")
+        need(is_bytes(self.key, 32) and is_uint(self.epoch), "payload-field", "key or epoch")
+        need(payload.has(7) and payload.has(8), "payload-field", "place")
+        need(self.last_seq is None or is_uint(self.last_seq), "payload-field", "seq")
+        need(self.last_id is None or is_bytes(self.last_id, 32), "payload-field", "id")
+        need(is_uint(self.issued_at) and type(self.reason) is str, "payload-field", "time or reason")
         check_issuer(self.state, self.authority)
-        keys.check_key(self.key)
-        need(self.issued_at <= TIME_MAX and len(self.reason.encode()) <= 200, "range")
-        need(self.epoch <= 2**53 - 1, "range")
-
-    check_under = _check_under
+        need(self.issued_at <= TIME_MAX and self.epoch <= 2**53 - 1, "range", "time or epoch")
+        need(self.last_seq is None or self.last_seq <= SEQ_MAX, "range", "seq")
+        need((self.last_seq is None) == (self.last_id is None), "place")
+        need(len(self.reason.encode()) <= REASON_BYTES_MAX and has_no_traps(self.reason), "reason")
 
     @property
     def cut(self):
+        """The last place that stands, or None when nothing does."""
         return None if self.last_seq is None else (self.last_seq, self.last_id)
 
 
-class Withdrawal:
+class Withdrawal(_OfOneState):
+    """How a state leaves, by its own signature."""
+
     kind = WITHDRAWAL
 
-    @property
-    def order(self):
-        return (WITHDRAWAL, 0, self.id)
-
     def __init__(self, data):
-        self.frame = frame = Sign1(data, WITHDRAWAL_BYTES_MAX)
-        self.bytes, self.id, self.signer = data, frame.id, frame.kid
-        payload = _payload(frame, WITHDRAWAL_TYPE, WITHDRAWAL_BYTES_MAX)
-        self.network, self.state, self.issued_at, self.under = (payload.get(n) for n in (1, 2, 3, 4))
-        need(is_bytes(self.network, 32) and is_bytes(self.under, 32), "payload-field")
-        need(type(self.state) is str and is_uint(self.issued_at), "payload-field")
+        super().__init__(data, WITHDRAWAL_TYPE, WITHDRAWAL_BYTES_MAX)
+        self.issued_at, self.under, keeps, closed = (self.payload.get(n) for n in (3, 4, 5, 6))
+        need(is_uint(self.issued_at) and is_bytes(self.under, 32), "payload-field", "time or roster")
+        need(isinstance(keeps, list) and isinstance(closed, list), "payload-field", "the lists")
         need(self.state in CODES, "issuer", self.state)
         need(self.issued_at <= TIME_MAX, "range", "issued at")
-        self.keeps, self.closed = read_keeps(payload.get(5), payload.get(6), "payload-field")
-
-    check_under = _check_under
+        self.keeps, self.closed = read_keeps(keeps, closed, "list-order")
 
 
-class Step:
-    kind = STEP
-
-    @property
-    def order(self):
-        """By version, and before everything that may be made under it."""
-        return (STEP, self.roster.version, self.id)
-
-    def __init__(self, data, fields):
-        need(fields.keys() == [1, 2] and is_bytes(fields.get(1)), "step-field")
-        signatures = fields.get(2)
-        need(isinstance(signatures, list), "step-field")
-        for one in signatures:
-            shaped = isinstance(one, list) and len(one) == 2
-            need(shaped and is_bytes(one[0], 32) and is_bytes(one[1], 64), "step-field")
-        need(ascends([root for root, _ in signatures]), "step-order")
-        self.bytes, self.signatures = data, [tuple(one) for one in signatures]
-        self.roster = Roster(fields.get(1))
-        self.id = self.roster.hash
-
-    def check_under(self, previous):
-        """Enough members of the version before have signed this one."""
-        need(previous is not None, "unknown-roster")
-        need(self.roster.version == previous.version + 1, "step-version")
-        need(self.roster.network_name == previous.network_name, "other-network")
-        voices = {one.root for one in previous.members if previous.is_active_member(one.code)}
-        for root, signature in self.signatures:
-            need(root in voices, "not-a-voice", root.hex())
-            keys.check_signature(root, roster_signed(root, self.roster.bytes), signature)
-        need(len(self.signatures) >= previous.threshold, "too-few", str(len(self.signatures)))
-
-
-def roster_signed(root, roster_bytes):
-    """What a root signs about a roster: the Sig_structure of a detached COSE_Sign1."""
-    protected = b"\xa3" + write(1) + write(-19) + write(3) + write(ROSTER_TYPE) + write(4) + write(root)
-    return sig_structure(protected, roster_bytes)
+def check_signer(act, rosters, network):
+    """Of the network, under a version that is known, by the root that the state has there."""
+    need(act.network == network, "other-network")
+    roster = rosters.get(act.under)
+    need(roster is not None, "unknown-roster", act.under.hex())
+    root = roster.root_of(act.state)
+    need(act.signer == root, "wrong-root", act.signer.hex())
+    return roster
 
 
 def read_act(data):
-    """An act of any kind, told apart by what it is: a frame and its content type, or a map."""
-    top = cbor_under("act-cbor", data, ACT_BYTES_MAX, 8, 18)
-    if isinstance(top, Map):
-        return Step(data, top)
-    content_type = Sign1(data, WITHDRAWAL_BYTES_MAX).header.get(CONTENT_TYPE)
-    if content_type == REVOCATION_TYPE:
-        return Revocation(data)
-    return Withdrawal(data) if content_type == WITHDRAWAL_TYPE else Certificate(data)
+    """An act of any kind. The first byte tells, and in a frame the content type."""
+    need(len(data) <= ACT_BYTES_MAX, "act-too-long", f"{len(data)} bytes")
+    first = data[:1].hex()
+    if first == "a2":
+        return Step(data)
+    if first == "a5":
+        return Double(data)
+    need(first == "d2", "act-kind", f"begins with {first or 'nothing'}")
+    content_type = Sign1(data, ACT_BYTES_MAX).header.get(CONTENT_TYPE)
+    need(type(content_type) is str, "header-field", "content type")
+    kinds = {CERTIFICATE_TYPE: Certificate, REVOCATION_TYPE: Revocation, WITHDRAWAL_TYPE: Withdrawal}
+    if content_type not in kinds:
+        raise Flaw("act-kind", content_type)
+    return kinds[content_type](data)

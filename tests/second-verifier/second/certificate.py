@@ -6,6 +6,7 @@ from . import keys
 from .cbor import Map, is_bytes, is_uint
 from .cose import CONTENT_TYPE, Sign1, cbor_under, sha256
 from .flaw import need
+from .kinds import CERTIFICATE
 from .statement import CERTIFICATE_TYPE, TIME_MAX, check_issuer
 
 CERTIFICATE_BYTES_MAX = 2_048
@@ -16,7 +17,7 @@ ROLE = re.compile(r"[a-z-]{1,32}")
 class Certificate:
     """A certificate whose fields are right; whose it is, `check_under` tells."""
 
-    kind = 1
+    kind = CERTIFICATE
 
     @property
     def order(self):
@@ -61,9 +62,11 @@ class Certificate:
     def issuer(self):
         return (self.state, self.authority)
 
-    def check_under(self, roster):
-        """The certificate counts in this roster: its state is there, and its root signed."""
-        need(self.under == roster.hash, "unknown-roster", self.under.hex())
+    def check_under(self, rosters, network):
+        """Its state is in the version that it was made under, and the root there signed it."""
+        need(self.network == network, "other-network")
+        roster = rosters.get(self.under)
+        need(roster is not None, "unknown-roster", self.under.hex())
         root = roster.root_of(self.state)
         need(self.signer == root, "wrong-root", f"signed by {self.signer.hex()[:16]}…")
         need(not roster.roots & set(self.keys), "key-reused", "a root for another job")

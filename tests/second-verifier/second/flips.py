@@ -6,6 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from .flaw import Flaw
 from .genesis import Genesis
 from .pack import Verified
+from .vectors import load, unhex
 
 BYTES_A_TASK = 64
 
@@ -37,3 +38,10 @@ def run(data, genesis_bytes, report=print):
     for bit in taken:
         report(f"taken: bit {bit % 8} of byte {bit // 8}")
     return 1 if taken else 0
+
+
+def run_vectors(path, report=print):
+    """The shortest and the longest of the good packs of a vector file."""
+    file = load(path)
+    packs = sorted((unhex(case["pack"]) for case in file["cases"] if case["flaw"] is None), key=len)
+    return max(run(data, unhex(file["genesis"]), report) for data in (packs[0], packs[-1]))

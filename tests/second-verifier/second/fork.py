@@ -1,4 +1,4 @@
-"""docs/spec/roster.md, forks: versions form a tree, and at most one of its tips is in force."""
+"""docs/spec/roster.md, two versions at one height: versions form a tree, and people choose a branch."""
 
 
 def history_of(rosters, tip):
@@ -10,16 +10,24 @@ def history_of(rosters, tip):
 
 
 def in_force(rosters):
-    """The history of the version in force, and whether the register is halted."""
+    """The history of the version in force, and the versions that stand side by side above it when the
+    register is halted."""
     parents = {roster.previous for roster in rosters.values()}
     tips = [history_of(rosters, one) for one in rosters.values() if one.hash not in parents]
-    winners = [one for one in tips if all(one is other or _beats(one, other) for other in tips)]
-    if winners:
-        return winners[0], False
-    shared = tips[0]
-    for other in tips[1:]:
+    for one in tips:
+        if all(one is other or _beats(one, other) for other in tips):
+            return one, []
+    unbeaten = [one for one in tips if not any(other is not one and _beats(other, one) for other in tips)]
+    left = [one for one in tips if not _is_settled(one, unbeaten)]
+    shared = left[0]
+    for other in left[1:]:
         shared = shared[: _parting(shared, other)]
-    return shared, True
+    return shared, sorted({one[len(shared)].hash for one in left})
+
+
+def _is_settled(tip, unbeaten):
+    """Every unbeaten tip beats it; without unbeaten tips nothing is left out."""
+    return bool(unbeaten) and all(one is not tip and _beats(one, tip) for one in unbeaten)
 
 
 def _parting(one, other):
@@ -31,7 +39,10 @@ def _parting(one, other):
 
 
 def _beats(one, other):
-    """What `one` settles behind the place where they part has every version of the other side in it."""
+    """Behind the place where they part, `one` settles the first version of the other side, and each version
+    there that itself settles one of this side."""
     parting = _parting(one, other)
     settled = {settled for roster in one[parting:] for settled in roster.settles}
-    return all(roster.hash in settled for roster in other[parting:])
+    ours, theirs = {roster.hash for roster in one[parting:]}, other[parting:]
+    must = [theirs[0]] + [roster for roster in theirs if ours & set(roster.settles)]
+    return all(roster.hash in settled for roster in must)

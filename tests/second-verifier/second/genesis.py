@@ -24,8 +24,8 @@ class Genesis:
         parts = fields.get(2)
         need(len(parts) <= CERTIFICATES_MAX, "certificate-count", str(len(parts)))
         self.certificates = [self._certificate(part) for part in parts]
-        issuers = [certificate.issuer for certificate in self.certificates]
-        need(issuers == sorted(set(issuers)), "certificate-order")
+        order = [(*one.issuer, one.statement_key) for one in self.certificates]
+        need(order == sorted(set(order)), "certificate-order")
         seen = set(self.roster.roots)
         for key in (key for certificate in self.certificates for key in certificate.keys):
             need(key not in seen, "key-reused", key.hex())
@@ -33,6 +33,5 @@ class Genesis:
 
     def _certificate(self, part):
         certificate = Certificate(part if is_bytes(part) else b"")
-        need(certificate.network == self.network, "other-network")
-        certificate.check_under(self.roster)
+        certificate.check_under({self.network: self.roster}, self.network)
         return certificate

@@ -21,6 +21,7 @@ def admit(statement, body, directory, log, tip):
         need(statement.id != tip_id, "held")
         need(statement.seq != seq, "fork")
         need(statement.seq > seq, "past")
+    check_cut(statement, author)
     check_voice(statement, author, directory)
     need(statement.seq == (0 if tip is None else tip[0] + 1), "seq-gap")
     need(statement.prev == (None if tip is None else tip[1]), "wrong-prev")
@@ -30,8 +31,17 @@ def admit(statement, body, directory, log, tip):
         need(statement.seq != 0, "not-founded")
 
 
+def check_cut(statement, author):
+    """The log goes on, or the place is below its cut, or the one that the cut names."""
+    cut = author.cut(statement.epoch)
+    stands = cut.is_open or cut.place is not None and (
+        statement.seq < cut.place[0] or (statement.seq, statement.id) == cut.place
+    )
+    need(stands, "revoked")
+
+
 def check_voice(statement, author, directory):
-    """The key may speak for this issuer, in this epoch, under this version, at this place."""
+    """The key may speak for this issuer, in this epoch, under this version."""
     need(statement.issuer == author.issuer, "wrong-issuer")
     opening = author.opening(statement.epoch)
     need(opening, "future-epoch", str(statement.epoch))
@@ -41,22 +51,16 @@ def check_voice(statement, author, directory):
     need(roster.version >= oldest, "wrong-roster", "older than the certificate")
     certifies = statement.kind == "certificate"
     need(roster.is_active_member(statement.state) or certifies, "observer-publishes")
-    if statement.epoch in author.cuts:
-        cut = author.cuts[statement.epoch]
-        stands = cut is not None and (statement.seq < cut[0] or (statement.seq, statement.id) == cut)
-        need(stands, "revoked")
 
 
 def _check_certificate(statement, body, directory):
     try:
         certificate = Certificate(body)
-        need(certificate.network == directory.network, "other-network")
-        roster = directory.known_roster(certificate.under)
-        need(roster is not None, "unknown-roster")
-        certificate.check_under(roster)
+        certificate.check_under(directory.rosters, directory.network)
     except Flaw as flaw:
         raise Flaw("certificate", str(flaw)) from None
     same = certificate.statement_key == statement.key and certificate.issuer == statement.issuer
+    same = same and (statement.seq != 0 or certificate.epoch == statement.epoch)
     need(same, "other-certificate")
 
 

@@ -159,6 +159,7 @@ def check_author(statement, directory):
     need(author is not None, "unknown-author", statement.key.hex())
     statement.check_signature(statement.key)
     log.check_voice(statement, author, directory)
+    log.check_cut(statement, author)
 
 
 def _is_list(value, is_one):

@@ -16,6 +16,11 @@ UNSEEN = [(0xAD, 0xAD), (0x61C, 0x61C), (0x200B, 0x200F), (0x2028, 0x202E), (0x2
 def _is_name(text):
     if not (type(text) is str and 1 <= len(text.encode()) <= NAME_BYTES_MAX):
         return False
+    return has_no_traps(text)
+
+
+def has_no_traps(text):
+    """None of the characters that are refused in names."""
     points = [ord(character) for character in text]
     controls = any(point < 0x20 or 0x7F <= point <= 0x9F for point in points)
     return not controls and not any(low <= point <= high for point in points for low, high in UNSEEN)
@@ -55,7 +60,7 @@ def read_keeps(keeps, closed, flaw):
     for entry in closed:
         shaped = isinstance(entry, list) and len(entry) == 4
         shaped = shaped and is_bytes(entry[0], 32) and is_bytes(entry[3], 32)
-        need(shaped and is_uint(entry[1]) and is_uint(entry[2]), flaw, "closed")
+        need(shaped and is_uint(entry[1], 2**53 - 1) and is_uint(entry[2], 2**53 - 2), flaw, "closed")
     need(ascends([tuple(entry[:2]) for entry in closed]), flaw, "closed")
     return keeps, {(key, epoch): (seq, tip) for key, epoch, seq, tip in closed}
 
@@ -86,6 +91,7 @@ class Roster:
         if self.version > 0:
             self._later_fields(*(fields.get(label) for label in (7, 8, 9)))
         self._check_threshold()
+        self.active = {(one.code, one.root) for one in self.by_code.values() if one.code not in self.suspended}
 
     def _later_fields(self, suspended, endings, settles):
         need(all(isinstance(field, list) for field in (suspended, endings, settles)), "roster-field", "7, 8 or 9")

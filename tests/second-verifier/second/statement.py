@@ -11,6 +11,7 @@ from .states import CODES
 STATEMENT_BYTES_MAX = 4_096
 BODY_BYTES_MAX = 262_144
 BODY_DEPTH_MAX = 32
+SEQ_MAX = 2**53 - 2
 TIME_MAX = 253_402_300_799
 RECORD_TYPE = "application/vnd.chancery.record+cbor"
 CERTIFICATE_TYPE = "application/vnd.chancery.certificate+cbor"
@@ -63,7 +64,7 @@ class Statement:
         need(self.marking in MARKINGS, "marking", repr(self.marking))
 
     def _between_fields(self):
-        need(self.epoch <= 2**53 - 1 and self.seq <= 2**53 - 2, "position-range")
+        need(self.epoch <= 2**53 - 1 and self.seq <= SEQ_MAX, "position-range")
         need((self.prev is None) == (self.seq == 0), "prev-presence", f"at place {self.seq}")
         need(0 <= self.issued_at <= TIME_MAX, "issued-at", str(self.issued_at))
         for name in (self.reference, self.kind, self.media_type):

@@ -1,8 +1,8 @@
 """docs/spec/pack.md, the last step: the acts that a pack asks for, and no others. Otherwise one set of
 facts would have many spellings, and a pack could carry anything."""
 
-from .act import CERTIFICATE, REVOCATION, STEP, WITHDRAWAL
 from .flaw import need
+from .kinds import CERTIFICATE, REVOCATION, STEP, WITHDRAWAL
 
 
 def check_needed(pack):
@@ -36,7 +36,8 @@ def _is_cut(act, author, directory):
     """A revocation by the issuer that has the key, that stands, and whose place is where the log ends."""
     if not _is_of(author, act) or not directory.stands(act):
         return False
-    return act.epoch in author.cuts and author.cuts[act.epoch] == act.cut
+    cut = author.cut(act.epoch)
+    return not cut.is_open and cut.place == act.cut
 
 
 def _is_of_a_state(act, authors, roster):
