@@ -50,7 +50,7 @@ pub(super) fn page(pack: &Pack, verdict: &Verdict, genesis: &Genesis, digest: &s
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                @if finding.exercise { (drill(verdict.has_body)) }
+                @if finding.exercise { (drill(pack)) }
                 h1 { (finding.reference) ": " bdi { (title) } }
                 (who(&finding, verdict))
                 h2 { "What it says" }
@@ -67,10 +67,10 @@ pub(super) fn page(pack: &Pack, verdict: &Verdict, genesis: &Genesis, digest: &s
     document.into_string()
 }
 
-fn drill(has_body: bool) -> Markup {
+fn drill(pack: &Pack) -> Markup {
     html! {
         div.drill {
-            @if has_body { "EXERCISE — nobody should act on this" }
+            @if pack.body().is_some() { "EXERCISE — nobody should act on this" }
             @else { "BODY NOT INCLUDED — treat as an exercise" }
         }
     }
