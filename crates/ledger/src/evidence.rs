@@ -59,6 +59,9 @@ pub enum EquivocationFlaw {
     /// Nobody in the network has this statement key.
     #[error("no certificate names this statement key")]
     UnknownAuthor,
+    /// A statement was made under a roster that is not known here: of another network, or too early.
+    #[error("a statement of the proof names a roster that is not known here")]
+    UnknownRoster,
     /// One of the checkpoints is refused.
     #[error("a checkpoint of the proof is refused")]
     Checkpoint(#[source] CheckpointFlaw),
@@ -87,6 +90,7 @@ impl EquivocationFlaw {
             EquivocationFlaw::SameStatement => "same-statement",
             EquivocationFlaw::Order => "proof-order",
             EquivocationFlaw::UnknownAuthor => "unknown-author",
+            EquivocationFlaw::UnknownRoster => "unknown-roster",
             EquivocationFlaw::Checkpoint(flaw) => flaw.name(),
             EquivocationFlaw::Cosigned => "proof-cosigned",
             EquivocationFlaw::DifferentLogs => "different-logs",

@@ -180,6 +180,7 @@ impl Replica {
         let proof = proof.map_err(|flaw| match flaw.name() {
             "unknown-author" => Reason::UnknownAuthor,
             "future-epoch" => Reason::FutureEpoch,
+            "unknown-roster" => Reason::UnknownRoster,
             _ => Reason::BadProof,
         })?;
         self.author(&proof.position().log)?;

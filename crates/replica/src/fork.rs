@@ -264,7 +264,8 @@ impl Replica {
     /// Makes a proof of two authentic statements at one place, unless they are the same.
     pub(crate) fn prove(&mut self, one: &Authentic, other: &Authentic) {
         if let Ok(proof) = Equivocation::prove(one, other)
-            && self.author(&proof.position().log).is_ok()
+            // Others must take it as well: not what the key said in another network.
+            && self.read_proof(&proof.encode()).is_ok()
         {
             self.learn(proof);
         }

@@ -76,6 +76,8 @@ def check_equivocation(data, directory):
     need(first.id != second.id, "same-statement")
     need(first.id < second.id, "proof-order")
     need(directory.author(first.key) is not None, "unknown-author")
+    known = all(directory.known_roster(one.roster) is not None for one in (first, second))
+    need(known, "unknown-roster")
     for statement in (first, second):
         statement.check_signature(first.key)
     return first.log, first.seq

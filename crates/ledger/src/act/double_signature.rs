@@ -50,8 +50,8 @@ pub enum DoubleSignatureFlaw {
         /// Its length.
         found: usize,
     },
-    /// Neither version before is known here.
-    #[error("the rosters follow versions that are not known here")]
+    /// A version before is not known here: of another network, or it has not come yet.
+    #[error("a roster of the proof follows a version that is not known here")]
     UnknownRoster,
     /// The key is not the root of a member that might sign.
     #[error("the key is not the root of a member")]
@@ -194,13 +194,11 @@ impl Parts {
         previous: &[Digest; 2],
         versions: &Versions,
     ) -> Result<PublicKey, DoubleSignatureFlaw> {
-        let known: Vec<_> = previous.iter().filter_map(|hash| versions.roster(hash)).collect();
-        match known.iter().find_map(|roster| roster.member_of_root(&self.root)) {
-            Some(member) => Ok(member.root),
-            // The version that says so may still come.
-            None if known.len() < previous.len() => Err(DoubleSignatureFlaw::UnknownRoster),
-            None => Err(DoubleSignatureFlaw::NotAMember),
-        }
+        // Both must be of this network: a root may serve in two, and signs a version of one number in each.
+        let known: Option<Vec<_>> = previous.iter().map(|hash| versions.roster(hash)).collect();
+        let known = known.ok_or(DoubleSignatureFlaw::UnknownRoster)?;
+        let member = known.iter().find_map(|roster| roster.member_of_root(&self.root));
+        member.map(|member| member.root).ok_or(DoubleSignatureFlaw::NotAMember)
     }
 
     fn verify(&self, root: &PublicKey) -> Result<(), DoubleSignatureFlaw> {

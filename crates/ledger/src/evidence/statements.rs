@@ -58,6 +58,10 @@ impl StatementPair {
             Ordering::Greater => return Err(EquivocationFlaw::Order),
         }
         let author = directory.author(&position.log.key).ok_or(EquivocationFlaw::UnknownAuthor)?;
+        // A key may serve in two networks, one of them an exercise: what was said there is no lie here.
+        if ![&one, &other].iter().all(|half| directory.knows_roster(&half.header.roster)) {
+            return Err(EquivocationFlaw::UnknownRoster);
+        }
         one.verify(&author.key).map_err(EquivocationFlaw::Statement)?;
         other.verify(&author.key).map_err(EquivocationFlaw::Statement)?;
         Ok(Self {

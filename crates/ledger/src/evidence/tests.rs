@@ -6,10 +6,12 @@ use chancery_encoding::encode;
 use ciborium::Value;
 
 use super::{EQUIVOCATION_BYTES_MAX, Equivocation, EquivocationFlaw, StatementPair};
-use crate::log::Id;
-use crate::statement::{Authentic, Draft, StatementFlaw};
+use crate::certificate::{Certificate, CertificateRequest};
+use crate::log::{AdmissionFlaw, Chain, Head, Id};
+use crate::statement::{Authentic, Draft, StatementFlaw, founding_entry};
 use crate::tests::cast::{
-    directory, draft, first_record, founding, key, rival_record, statement_key,
+    MEMBERS, directory, draft, first_record, founding, key, member, request, rival_record,
+    statement_key,
 };
 
 fn proof() -> Equivocation {
@@ -153,4 +155,22 @@ fn everybody_keeps_the_same_proof_whatever_comes_first() {
 fn two_statements_at_their_bound_fit() {
     let longest = vec![0; crate::statement::STATEMENT_BYTES_MAX];
     assert!(file(&longest, &longest).len() <= EQUIVOCATION_BYTES_MAX);
+}
+
+/// One key in two networks, an exercise and the real one: both logs begin at place 0, and nobody has lied.
+#[test]
+fn author_that_speaks_in_two_networks_is_not_convicted() {
+    let roster = crate::roster::Roster::found("real", MEMBERS.map(member).into(), vec![]).unwrap();
+    let request = CertificateRequest { network: roster.hash(), ..request("EE") };
+    let certificate = Certificate::issue(&request, &key("EE root"), &roster).unwrap();
+    let other = founding_entry(&certificate, 0, &statement_key("EE")).unwrap();
+    let abroad = seal(|draft| draft.roster = roster.hash());
+    for (here, there) in [(founding("EE"), other), (first_record("EE"), abroad)] {
+        let found = Equivocation::decode(&in_order(&here, &there), &directory());
+        assert_eq!(found, Err(EquivocationFlaw::UnknownRoster));
+        let log = here.header().log();
+        let held = Head { log, seq: here.header().seq, tip: here.id() };
+        let judged = Chain::resume(held).judge(&there, &directory());
+        assert_eq!(judged, Err(AdmissionFlaw::WrongRoster), "nor is it a fork");
+    }
 }

@@ -156,6 +156,10 @@ impl Chain {
             return Err(AdmissionFlaw::OtherLog);
         }
         let author = directory.author(&header.key).ok_or(AdmissionFlaw::UnknownAuthor)?;
+        // Another network's statement under the same key says nothing here, and is no second one.
+        if !directory.knows_roster(&header.roster) {
+            return Err(AdmissionFlaw::WrongRoster);
+        }
         // A second statement at a place is evidence, whatever else is wrong with it.
         self.judge_held(header, entry.id())?;
         judge_cut(header, entry.id(), author)?;

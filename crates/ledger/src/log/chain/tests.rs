@@ -66,18 +66,20 @@ fn same_statement_is_held_and_another_in_its_place_is_a_fork() {
 
 /// A lie leaves evidence, also when it is wrong in other ways as well.
 #[test]
-fn fork_is_seen_before_roster_issuer_and_predecessor() {
+fn fork_is_seen_before_issuer_and_predecessor_but_not_before_the_roster() {
     let mut chain = founded("EE");
     chain.admit(first_record("EE"), &directory()).unwrap();
     let held = first_record("EE").id();
-    let bent: [fn(&mut Draft); 3] = [
-        |draft| draft.roster = chancery_encoding::Digest::of(b"another roster"),
+    let bent: [fn(&mut Draft); 2] = [
         |draft| draft.prev = Some(Id::from_bytes([7; 32])),
         |draft| draft.issuer.authority = "another".into(),
     ];
     for bent in bent {
         assert_eq!(refusal(&chain, &seal(bent)), Some(AdmissionFlaw::Fork { held }));
     }
+    // It may be of another network, and then it is no second one.
+    let abroad = seal(|draft| draft.roster = chancery_encoding::Digest::of(b"another roster"));
+    assert_eq!(refusal(&chain, &abroad), Some(AdmissionFlaw::WrongRoster));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod checkpoints;
 
-use chancery_encoding::encode;
+use chancery_encoding::{Digest, encode};
 use ciborium::Value;
 
 use super::{Case, Made, Shared, case};
@@ -52,6 +52,7 @@ pub(super) fn make() -> Made {
     };
     let next = seal(&own, |draft| (draft.seq, draft.prev) = (2, Some(one.id())));
     let epoch = seal(&own, |draft| draft.epoch = 1);
+    let abroad = seal(&own, |draft| draft.roster = Digest::of(b"another network"));
     let [stranger, again] =
         ["one", "two"].map(|title| seal(&key("nobody"), |draft| draft.body = body("EE", title)));
     let [first, second] = in_order(&stranger, &again);
@@ -75,6 +76,7 @@ pub(super) fn make() -> Made {
         ("two signatures over one", file(&small, &flipped(&small)), Some("same-statement")),
         ("larger id first", file(&large, &small), Some("proof-order")),
         ("key without a certificate", file(&first, &second), Some("unknown-author")),
+        ("one under an unknown roster", pair(&abroad), Some("unknown-roster")),
     ];
     let cases = cases.into_iter().chain(checkpoints::cases());
     Made {

@@ -112,7 +112,12 @@ fn places() -> Vec<Fields> {
             &rival_record("EE"),
             Some("fork"),
         ),
-        case("fork under another roster is a fork first", Some(&first), &liar, Some("fork")),
+        case(
+            "in the tip's place, under a roster that is unknown",
+            Some(&first),
+            &liar,
+            Some("wrong-roster"),
+        ),
         case("place below the tip", Some(&first), &founding, Some("past")),
         case("place is left out", Some(&founding), &gap, Some("seq-gap")),
         case("record before its log is there", None, &first, Some("seq-gap")),

@@ -181,3 +181,18 @@ fn key_that_may_not_sign_proves_nothing() {
     let other = Stage::of(&["EE", "FI"], &[]);
     assert_eq!(other.refusal(&proof), "unknown-roster", "of another network");
 }
+
+/// One root in two networks: it signs a version 1 in each, and has not lied in either.
+#[test]
+fn root_that_votes_in_two_networks_is_not_convicted() {
+    let (here, there) = (Stage::new(), Stage::of(&["EE", "KR"], &[]));
+    let read = |stage: &Stage| {
+        let next = stage.propose().admit(member("SE")).build().unwrap();
+        let bytes = step(&next, stage.roster(), &["KR"]);
+        stage.register.read_step(&bytes, Quorum::NotYet).unwrap()
+    };
+    let proof = DoubleSignature::prove(&read(&here), &read(&there)).remove(0);
+    for stage in [here, there] {
+        assert_eq!(stage.refusal(&proof), "unknown-roster");
+    }
+}
