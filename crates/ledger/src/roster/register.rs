@@ -37,9 +37,10 @@ const DOUBLE_SIGNATURES_MAX: usize = 256;
 /// Most certificates, revocations and withdrawals: the rest, so that nobody can crowd out a step.
 const ROOTED_MAX: usize = ACTS_MAX - STEPS_MAX - DOUBLE_SIGNATURES_MAX;
 
-/// Most of them by one root key, so that a stolen root fills its own share and not that of the root that
-/// replaces it.
-const ACTS_OF_ROOT_MAX: usize = 4_096;
+/// Most of them by one root key: 20 nodes that rotate once a year take 40, so twelve years. It is the key's share
+/// and not the state's, so that a stolen root cannot fill that of the one that replaces it; and only more than
+/// thirteen roots together, which is a third of 40 states, can keep others out.
+const ACTS_OF_ROOT_MAX: usize = 512;
 
 /// The set of acts.
 #[derive(Clone, Debug)]

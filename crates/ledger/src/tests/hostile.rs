@@ -3,19 +3,21 @@
 use proptest::prelude::*;
 
 use super::cast::{
-    MEMBERS, certificate, directory, first_record, founding, genesis, rival_record, roster,
+    MEMBERS, certificate, directory, first_record, founding, genesis, key, member, revocation,
+    rival_record, roster, state, step,
 };
 use super::forest::{cosigned, leaves, signed};
+use crate::act::{DoubleSignature, RosterSignature, sign_roster};
 use crate::certificate::Certificate;
 use crate::checkpoint::SignedCheckpoint;
 use crate::evidence::Equivocation;
 use crate::key::{PublicKey, SecretKey};
 use crate::note::{Note, NoteKey};
-use crate::roster::{Genesis, Roster};
+use crate::roster::{Ending, Genesis, Register, Roster, RosterProposal};
 use crate::statement::{Entry, SignedCopy};
 
 /// How many examples there are.
-const EXAMPLES: usize = 9;
+const EXAMPLES: usize = 14;
 
 /// One whole example for each door, to be bent.
 fn examples() -> [(&'static str, Vec<u8>); EXAMPLES] {
@@ -35,7 +37,25 @@ fn examples() -> [(&'static str, Vec<u8>); EXAMPLES] {
         ("signed copy", copy.encode()),
         ("checkpoint", cosigned(&leaves(u64::MAX, 7)).encode()),
         ("equivocation by checkpoints", same_size().encode()),
+        ("later roster", next("SE").encode()),
+        ("step", step(&next("SE"), &roster(), &MEMBERS).bytes().to_vec()),
+        ("double signature", doubly_signed()),
+        ("revocation", revocation("EE", Some((1, record.id()))).bytes().to_vec()),
+        ("signature on a roster", sign_roster(&next("SE"), &key("EE root")).encode()),
     ]
+}
+
+/// A version that admits a state and suspends another.
+fn next(code: &str) -> Roster {
+    let kept = vec![certificate("KR").id()];
+    let ending = Ending { state: state("KR"), keeps: kept, closed: Vec::new() };
+    let proposal = RosterProposal::after(&roster()).admit(member(code)).suspend(state("KR"));
+    proposal.end(ending).settle(roster().hash()).build().unwrap()
+}
+
+fn doubly_signed() -> Vec<u8> {
+    let [one, other] = ["SE", "DK"].map(|code| step(&next(code), &roster(), &["EE"]));
+    DoubleSignature::prove(&one, &other).remove(0)
 }
 
 fn same_size() -> Equivocation {
@@ -45,13 +65,19 @@ fn same_size() -> Equivocation {
 
 /// Sends `bytes` through every door, and checks that what a door takes is written again alike.
 fn through_every_door(bytes: &[u8]) {
-    let founding = Roster::found("exercise", MEMBERS.map(super::cast::member).into(), Vec::new());
+    let founding = Roster::found("exercise", MEMBERS.map(member).into(), Vec::new());
     for roster in [roster(), founding.unwrap()] {
         if let Ok(read) = Certificate::decode(bytes, &roster) {
             assert_eq!(read.bytes(), bytes);
         }
     }
     if let Ok(read) = Roster::decode(bytes) {
+        assert_eq!(read.encode(), bytes);
+    }
+    if let Ok(act) = Register::new(&genesis()).check(bytes) {
+        assert_eq!(act.bytes(), bytes);
+    }
+    if let Ok(read) = RosterSignature::decode(bytes, &next("SE")) {
         assert_eq!(read.encode(), bytes);
     }
     if let Ok(read) = Genesis::decode(bytes) {
@@ -87,6 +113,7 @@ fn through_every_door(bytes: &[u8]) {
 
 #[test]
 fn no_door_takes_half_of_anything() {
+    let register = Register::new(&genesis());
     for (name, bytes) in examples() {
         for end in 0..bytes.len() {
             let half = &bytes[..end];
@@ -94,6 +121,7 @@ fn no_door_takes_half_of_anything() {
             assert!(Genesis::decode(half).is_err(), "{name} up to {end}");
             assert!(SignedCopy::decode(half).is_err(), "{name} up to {end}");
             assert!(Certificate::decode(half, &roster()).is_err(), "{name} up to {end}");
+            assert!(register.check(half).is_err(), "{name} up to {end}");
         }
     }
 }
