@@ -102,7 +102,6 @@ impl Replica {
 
     pub(crate) fn on_paper_answer(&mut self, asked: Asked, want: Want, answer: Answer) {
         let key = asked.to;
-        let theirs = self.peers.get_mut(&key).and_then(|peer| peer.wants.remove(&want));
         let taken = match (want, answer) {
             (Want::ActList, Answer::ActList { acts }) => {
                 self.on_act_list(key, &acts);
@@ -116,12 +115,23 @@ impl Replica {
         if let Err(reason) = taken {
             return self.question_refused(asked, reason);
         }
-        let ours = self.held_of(want);
-        if let (Some(theirs), Some(peer)) = (theirs, self.peers.get_mut(&key)) {
-            peer.fruitless.insert(want, (theirs, ours));
-        }
+        self.note_taken(key, want);
         self.question_ended(key);
         self.end_turn(key);
+    }
+
+    /// All that the peer has shown of it was taken: more of the same would bring nothing. A list of
+    /// acts is taken when the acts on it are.
+    fn note_taken(&mut self, key: PeerKey, want: Want) {
+        let want = if want == Want::Acts { Want::ActList } else { want };
+        let ours = self.held_of(want);
+        let Some(peer) = self.peers.get_mut(&key) else { return };
+        if want == Want::ActList && !peer.acts_wanted.is_empty() {
+            return;
+        }
+        if let Some(theirs) = peer.wants.remove(&want) {
+            peer.fruitless.insert(want, (theirs, ours));
+        }
     }
 
     /// Hands a paper to the disk.

@@ -10,4 +10,5 @@ pub(crate) mod solo;
 
 mod convergence;
 mod hostile;
+mod together;
 mod vectors;

@@ -2,11 +2,16 @@
 //! of its role, so that all bytes are the same in every run.
 
 use chancery_encoding::{Digest, encode};
+use chancery_ledger::act::{Revocation, RevocationRequest, Step, sign_roster};
 use chancery_ledger::certificate::{Certificate, CertificateRequest};
+use chancery_ledger::checkpoint::{Checkpoint, SignedCheckpoint};
 use chancery_ledger::key::{PublicKey, SecretKey};
 use chancery_ledger::log::{Head, LogId};
-use chancery_ledger::roster::{Directory, Genesis, Member, Register, Roster};
+use chancery_ledger::roster::{
+    Directory, Ending, Genesis, Member, Register, Roster, RosterProposal,
+};
 use chancery_ledger::statement::{Authentic, Draft, Entry, Issuer, founding_entry};
+use chancery_ledger::tree::root_of;
 use chancery_record::{Marking, StateCode};
 use ciborium::Value;
 
@@ -45,10 +50,14 @@ fn roster() -> Roster {
 }
 
 pub(crate) fn certificate(code: &str) -> Certificate {
+    certificate_with(code, 1)
+}
+
+fn certificate_with(code: &str, serial: u64) -> Certificate {
     let request = CertificateRequest {
         network: roster().hash(),
         issuer: issuer(code),
-        serial: 1,
+        serial,
         issued_at: NOW,
         statement_key: statement_key(code).public(),
         witness_key: key(&format!("{code} witness")).public(),
@@ -156,4 +165,72 @@ pub(crate) fn forged(entry: &Authentic) -> Entry {
     let mut entry = entry.entry().clone();
     *entry.statement.last_mut().unwrap() ^= 1;
     entry
+}
+
+/// The first statements of a log as its author says them in a checkpoint; with another root than
+/// theirs when `root` is given.
+pub(crate) fn checkpoint(log: &[Authentic], root: Option<Digest>) -> SignedCheckpoint {
+    let header = log[0].header();
+    let leaves: Vec<Digest> = log.iter().map(Authentic::leaf).collect();
+    let code = header.issuer.state.to_string();
+    let checkpoint = Checkpoint {
+        log: header.log(),
+        issuer: header.issuer.clone(),
+        network: roster().hash(),
+        size: log.len() as u64,
+        root: root.unwrap_or_else(|| root_of(&leaves)),
+        roster: roster().hash(),
+    };
+    checkpoint.sign(&statement_key(&code)).unwrap()
+}
+
+/// The same with the lines of these witnesses.
+pub(crate) fn cosigned(
+    mut signed: SignedCheckpoint,
+    codes: &[&str],
+    time: u64,
+) -> SignedCheckpoint {
+    for code in codes {
+        let line = signed.cosign(&certificate(code), &key(&format!("{code} witness")), time);
+        signed.add(line.unwrap());
+    }
+    signed
+}
+
+/// The act that closes a state's log behind `last`; nothing of it stands without one.
+pub(crate) fn revocation(code: &str, last: Option<&Authentic>) -> Vec<u8> {
+    let request = RevocationRequest {
+        network: roster().hash(),
+        issuer: issuer(code),
+        under: roster().hash(),
+        log: log(code),
+        last: last.map(|last| (last.position().seq, last.id())),
+        issued_at: NOW,
+        reason: "stolen".into(),
+    };
+    let root = key(&format!("{code} root"));
+    Revocation::issue(&request, &root, &directory()).unwrap().bytes().to_vec()
+}
+
+/// The same keys under another serial.
+pub(crate) fn renewal(code: &str, serial: u64) -> Vec<u8> {
+    certificate_with(code, serial).bytes().to_vec()
+}
+
+/// The step that leaves a state out; what it said up to `last` stands.
+pub(crate) fn removal(code: &str, last: &Authentic) -> Vec<u8> {
+    let keeps = vec![certificate(code).id()];
+    let ending =
+        Ending { state: state(code), keeps, closed: vec![head_of(std::slice::from_ref(last))] };
+    step(&RosterProposal::after(&roster()).remove(state(code)).end(ending).build().unwrap())
+}
+
+/// The step that changes nothing but the threshold.
+pub(crate) fn other_version() -> Vec<u8> {
+    step(&RosterProposal::after(&roster()).threshold(4).build().unwrap())
+}
+
+fn step(next: &Roster) -> Vec<u8> {
+    let signatures = MEMBERS.map(|code| sign_roster(next, &key(&format!("{code} root"))));
+    Step::combine(next, &roster(), &signatures).unwrap().bytes().to_vec()
 }

@@ -152,6 +152,12 @@ impl Net {
         logs.find(|report| report.log == log)?.frozen_at
     }
 
+    /// The author of what may be any log has signed a checkpoint, and this node is told.
+    pub(crate) fn checkpoint(&mut self, at: usize, note: &[u8]) {
+        self.queue.push_back((at, Input::Checkpointed { note: note.to_vec() }));
+        self.run();
+    }
+
     pub(crate) fn enact(&mut self, at: usize, act: &[u8]) {
         self.queue.push_back((at, Input::Enacted { bytes: act.to_vec() }));
         self.run();

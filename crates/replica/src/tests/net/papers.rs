@@ -11,7 +11,7 @@ use chancery_ledger::tree::root_of;
 
 use super::{Net, Node};
 use crate::tests::cast;
-use crate::{Input, Output, Unsigned};
+use crate::{Consistency, Input, Output, Unsigned};
 
 /// Acts and checkpoints on a disk.
 #[derive(Default)]
@@ -36,16 +36,56 @@ impl Papers {
     }
 }
 
+impl Papers {
+    pub(crate) fn keep(&mut self, signed: &SignedCheckpoint) {
+        let checkpoint = signed.checkpoint();
+        let row = (checkpoint.log, checkpoint.size, checkpoint.root);
+        self.notes.insert(row, signed.encode());
+    }
+}
+
+/// The proof that a log of ten entries or fewer begins with a part of it (RFC 9162, 2.1.4.1).
+fn consistency(leaves: &[Digest], size: usize, whole: Whole) -> Vec<Digest> {
+    if size == leaves.len() {
+        return if whole == Whole::Known { Vec::new() } else { vec![root_of(leaves)] };
+    }
+    let split = leaves.len().next_power_of_two() / 2;
+    let (left, right) = leaves.split_at(split);
+    let (mut proof, rest) = if size <= split {
+        (consistency(left, size, whole), right)
+    } else {
+        (consistency(right, size - split, Whole::Part), left)
+    };
+    proof.push(root_of(rest));
+    proof
+}
+
+/// Whether the smaller tree is what the verifier knows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whole {
+    Known,
+    Part,
+}
+
 impl Node {
     /// The checkpoints that it shows of a log.
     pub(crate) fn notes(&self, log: LogId) -> Vec<Vec<u8>> {
         self.replica.checkpoints(&log).map(SignedCheckpoint::encode).collect()
     }
 
-    fn root(&self, log: LogId, size: u64) -> Option<Digest> {
+    fn leaves(&self, log: LogId, size: u64) -> Option<Vec<Digest>> {
         let entries = self.disk.get(&log)?.get(..usize::try_from(size).ok()?)?;
-        let leaves = entries.iter().map(|entry| entry.clone().decode().unwrap().leaf());
-        Some(root_of(&leaves.collect::<Vec<_>>()))
+        Some(entries.iter().map(|entry| entry.clone().decode().unwrap().leaf()).collect())
+    }
+
+    fn root(&self, log: LogId, size: u64) -> Option<Digest> {
+        self.leaves(log, size).map(|leaves| root_of(&leaves))
+    }
+
+    fn prove(&self, log: LogId, size: u64, of: u64) -> Option<Consistency> {
+        let (root, leaves) = (self.root(log, size)?, self.leaves(log, of)?);
+        let proof = consistency(&leaves, usize::try_from(size).ok()?, Whole::Known);
+        Some(Consistency { root, proof })
     }
 
     fn cosign(&mut self, note: &[u8]) -> Result<Vec<u8>, Unsigned> {
@@ -84,7 +124,9 @@ impl Net {
                 let outcomes = notes.iter().map(|note| node.cosign(note)).collect();
                 Input::Cosigned { ticket, outcomes }
             }
-            Output::ProveConsistency { ticket, .. } => Input::Consistency { ticket, found: None },
+            Output::ProveConsistency { ticket, log, size, of } => {
+                Input::Consistency { ticket, found: node.prove(log, size, of) }
+            }
             _ => return,
         };
         self.queue.push_back((at, input));
