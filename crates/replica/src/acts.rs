@@ -218,6 +218,7 @@ impl Replica {
     /// A question for a paper came to nothing. Its list of acts has to be asked for again.
     pub(crate) fn paper_failed(&mut self, key: PeerKey, want: Want) {
         if let (Want::ActList | Want::Acts, Some(peer)) = (want, self.peers.get_mut(&key)) {
+            peer.wants.remove(&Want::ActList);
             peer.fruitless.remove(&Want::ActList);
             peer.acts_wanted.clear();
         }

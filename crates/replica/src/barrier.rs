@@ -160,7 +160,10 @@ impl Replica {
         if admitted > held {
             return Err(SigningBlock::Adopting { held, seen: admitted });
         }
-        let others = self.directory().authors().filter(|author| author.key.as_bytes() != &own.key);
+        // Whoever is out can answer nothing.
+        let others = self.directory().authors().filter(|author| {
+            author.key.as_bytes() != &own.key && self.knows(PeerKey(author.transport))
+        });
         let others = others.count();
         if self.settings.barrier == settings::Barrier::Overridden || others == 0 {
             return Ok(());

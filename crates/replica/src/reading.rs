@@ -101,6 +101,7 @@ impl Replica {
                 }
                 // Its state was removed while the disk was at work.
                 if !self.knows(peer) {
+                    self.forget_stranger(peer);
                     let reason = Reason::UnknownPeer.name().to_owned();
                     return self.answer(ticket, Answer::Refused { reason });
                 }

@@ -40,10 +40,18 @@ impl Replica {
             let link = self.peers.get(&peer).map(|peer| peer.link);
             self.on_disconnected(peer);
             self.barrier.discharge(peer);
-            self.peers.remove(&peer);
+            self.forget_stranger(peer);
             if link == Some(Link::Up) {
                 self.out.push(Output::Disconnect { peer });
             }
+        }
+    }
+
+    /// Forgets a peer that the directory does not name, once nothing is read for it any more: it may
+    /// come back, and what is read for it is counted.
+    pub(crate) fn forget_stranger(&mut self, key: PeerKey) {
+        if !self.knows(key) && self.peers.get(&key).is_some_and(|peer| peer.reads == 0) {
+            self.peers.remove(&key);
         }
     }
 }

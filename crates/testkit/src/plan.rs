@@ -229,8 +229,8 @@ impl Plan {
         let storm_ms = 1_000 * dice.between(20, 150);
         let rules = if dice.percent(45) {
             // Whoever is restored or writes history first stays in.
-            let out = everybody[2..].first().copied().filter(|_| restored.is_none());
-            Rule::draw(&mut dice, &liars, out, everybody[0], storm_ms)
+            let out = everybody[2..].first().copied();
+            Rule::draw(&mut dice, &liars, out, everybody[1], storm_ms)
         } else {
             Vec::new()
         };

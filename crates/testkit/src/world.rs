@@ -143,6 +143,8 @@ pub(crate) struct World<'a> {
     quiet: Option<Quiet>,
     /// Nothing is signed after this.
     publish_until_ms: u64,
+    /// No checkpoint is made after this.
+    checkpoint_until_ms: u64,
     events_this_ms: (u64, u64),
 }
 
@@ -168,6 +170,7 @@ impl<'a> World<'a> {
             breach: None,
             quiet: None,
             publish_until_ms: u64::MAX,
+            checkpoint_until_ms: u64::MAX,
             events_this_ms: (0, 0),
             plan,
             dice: dice.split(),

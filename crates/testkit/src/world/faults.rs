@@ -46,7 +46,9 @@ impl World<'_> {
             let at = honest[self.dice.index(honest.len())];
             let delay_ms = self.dice.below(storm_ms);
             // What a restored node has lost, only its neighbours' disks have: they stay whole.
-            let damaged = self.plan.restored.is_none() && self.dice.percent(15);
+            // So is the disk of whoever submits an act, until others have it.
+            let whole = self.plan.restored.is_some() || !self.plan.rules.is_empty();
+            let damaged = !whole && self.dice.percent(15);
             let comeback = if damaged { Comeback::OwnFile } else { Comeback::Disk };
             self.queue.after(delay_ms, Event::Crash { at, comeback });
         }

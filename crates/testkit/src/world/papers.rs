@@ -44,7 +44,8 @@ impl World<'_> {
 
     /// An own checkpoint is due: signed when there is anything new, and the node may sign.
     pub(super) fn checkpoint(&mut self, at: usize) {
-        if let Some(every_ms) = self.plan.checkpoint_ms.filter(|_| self.quiet.is_none()) {
+        let is_over = self.queue.now_ms() > self.checkpoint_until_ms;
+        if let Some(every_ms) = self.plan.checkpoint_ms.filter(|_| !is_over) {
             let delay_ms = self.dice.between(every_ms / 2, every_ms);
             self.queue.after(delay_ms, Event::Checkpoint { at });
             self.sign_checkpoint(at);

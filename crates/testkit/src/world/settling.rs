@@ -17,6 +17,9 @@ const LIARS_LEAVE_MS: u64 = 30_000;
 /// Authors that could not sign before may still do so for this long.
 const PUBLISH_MS: u64 = 45_000;
 
+/// Checkpoints are made for this long: then there is time for those who cosign them.
+const CHECKPOINT_MS: u64 = 10_000;
+
 /// All honest nodes are equal this long after the faults have ended: a peer of the worst standing
 /// is dealt with again after 6 minutes, and its back-offs end with the next period.
 const SETTLE_MS: u64 = 600_000;
@@ -52,6 +55,7 @@ impl World<'_> {
         self.clear_up();
         let calm_ms = self.queue.now_ms();
         self.publish_until_ms = calm_ms + PUBLISH_MS;
+        self.checkpoint_until_ms = calm_ms + CHECKPOINT_MS;
         let mut equal_ms = None;
         while self.breach.is_none() {
             let now_ms = self.queue.now_ms();
@@ -110,8 +114,8 @@ impl World<'_> {
         let idle = |at: usize| {
             self.node(at).is_some_and(|node| node.to_publish == 0 && node.signing.is_none())
         };
-        self.queue.now_ms() > self.publish_until_ms + 2 * LOOK_MS
-            || self.honest().into_iter().all(idle)
+        let is_over = self.queue.now_ms() > self.publish_until_ms + 2 * LOOK_MS;
+        is_over || (self.plan.checkpoint_ms.is_none() && self.honest().into_iter().all(idle))
     }
 
     /// What the node holds; where its author has lied, only what stands before the lie.
@@ -153,9 +157,6 @@ impl World<'_> {
             }
         }
         let first = *honest.first()?;
-        if let Some(differs) = self.papers_differ(first, &honest[1..]) {
-            return Some(differs);
-        }
         let heads = self.holding(first).heads;
         let proofs: Vec<_> =
             self.holding(first).proofs.iter().map(|(log, proof)| (*log, proof.to_vec())).collect();
@@ -177,7 +178,7 @@ impl World<'_> {
                 return Some((Invariant::Converged, what));
             }
         }
-        None
+        self.papers_differ(first, &honest[1..])
     }
 
     /// Everybody who may signs one more entry, and everybody gets it.
