@@ -133,7 +133,7 @@ pub(crate) struct World<'a> {
     registry: Registry<'a>,
     /// What honest authors were told is durable.
     acknowledged: BTreeMap<Position, Id>,
-    /// All acts that were submitted, whoever has them yet.
+    /// All acts that are on some disk, whoever has them yet.
     register: Register,
     /// Whom they put out.
     out: BTreeSet<usize>,

@@ -209,6 +209,11 @@ impl World<'_> {
 
     /// Puts an act or a checkpoint on the disk.
     pub(super) fn settle_paper(&mut self, at: usize, write: Write) {
+        if let Write::Act(id, bytes) = &write
+            && self.register.act(id).is_none()
+        {
+            self.note_act(bytes);
+        }
         let Some(node) = self.node_mut(at) else { return };
         match write {
             Write::Act(id, bytes) => node.disk.keep_act(id, Rc::new(bytes)),

@@ -3,7 +3,7 @@
 use chancery_ledger::act::{Revocation, RevocationRequest, Step, sign_roster};
 use chancery_ledger::certificate::{Certificate, CertificateRequest};
 use chancery_ledger::log::{Head, LogId, Position};
-use chancery_ledger::roster::{Directory, Ending, Roster, RosterProposal};
+use chancery_ledger::roster::{Directory, Ending, Learnt, Roster, RosterProposal};
 use chancery_replica::Input;
 
 use super::{Event, World};
@@ -33,14 +33,19 @@ impl World<'_> {
         let name = self.name(at);
         self.tell(|| format!("{name} submits an act: {deed:?}"));
         self.tally.count("acts-submitted");
-        if let Ok(act) = self.register.check(&bytes) {
-            self.register.insert(act);
+        self.feed(at, Input::Enacted { bytes });
+    }
+
+    /// An act is on some disk: from now on it is one that everybody will have.
+    pub(super) fn note_act(&mut self, bytes: &[u8]) {
+        let Ok(act) = self.register.check(bytes) else { return };
+        if self.register.insert(act) == Learnt::Known {
+            return;
         }
         let directory = self.register.directory();
         let players = self.cast.players().iter().enumerate();
         let out = players.filter(|(_, player)| directory.by_transport(&player.peer().0).is_none());
         self.out = out.map(|(at, _)| at).collect();
-        self.feed(at, Input::Enacted { bytes });
     }
 
     /// Whether a place stands when every act is known; what is behind is nobody's loss.
