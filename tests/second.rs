@@ -6,8 +6,13 @@
 //! so, unless `CHANCERY_REQUIRE_SHARED` is set, because a skipped law looks like a kept one.
 
 use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+use crate::harness::{Network, Node, advisory, chancery, correction, eventually};
 
 /// The interpreter, or nothing when the tests that need it are skipped.
 fn python() -> Option<OsString> {
@@ -44,4 +49,77 @@ fn both_verifiers_agree_about_every_vector() {
     let vectors = root().join("crates/ledger/vectors");
     let vectors = vectors.to_str().expect("because the sources have a plain path");
     expect_agreement(&second(&python, &["--vectors", vectors]));
+}
+
+/// What both say of a pack that verifies.
+const SAID_ALIKE: [&str; 11] = [
+    "verified",
+    "reference",
+    "id",
+    "state",
+    "authority",
+    "kind",
+    "marking",
+    "status",
+    "held_by",
+    "members",
+    "checkpoint_size",
+];
+
+#[test]
+fn both_verifiers_say_the_same_of_packs_that_nodes_export() {
+    let Some(python) = python() else { return };
+    let states = ["EE", "KR", "NL"];
+    let network = Network::create(&states);
+    let nodes = network.running("catch_up_ms = 1_000\n[checkpoint]\nevery_seconds = 1\n");
+    nodes.iter().for_each(|node| node.sees(2));
+    let reference = nodes[0].published(&advisory("EE", "Proved to anyone"));
+    nodes[0].published(&correction("EE", &reference, "Proved to anyone, again"));
+    let genesis = network.genesis();
+    for (node, name) in nodes.iter().zip(["one.pack", "two.pack", "three.pack"]) {
+        let file = network.path(name);
+        let said = eventually("every state in the pack", || {
+            let said = exported(node, &reference, &file, &genesis)?;
+            let whole = said["held_by"] == json!(states) && said["status"] == "corrected";
+            if whole { Ok(said) } else { Err(said.to_string()) }
+        });
+        let second = second_json(&python, &file, &genesis);
+        for field in SAID_ALIKE {
+            assert_eq!(said[field], second[field], "{field}: {said} {second}");
+        }
+        flipped_is_refused_by_both(&python, &file, &genesis);
+    }
+}
+
+/// Exports the pack, and gives what the real program says of it; an answer while there is none yet.
+fn exported(node: &Node, reference: &str, file: &Path, genesis: &Path) -> Result<Value, String> {
+    let _ = fs::remove_file(file);
+    let export = node.ask(&["evidence", "export", reference, "--out", plain(file)]);
+    if export.code != Some(0) {
+        return Err(export.to_string());
+    }
+    let verify = ["evidence", "verify", plain(file), "--genesis", plain(genesis), "--json"];
+    Ok(chancery(&verify).ended(0).json())
+}
+
+fn second_json(python: &OsString, file: &Path, genesis: &Path) -> Value {
+    let run = second(python, &[plain(file), "--genesis", plain(genesis), "--json"]);
+    expect_agreement(&run);
+    serde_json::from_slice(&run.stdout).expect("because it answers in JSON")
+}
+
+/// One bit in the middle of the pack. All of them are flipped where nothing has to be started for it.
+fn flipped_is_refused_by_both(python: &OsString, file: &Path, genesis: &Path) {
+    let mut bytes = fs::read(file).expect("because it was exported");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(file, bytes).expect("because it is ours");
+    let run = second(python, &[plain(file), "--genesis", plain(genesis)]);
+    assert_eq!(run.status.code(), Some(1), "{}", String::from_utf8_lossy(&run.stdout));
+    let verify = ["evidence", "verify", plain(file), "--genesis", plain(genesis)];
+    assert_ne!(chancery(&verify).code, Some(0));
+}
+
+fn plain(path: &Path) -> &str {
+    path.to_str().expect("because temporary folders have plain names")
 }

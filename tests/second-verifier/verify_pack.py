@@ -25,22 +25,23 @@ def as_json(pack):
     held, of, left_out = pack.held
     status, by = pack.status
     return {
-        "valid": True,
+        "verified": True,
+        "flaw": None,
         "network": pack.network.hex(),
+        "reference": statement.reference,
+        "id": statement.id.hex(),
         "state": statement.state,
         "authority": statement.authority,
-        "reference": statement.reference,
         "kind": statement.kind,
         "marking": statement.marking,
-        "id": statement.id.hex(),
         "log": statement.key.hex(),
         "epoch": statement.epoch,
         "seq": statement.seq,
-        "size": pack.checkpoint.size,
         "status": status,
-        "by": by.statement.reference if by else None,
+        "status_by": by.statement.reference if by else None,
         "held_by": sorted(held),
-        "held_of": of,
+        "members": of,
+        "checkpoint_size": pack.checkpoint.size,
         "not_counted": [{"state": state, "authority": name, "reason": why} for state, name, why in left_out],
     }
 
@@ -64,7 +65,7 @@ def verify(path, genesis_path, as_program):
         pack = Verified(Path(path).read_bytes(), genesis, say)
     except Flaw as flaw:
         if as_program:
-            print(json.dumps({"valid": False, "flaw": flaw.name, "detail": flaw.detail}))
+            print(json.dumps({"verified": False, "flaw": flaw.name, "detail": flaw.detail}))
         else:
             print(f"refused: {flaw}")
         return 1
