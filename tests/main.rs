@@ -11,15 +11,19 @@
 //! - [`doors`] feeds every way in what does not belong there.
 //! - [`walk`] walks the walk of the README, and holds what it shows against what is said today.
 //! - [`second`] asks a verifier that others could have written whether it says the same.
+//! - [`ceremony`] acts the operator's guide, word for word.
+//! - [`quarrel`] has states sign rosters that contradict each other, with the commands that people use.
 //! - [`shapes`], [`stop`] and [`demo`] are what scripts, service managers and strangers rely on.
 
 mod harness;
 
+mod ceremony;
 mod crash;
 mod demo;
 mod doors;
 mod halt;
 mod held;
+mod quarrel;
 mod removed;
 mod restore;
 mod rotation;

@@ -35,7 +35,7 @@ fn steps(page: &str) -> Vec<Step> {
 }
 
 /// The text with everything masked that two walks need not share.
-fn masked(text: &str) -> String {
+pub(crate) fn masked(text: &str) -> String {
     let mut out = String::new();
     for word in text.split_whitespace() {
         let pieces = word.split_inclusive(|c: char| !c.is_ascii_alphanumeric());

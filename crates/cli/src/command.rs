@@ -29,6 +29,7 @@ mod secret;
 mod show;
 mod signals;
 mod status;
+mod submit;
 mod verify;
 mod watch;
 mod witness;

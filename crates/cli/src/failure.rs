@@ -53,6 +53,11 @@ impl Failure {
         Failure::new(causes(error), hint)
     }
 
+    /// The same, about a file of several.
+    pub(crate) fn about(self, file: &str) -> Self {
+        Failure { message: format!("{file}: {}", self.message), ..self }
+    }
+
     /// The same, with one thing more to know.
     #[must_use]
     pub(crate) fn also(mut self, more: &str) -> Self {

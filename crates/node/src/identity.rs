@@ -78,7 +78,7 @@ impl IdentityError {
             IdentityError::Key { .. } => "put the key file back from its copy".into(),
             IdentityError::Certificate { source: CertificateFlaw::UnknownRoster, .. } => {
                 "put the steps to the roster that it was made under into the folder acts/ of the data directory, or \
-                 name them to `chancery init` with --act"
+                 name them to `chancery init` with --acts"
                     .into()
             }
             IdentityError::Certificate { .. } => {

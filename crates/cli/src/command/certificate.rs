@@ -4,6 +4,7 @@
 
 use clap::Subcommand;
 
+use super::submit::Submit;
 use crate::{arguments::Place, exit::Exit, failure::Failure};
 
 pub(crate) mod closing;
@@ -27,6 +28,7 @@ enum Act {
     Issue(issue::Issue),
     Rotate(rotate::Rotate),
     Revoke(revoke::Revoke),
+    Submit(Submit),
     Install(install::Install),
     Show(show::Show),
 }
@@ -37,6 +39,7 @@ impl Certificate {
             Act::Issue(issue) => issue.run(place).await,
             Act::Rotate(rotate) => rotate.run(place).await,
             Act::Revoke(revoke) => revoke.run(place).await,
+            Act::Submit(submit) => submit.run(place).await,
             Act::Install(install) => install.run(place),
             Act::Show(show) => show.run(place).await,
         }

@@ -8,7 +8,7 @@ use chancery_node::{
 };
 use serde_json::json;
 
-use super::input;
+use super::{input, papers};
 use crate::{
     arguments::Place,
     exit::Exit,
@@ -31,8 +31,8 @@ pub(crate) struct Init {
     /// Address of a peer, such as /ip4/192.0.2.7/udp/7420/quic-v1; its id may be left out
     #[arg(long = "peer", value_name = "ADDR")]
     peers: Vec<String>,
-    /// File with a roster version that the genesis does not have, for a certificate made under it; once for each
-    #[arg(long = "act", value_name = "FILE")]
+    /// Act since the genesis, or a folder of them: at least the roster version that the certificate was made under
+    #[arg(long = "acts", value_name = "FILE|FOLDER")]
     acts: Vec<PathBuf>,
     /// File of mode 0600 with the passphrase of the key files; or set CHANCERY_PASSPHRASE
     #[arg(long, value_name = "FILE")]
@@ -42,12 +42,16 @@ pub(crate) struct Init {
 impl Init {
     pub(super) fn run(&self, place: &Place) -> Result<Exit, Failure> {
         let passphrase = input::passphrase(self.passphrase_file.as_deref())?;
+        let mut acts = Vec::new();
+        for path in &self.acts {
+            acts.extend(papers::files(path)?);
+        }
         let founding = Founding {
             genesis: &self.genesis,
             identity: &self.identity,
             listen: &self.listen,
             peers: &self.peers,
-            acts: &self.acts,
+            acts: &acts,
             passphrase: passphrase.as_ref(),
         };
         let Founded { dir, genesis, certificate } = init(place.dir()?, founding)?;

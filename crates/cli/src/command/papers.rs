@@ -12,26 +12,26 @@ use chancery_encoding::Digest;
 use chancery_ledger::{
     act::ActFlaw,
     key::PublicKey,
-    roster::{Directory, Genesis, Member, Register, Roster},
+    roster::{ACTS_MAX, Directory, Genesis, Member, Register, Roster},
 };
-use chancery_node::{causes, data_dir::read_genesis};
+use chancery_node::{causes, data_dir::DataDir, data_dir::read_genesis};
 
 use super::input;
-use crate::{exit::Exit, failure::Failure};
+use crate::{arguments::Place, exit::Exit, failure::Failure};
 
 mod positions;
 
 pub(crate) use positions::Positions;
 
-/// As many files as a register holds acts.
-const FILES_MAX: usize = chancery_ledger::roster::ACTS_MAX;
-
 /// Where the papers are.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Source {
-    /// Genesis file of the network
+    /// Folder that `chancery roster export` wrote, to work offline
+    #[arg(long, value_name = "FOLDER", conflicts_with = "genesis")]
+    papers: Option<PathBuf>,
+    /// Genesis file, to work offline; without it and --papers the running node of --dir is asked
     #[arg(long, value_name = "FILE")]
-    genesis: PathBuf,
+    genesis: Option<PathBuf>,
     /// Act since then (roster step, certificate, revocation, withdrawal), or a folder of them; once for each
     #[arg(long = "acts", value_name = "FILE|FOLDER")]
     acts: Vec<PathBuf>,
@@ -50,32 +50,84 @@ pub(crate) struct Papers {
 
 impl Source {
     /// Reads and verifies everything.
-    pub(crate) fn gather(&self) -> Result<Papers, Failure> {
-        let positions = Positions::read(&self.positions)?;
-        let (genesis, register) = self.offline(&self.genesis)?;
+    pub(crate) async fn gather(&self, place: &Place) -> Result<Papers, Failure> {
+        let mut positions = Positions::read(&self.positions)?;
+        let mut acts = Acts::default();
+        let genesis = if let Some(genesis) = &self.genesis {
+            read_genesis(genesis)?
+        } else if let Some(folder) = &self.papers {
+            positions.add_file(&folder.join(POSITIONS))?;
+            acts.add(&folder.join(ACTS))?;
+            read_genesis(&folder.join(GENESIS))?
+        } else {
+            let genesis = DataDir::open(dir(place)?)?.read_genesis()?;
+            let client = place.client()?;
+            for act in client.acts().await? {
+                acts.bytes.push(act.decoded()?);
+                acts.names.push(format!("act {} of the node", act.id));
+            }
+            positions.add(client.logs().await?)?;
+            genesis
+        };
+        for path in &self.acts {
+            acts.add(path)?;
+        }
+        let register = acts.register(&genesis)?;
         Ok(Papers { genesis, register, positions })
     }
+}
 
-    fn offline(&self, genesis: &Path) -> Result<(Genesis, Register), Failure> {
-        let genesis = read_genesis(genesis)?;
-        let mut files = Vec::new();
-        for path in &self.acts {
-            if path.is_dir() { files.extend(listed(path)?) } else { files.push(path.clone()) }
+/// What stands in a folder of papers.
+pub(crate) const GENESIS: &str = "genesis.cbor";
+pub(crate) const ACTS: &str = "acts";
+pub(crate) const POSITIONS: &str = "positions.json";
+
+/// Acts that nobody has verified yet, and where each came from.
+#[derive(Default)]
+struct Acts {
+    bytes: Vec<Vec<u8>>,
+    names: Vec<String>,
+}
+
+impl Acts {
+    /// A file, or all files of a folder.
+    fn add(&mut self, path: &Path) -> Result<(), Failure> {
+        for file in files(path)? {
+            if self.bytes.len() >= ACTS_MAX {
+                return Err(Failure::new(
+                    format!("there are more than {ACTS_MAX} acts"),
+                    "name a folder with the acts of one network and nothing else",
+                ));
+            }
+            self.bytes.push(input::read(&file, input::ACT_BYTES_MAX)?);
+            self.names.push(file.display().to_string());
         }
-        if files.len() > FILES_MAX {
-            return Err(Failure::new(
-                format!("{} files are more than {FILES_MAX} acts", files.len()),
-                "name a folder with acts and nothing else",
-            ));
-        }
-        let read = |path: &PathBuf| input::read(path, input::ACT_BYTES_MAX);
-        let acts = files.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        let (register, refused) = Register::load(&genesis, &acts);
+        Ok(())
+    }
+
+    fn register(&self, genesis: &Genesis) -> Result<Register, Failure> {
+        let (register, refused) = Register::load(genesis, &self.bytes);
         match refused.first() {
-            Some((at, flaw)) => Err(refused_by(&files[*at].display().to_string(), flaw)),
-            None => Ok((genesis, register)),
+            Some((at, flaw)) => Err(refused_by(&self.names[*at], flaw)),
+            None => Ok(register),
         }
     }
+}
+
+/// The data directory, where nothing else says which network it is.
+fn dir(place: &Place) -> Result<&Path, Failure> {
+    place.dir_if_named().ok_or_else(|| {
+        Failure::new(
+            "nothing says which network it is",
+            "give --papers FOLDER or --genesis FILE to work offline, or --dir DIR of a running node",
+        )
+        .ending(Exit::Usage)
+    })
+}
+
+/// A file, or the acts of a folder.
+pub(crate) fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if path.is_dir() { listed(path) } else { Ok(vec![path.to_path_buf()]) }
 }
 
 /// The acts of a folder; other files there are somebody's notes.

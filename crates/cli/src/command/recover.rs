@@ -54,7 +54,7 @@ impl Recover {
             )
             .ending(Exit::Usage));
         }
-        let papers = self.source.gather()?;
+        let papers = self.source.gather(place).await?;
         let (root, member) = self.root.open_in(&papers)?;
         let author = self.which.find(&papers, member.state)?;
         let log = LogId { key: *author.key.as_bytes(), epoch: author.epoch };

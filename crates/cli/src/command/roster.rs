@@ -4,11 +4,13 @@
 
 use clap::Subcommand;
 
+use super::submit::Submit;
 use crate::{arguments::Place, exit::Exit, failure::Failure};
 
 mod changes;
 mod combine;
 pub(crate) mod endings;
+mod export;
 mod found;
 mod named;
 mod propose;
@@ -31,8 +33,10 @@ enum Act {
     Review(review::Review),
     Sign(sign::Sign),
     Combine(combine::Combine),
+    Submit(Submit),
     Show(show::Show),
     History(show::History),
+    Export(export::Export),
     Withdraw(withdraw::Withdraw),
 }
 
@@ -44,8 +48,10 @@ impl Roster {
             Act::Review(review) => review.run(place).await,
             Act::Sign(sign) => sign.run(place).await,
             Act::Combine(combine) => combine.run(place).await,
+            Act::Submit(submit) => submit.run(place).await,
             Act::Show(show) => show.run(place).await,
             Act::History(history) => history.run(place).await,
+            Act::Export(export) => export.run(place).await,
             Act::Withdraw(withdraw) => withdraw.run(place).await,
         }
     }

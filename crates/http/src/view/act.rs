@@ -1,6 +1,9 @@
 //! What the state roots have said.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
+
+use crate::client::ClientError;
 
 /// An act that the node holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +18,16 @@ pub struct ActView {
     pub version: Option<u64>,
     /// Its bytes, base64.
     pub bytes: String,
+}
+
+impl ActView {
+    /// The bytes of the act.
+    ///
+    /// # Errors
+    /// When they are not base64.
+    pub fn decoded(&self) -> Result<Vec<u8>, ClientError> {
+        STANDARD.decode(&self.bytes).map_err(|flaw| ClientError::NotUnderstood(flaw.to_string()))
+    }
 }
 
 /// What became of an act that was submitted.

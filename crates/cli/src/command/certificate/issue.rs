@@ -49,7 +49,7 @@ pub(crate) struct Issue {
 
 impl Issue {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
-        let papers = self.source.gather()?;
+        let papers = self.source.gather(place).await?;
         let (root, member) = self.root.open_in(&papers)?;
         let issuer = draft::issuer(member.state, &self.authority)?;
         let statement_key = keyring::read_signer(&self.statement)?;

@@ -40,7 +40,7 @@ pub(crate) struct Revoke {
 
 impl Revoke {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
-        let papers = self.source.gather()?;
+        let papers = self.source.gather(place).await?;
         let (root, member) = self.root.open_in(&papers)?;
         let author = self.which.find(&papers, member.state)?;
         let epoch = self.epoch.unwrap_or(author.epoch);

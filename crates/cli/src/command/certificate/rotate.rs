@@ -43,7 +43,7 @@ pub(crate) struct Rotate {
 
 impl Rotate {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
-        let papers = self.source.gather()?;
+        let papers = self.source.gather(place).await?;
         let (root, member) = self.root.open_in(&papers)?;
         let author = self.which.find(&papers, member.state)?;
         let log = LogId { key: *author.key.as_bytes(), epoch: author.epoch };

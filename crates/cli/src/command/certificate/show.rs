@@ -29,7 +29,7 @@ pub(crate) struct Show {
 
 impl Show {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
-        let mut papers = self.source.gather()?;
+        let mut papers = self.source.gather(place).await?;
         let bytes = input::read(&self.file, input::ACT_BYTES_MAX)?;
         let act = papers
             .register

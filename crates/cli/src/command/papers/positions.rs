@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use chancery_encoding::Digest;
+use chancery_http::view::LogView;
 use chancery_ledger::log::{Head, Id, LogId};
 use serde::Deserialize;
 use serde_json::Value;
@@ -52,13 +53,28 @@ impl Positions {
     /// Reads files that `chancery logs --json` or `chancery status --json` wrote.
     pub(crate) fn read(files: &[PathBuf]) -> Result<Self, Failure> {
         let mut positions = Positions::default();
-        for file in files {
-            let bytes = input::read(file, FILE_BYTES_MAX)?;
-            let lines = lines(&bytes).ok_or_else(|| no_positions(file))?;
-            let by = file.display().to_string();
-            positions.take(&lines, &by).ok_or_else(|| no_positions(file))?;
-        }
+        files.iter().try_for_each(|file| positions.add_file(file))?;
         Ok(positions)
+    }
+
+    /// Adds one of these files.
+    pub(crate) fn add_file(&mut self, file: &Path) -> Result<(), Failure> {
+        let bytes = input::read(file, FILE_BYTES_MAX)?;
+        let lines = lines(&bytes).ok_or_else(|| no_positions(file))?;
+        self.take(&lines, &file.display().to_string()).ok_or_else(|| no_positions(file))
+    }
+
+    /// Adds what a running node says.
+    pub(crate) fn add(&mut self, views: Vec<LogView>) -> Result<(), Failure> {
+        let line =
+            |view: LogView| Line { key: view.key, epoch: view.epoch, seq: view.seq, tip: view.tip };
+        let lines: Vec<Line> = views.into_iter().map(line).collect();
+        self.take(&lines, "the running node").ok_or_else(|| {
+            Failure::new(
+                "the node's positions are not understood",
+                "the node may be another version: restart it with this binary",
+            )
+        })
     }
 
     fn take(&mut self, lines: &[Line], by: &str) -> Option<()> {

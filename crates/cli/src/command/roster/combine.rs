@@ -58,7 +58,7 @@ const SIGNATURE_BYTES_MAX: u64 = 4096;
 
 impl Combine {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
-        let papers = self.source.gather()?;
+        let papers = self.source.gather(place).await?;
         let roster = review::read(&self.file, &papers)?;
         let previous = review::previous(&roster, &papers)?;
         let (given, counted) = self.judge(&roster, previous)?;

@@ -73,7 +73,7 @@ struct Wanted {
 
 impl Propose {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
-        let papers = self.source.gather()?;
+        let papers = self.source.gather(place).await?;
         let previous = self.wanted.previous(&papers)?;
         let roster = self.wanted.roster(&papers, previous)?;
         keyring::write_paper(&self.out, &roster.encode())?;

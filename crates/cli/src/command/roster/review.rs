@@ -37,7 +37,7 @@ pub(crate) struct Review {
 
 impl Review {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
-        let papers = self.source.gather()?;
+        let papers = self.source.gather(place).await?;
         let read = read(&self.file, &papers)?;
         let previous = previous(&read, &papers)?;
         let changes = Changes::between(previous, &read, papers.directory());

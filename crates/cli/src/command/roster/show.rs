@@ -29,7 +29,7 @@ pub(crate) struct History {
 
 impl Show {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
-        let papers = self.source.gather()?;
+        let papers = self.source.gather(place).await?;
         let roster = papers.roster();
         let hash = roster.hash();
         let document = json!({
@@ -129,7 +129,7 @@ fn alarm(papers: &Papers) -> String {
 
 impl History {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
-        let papers = self.source.gather()?;
+        let papers = self.source.gather(place).await?;
         let history = papers.register.history();
         let mut versions = Vec::new();
         let mut text = String::new();

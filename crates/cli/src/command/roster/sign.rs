@@ -42,7 +42,7 @@ pub(crate) struct Sign {
 
 impl Sign {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
-        let papers = self.source.gather()?;
+        let papers = self.source.gather(place).await?;
         let roster = review::read(&self.file, &papers)?;
         let previous = review::previous(&roster, &papers)?;
         let root = self.root.open()?;

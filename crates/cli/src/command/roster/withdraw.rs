@@ -35,7 +35,7 @@ pub(crate) struct Withdraw {
 
 impl Withdraw {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
-        let papers = self.source.gather()?;
+        let papers = self.source.gather(place).await?;
         let (root, member) = self.root.open_in(&papers)?;
         let logs = if self.nothing { Logs::Nothing } else { Logs::End };
         let request = WithdrawalRequest {
