@@ -11,13 +11,16 @@ mod liar;
 use chancery_ledger::statement::Entry;
 use serde_json::json;
 
-use self::bytes::{array, gossip_entry, gossip_evidence, gossip_head, head, text, uint};
+use self::bytes::{
+    array, gossip_act, gossip_entry, gossip_evidence, gossip_head, gossip_note, head, text, uint,
+};
 use self::liar::{Liar, Lie};
 use crate::harness::{Network, Node, advisory, eventually};
 
 /// The honest ones, and as many liars as there are lies.
-const STATES: [&str; 14] =
-    ["EE", "KR", "NL", "AL", "AU", "BG", "CA", "CR", "CZ", "DK", "EC", "ES", "FI", "FR"];
+const STATES: [&str; 16] = [
+    "EE", "KR", "NL", "AL", "AU", "BG", "CA", "CR", "CZ", "DK", "EC", "ES", "FI", "FR", "IE", "IT",
+];
 const OFTEN: &str = "catch_up_ms = 1_000\n";
 
 /// What a liar has: a true entry of somebody else, got by listening, and one of its own that nobody
@@ -50,7 +53,7 @@ fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
 /// A lie: what it is, the reason that it must be refused for, and how it is told.
 type Row = (&'static str, &'static str, Lie);
 
-fn lies(loot: &Loot) -> [Row; 12] {
+fn lies(loot: &Loot) -> [Row; 14] {
     let Loot { heard: Entry { statement, body }, log, unseen } = loot;
     let bad_signature = flipped(&unseen.statement, unseen.statement.len() - 1);
     let claims = head(log, 1_000_000, &[7; 32]);
@@ -77,8 +80,10 @@ fn lies(loot: &Loot) -> [Row; 12] {
             Lie::Gossip(vec![gossip_entry(&statement[..50], body)]),
         ),
         ("a proof of nothing", "bad-proof", Lie::Gossip(vec![gossip_evidence(&text("liar!"))])),
+        ("a checkpoint of nothing", "bad-note", Lie::Gossip(vec![gossip_note(&text("liar!"))])),
+        ("an act of nobody", "bad-act", Lie::Gossip(vec![gossip_act(&text("liar!"))])),
         ("a question that is none", "malformed", Lie::Ask(vec![0xf7; 20])),
-        ("a question too long", "oversize", Lie::Ask(vec![0; 1_000])),
+        ("a question too long", "oversize", Lie::Ask(vec![0; 5_000])),
         ("an answer that is none", "malformed", pretend(vec![0x00])),
         ("entries that were not asked for", "wrong-page", pretend(page(&[stale]))),
         ("nothing where much was promised", "not-served", pretend(page(&[]))),

@@ -10,7 +10,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use chancery_node::{EnactError, EvidenceError, PublishError, ReadError, causes};
+use chancery_node::{EvidenceError, PublishError, ReadError, answer::EnactError, causes};
 use chancery_record::Violation;
 
 use crate::fault::{Fault, FaultViolation};

@@ -8,9 +8,9 @@ use std::time::Duration;
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 
-/// The longest question: replication asks with two digests and some integers, at most 256 bytes; sixteen
-/// times that leaves room. All questions that may wait for our answer are 4 MiB.
-pub const QUESTION_BYTES_MAX: usize = 4 * KIB;
+/// The longest question: replication asks for 64 acts by id with at most 4 KiB; twice that leaves room, and lets it say
+/// itself what is too long. All questions that may wait for our answer are 8 MiB.
+pub const QUESTION_BYTES_MAX: usize = 8 * KIB;
 
 /// The longest answer: a page of 1 MiB of entries, and a quarter for its encoding and for the one
 /// entry that always goes through.

@@ -9,6 +9,7 @@ use chancery_record::{Record, StateCode};
 mod act;
 mod log;
 
+pub use crate::engine::enacting::EnactError;
 pub use act::{ActView, Enacted, Halt, RosterMember, RosterVersion, RosterView};
 pub use log::{CheckpointView, Closed, Cosigner, LogView};
 

@@ -40,7 +40,6 @@ pub use checks::check_copy;
 pub use clock::now_s;
 pub use desk::{Arrivals, Desk};
 pub use disk::WriteError;
-pub use engine::enacting::EnactError;
 pub use file::FileError;
 pub use gathering::EvidenceError;
 pub use node::{Node, StartError};

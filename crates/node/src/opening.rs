@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chancery_encoding::Digest;
-use chancery_ledger::act::ActId;
 use chancery_ledger::certificate::Certificate;
 use chancery_ledger::checkpoint::SignedCheckpoint;
 use chancery_ledger::key::SecretKey;
@@ -22,6 +21,7 @@ use chancery_store::{OpenError, OwnLog, OwnLogError, Store, StoreError, set_asid
 use crate::acts;
 use crate::board::Board;
 use crate::clock::now_s;
+use crate::data_dir::steps::Named;
 use crate::disk::Writer;
 use replay::{Replay, does_not_count};
 
@@ -200,7 +200,7 @@ impl Opening<'_> {
 
     /// Opens the store with all acts: its own, those of the files, and this node's certificate; gives those
     /// that the store has not.
-    fn open_learning(&self) -> Result<(Store, Register, Vec<(ActId, Vec<u8>)>), OpenError> {
+    fn open_learning(&self) -> Result<(Store, Register, Named), OpenError> {
         let mut learnt = None;
         let learn = |held: Vec<Vec<u8>>| {
             let known: BTreeSet<Digest> = held.iter().map(|bytes| Digest::of(bytes)).collect();

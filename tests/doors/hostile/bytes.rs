@@ -1,6 +1,8 @@
 //! Messages of the wire, written by hand as a stranger would who has only read
 //! `docs/spec/replication.md`: deterministic CBOR, arrays that begin with their kind.
 
+use chancery_encoding::Digest;
+
 /// The head of an item: its major type, and its argument in as few bytes as it takes.
 fn begin(major: u8, argument: u64) -> Vec<u8> {
     let major = major << 5;
@@ -47,9 +49,18 @@ pub(super) fn gossip_evidence(proof: &[u8]) -> Vec<u8> {
     array(&[uint(2), bytes(proof)])
 }
 
-/// A frontier of one head and no evidence.
+/// A frontier of one head, without evidence, checkpoints and acts.
 pub(super) fn frontier(head: &[Vec<u8>; 4]) -> Vec<u8> {
-    array(&[uint(1), array(&[array(head)]), array(&[])])
+    let no_acts = bytes(Digest::of(&array(&[])).as_bytes());
+    array(&[uint(1), array(&[array(head)]), array(&[]), array(&[]), no_acts])
+}
+
+pub(super) fn gossip_note(note: &[u8]) -> Vec<u8> {
+    array(&[uint(3), bytes(note)])
+}
+
+pub(super) fn gossip_act(act: &[u8]) -> Vec<u8> {
+    array(&[uint(4), bytes(act)])
 }
 
 /// The answer that says: I hold nothing there.

@@ -15,6 +15,9 @@ use crate::file::{self, FileError, Privacy};
 #[cfg(test)]
 mod tests;
 
+/// Acts with their ids.
+pub(crate) type Named = Vec<(ActId, Vec<u8>)>;
+
 impl DataDir {
     /// Reads the acts that stand in files, and what follows from them. One that does not verify is left out.
     ///
@@ -32,10 +35,7 @@ impl DataDir {
 }
 
 /// The register that these files give, with the ids and bytes of the acts; every one has to count.
-pub(super) fn given(
-    genesis: &Genesis,
-    paths: &[PathBuf],
-) -> Result<(Register, Vec<(ActId, Vec<u8>)>), DirError> {
+pub(super) fn given(genesis: &Genesis, paths: &[PathBuf]) -> Result<(Register, Named), DirError> {
     let acts = paths.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
     let (register, refused) = Register::load(genesis, &acts);
     if let Some((at, source)) = refused.into_iter().next() {
