@@ -212,6 +212,9 @@ fn versions() -> Vec<Fields> {
     cut.keeps = vec![certificate("EE").id()];
     let suspended = RosterProposal::after(&old).suspend(state("EE")).end(cut).build().unwrap();
     let suspended_step = step(&suspended, &old, &MEMBERS);
+    let mut recovered = request("EE");
+    (recovered.serial, recovered.epoch) = (2, 1);
+    let recovered = Certificate::issue(&recovered, &key("EE root"), &old).unwrap();
     let row = |name, acts: &[&[u8]], tip, entry, flaw| knowing(acts, case(name, tip, entry, flaw));
     let both = [without.bytes(), newer.bytes()];
     let own = founding("EE");
@@ -231,6 +234,13 @@ fn versions() -> Vec<Fields> {
             None,
             &older,
             Some("wrong-roster"),
+        ),
+        row(
+            "certificate of epoch 0 opens no other",
+            &[recovered.bytes()],
+            None,
+            &older,
+            Some("other-certificate"),
         ),
         row(
             "older roster than the certificate of the epoch",

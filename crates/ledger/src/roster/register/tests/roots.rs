@@ -23,6 +23,18 @@ fn replaced_root_leaves_what_is_kept_and_the_log_goes_on() {
     assert!(stage.directory().by_transport(&author.transport).is_some());
 }
 
+/// Its log had no place at the replacement, because it went on; the suspension gives it none either.
+#[test]
+fn log_of_a_replaced_root_closes_with_its_state() {
+    let mut stage = replaced();
+    let silent = Ending { state: state("EE"), keeps: vec![], closed: vec![] };
+    let next = stage.propose().suspend(state("EE")).end(silent).build().unwrap();
+    stage.take(&stage.step(&next, &FIVE));
+    let author = stage.author("EE statement").unwrap();
+    assert_eq!(author.membership, Membership::Suspended);
+    assert_eq!(author.cut(0), Some(None));
+}
+
 #[test]
 fn what_is_not_kept_of_a_replaced_root_is_gone() {
     let mut stage = Stage::new();
