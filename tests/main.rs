@@ -8,6 +8,7 @@
 //! - [`crash`] kills nodes while they publish; [`restore`] puts old copies back.
 //! - [`held`] is about who can prove to hold what; [`halt`] about two rosters of one version.
 //! - [`removed`], [`rotation`] and [`split`] are what went wrong elsewhere when members, keys and logs changed.
+//! - [`evidence`] exports what proves a record, and verifies it without a node.
 //! - [`doors`] feeds every way in what does not belong there.
 //! - [`walk`] walks the walk of the README, and holds what it shows against what is said today.
 //! - [`second`] asks a verifier that others could have written whether it says the same.
@@ -21,6 +22,7 @@ mod ceremony;
 mod crash;
 mod demo;
 mod doors;
+mod evidence;
 mod halt;
 mod held;
 mod quarrel;

@@ -43,6 +43,14 @@ fn expect_agreement(run: &Output) {
     assert!(run.status.success(), "{said}{failed}");
 }
 
+/// A pack that a real node exported verifies there too.
+#[track_caller]
+pub(crate) fn verifies(pack: &Path, genesis: &Path) {
+    let Some(python) = python() else { return };
+    let plain = |path: &Path| path.to_str().expect("because it is a path of ours").to_owned();
+    expect_agreement(&second(&python, &[&plain(pack), "--genesis", &plain(genesis)]));
+}
+
 #[test]
 fn both_verifiers_agree_about_every_vector() {
     let Some(python) = python() else { return };

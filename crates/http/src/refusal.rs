@@ -86,7 +86,7 @@ impl From<EvidenceError> for Refusal {
     fn from(error: EvidenceError) -> Self {
         match error {
             EvidenceError::Read(error) => error.into(),
-            EvidenceError::NoCheckpoint(_) | EvidenceError::Pack(_) => {
+            EvidenceError::Revoked(_) | EvidenceError::NoCheckpoint(_) | EvidenceError::Pack(_) => {
                 Refusal::of(StatusCode::CONFLICT, &error, error.hint())
             }
         }

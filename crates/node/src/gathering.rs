@@ -9,7 +9,7 @@ use chancery_ledger::log::Position;
 use chancery_ledger::pack::{Pack, PackFlaw, Parts, best_checkpoint};
 use chancery_ledger::roster::{Genesis, Register};
 use chancery_ledger::statement::Entry;
-use chancery_store::{Store, StoreError};
+use chancery_store::{Standing, Store, StoreError};
 
 use crate::reading::{self, ReadError};
 
@@ -19,6 +19,9 @@ pub enum EvidenceError {
     /// The record could not be read.
     #[error("the record could not be read")]
     Read(#[source] ReadError),
+    /// It stands behind the place at which its log was closed.
+    #[error("the log of the record was closed before place {0}")]
+    Revoked(Position),
     /// No checkpoint that this node holds reaches the record.
     #[error("no checkpoint of the log covers place {0} yet")]
     NoCheckpoint(Position),
@@ -35,6 +38,7 @@ impl EvidenceError {
             EvidenceError::NoCheckpoint(_) => {
                 "its author's node signs one within a minute; `chancery show` says who holds the record".into()
             }
+            EvidenceError::Revoked(_) => "it is not to be relied on; `chancery show` says why".into(),
             EvidenceError::Pack(_) => "`chancery verify REF` says what is wrong with the record".into(),
         }
     }
@@ -62,6 +66,9 @@ pub(crate) fn evidence(
     let (register, _) = Register::load(genesis, &store.acts()?);
     let register = &register;
     let position = reading::locate(store, name)?;
+    if let Some(Standing::Revoked { .. }) = store.standing(position) {
+        return Err(EvidenceError::Revoked(position));
+    }
     let entry = reading::entry(store, position)?;
     let checkpoints = checkpoints(store, register, position)?;
     let checkpoint = best_checkpoint(&checkpoints, position.seq, register.directory())
