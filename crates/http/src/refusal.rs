@@ -10,7 +10,11 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use chancery_node::{EvidenceError, PublishError, ReadError, answer::EnactError, causes};
+use chancery_node::{
+    PublishError, ReadError,
+    answer::{EnactError, EvidenceError},
+    causes,
+};
 use chancery_record::Violation;
 
 use crate::fault::{Fault, FaultViolation};

@@ -10,6 +10,7 @@ mod act;
 mod log;
 
 pub use crate::engine::enacting::EnactError;
+pub use crate::gathering::EvidenceError;
 pub use act::{ActView, Enacted, Halt, RosterMember, RosterVersion, RosterView};
 pub use log::{CheckpointView, Closed, Cosigner, LogView};
 

@@ -41,7 +41,6 @@ pub use clock::now_s;
 pub use desk::{Arrivals, Desk};
 pub use disk::WriteError;
 pub use file::FileError;
-pub use gathering::EvidenceError;
 pub use node::{Node, StartError};
 pub use opening::MemoryError;
 pub use publishing::PublishError;
