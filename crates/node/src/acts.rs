@@ -33,28 +33,38 @@ fn cuts_of(author: &Author) -> impl Iterator<Item = (LogId, Cut)> {
 
 /// Why each closed log was closed.
 pub(crate) fn reasons(register: &Register) -> BTreeMap<LogId, String> {
-    let directory = register.directory();
-    let closed = directory.authors().flat_map(|author| {
-        cuts_of(author).map(|(log, cut)| (log, reason(register, author, log, cut)))
+    let said = said(register);
+    let closed = register.directory().authors().flat_map(|author| {
+        cuts_of(author).map(|(log, cut)| (log, reason(&said, author, log, cut)))
     });
     closed.collect()
 }
 
-fn reason(register: &Register, author: &Author, log: LogId, cut: Cut) -> String {
-    let said = register.acts().find_map(|act| match act.content() {
-        Content::Revocation(revocation) if revocation.says.log == log => {
-            (revocation.says.last == cut).then(|| revocation.says.reason.clone())
+/// What roots have given as their reasons, by log and place.
+type Said<'a> = BTreeMap<(LogId, Cut), &'a str>;
+
+fn said(register: &Register) -> Said<'_> {
+    let mut said = Said::new();
+    for act in register.acts() {
+        if let Content::Revocation(revocation) = act.content() {
+            let says = &revocation.says;
+            // Of several for one place the smallest id counts, which comes first.
+            said.entry((says.log, says.last)).or_insert(&says.reason);
         }
-        _ => None,
-    });
+    }
+    said
+}
+
+fn reason(said: &Said<'_>, author: &Author, log: LogId, cut: Cut) -> String {
     let state = author.issuer.state;
-    said.unwrap_or_else(|| match author.membership {
-        Membership::Suspended => format!("{state} is suspended"),
-        Membership::Gone => format!("{state} has left, or was removed"),
-        Membership::Member | Membership::Observer => {
+    match (said.get(&(log, cut)), author.membership) {
+        (Some(reason), _) => (*reason).to_owned(),
+        (None, Membership::Suspended) => format!("{state} is suspended"),
+        (None, Membership::Gone) => format!("{state} has left, or was removed"),
+        (None, Membership::Member | Membership::Observer) => {
             format!("the root key of {state} was replaced")
         }
-    })
+    }
 }
 
 /// What a node must tell its operator about itself.
@@ -100,7 +110,7 @@ fn standing(
         )),
     }
     if let Some(cut) = author.cut(own.epoch) {
-        let why = reason(register, author, own, cut);
+        let why = reason(&said(register), author, own, cut);
         let place = cut.map_or_else(
             || "nothing of it stands".to_owned(),
             |(seq, _)| format!("seq {seq} is the last place that stands"),

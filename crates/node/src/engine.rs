@@ -101,6 +101,8 @@ pub(crate) struct Engine {
     pub(crate) witness: Witness,
     pub(crate) enacting: Enacting,
     pub(crate) board: Arc<Board>,
+    /// Logs of this authority that have ended.
+    pub(crate) earlier: Vec<LogId>,
     /// This node's own.
     pub(crate) certificate: Certificate,
     /// What its operator has been told.
@@ -126,6 +128,7 @@ pub(crate) struct Ears {
 impl Engine {
     /// Runs until it is told to stop or the network is gone; then lets the disk finish.
     pub(crate) async fn run(mut self, mut ears: Ears) {
+        self.know_earlier_logs();
         self.sound_alarms();
         loop {
             let wait = self.wait();
@@ -224,15 +227,8 @@ impl Engine {
         if self.signer.is_overridden() {
             return None;
         }
-        let directory = self.replica.directory();
-        let is_own = |log: &LogId| {
-            let author = directory.author(&log.key).filter(|author| author.issuer == self.issuer);
-            let is_older = log.key == self.own_log.key && log.epoch < self.own_log.epoch;
-            author.is_some_and(|author| is_older || author.cut(log.epoch).is_some())
-                && *log != self.own_log
-        };
-        let behind =
-            self.replica.logs().into_iter().find(|log| log.behind > 0 && is_own(&log.log))?;
+        let reports = self.earlier.iter().map(|log| self.replica.log_report(*log));
+        let behind = reports.into_iter().find(|report| report.behind > 0)?;
         let held = behind.durable.map_or(0, |head| head.seq + 1);
         Some(SigningBlock::Adopting { held, seen: held + behind.behind })
     }

@@ -136,6 +136,7 @@ impl Node {
             witness: Witness::new(identity.witness, &config.checkpoint, covered),
             enacting: Enacting::default(),
             certificate: identity.certificate,
+            earlier: Vec::new(),
             told: Vec::new(),
             clock: Uptime::start(),
             counters: Arc::clone(&desk.counters),

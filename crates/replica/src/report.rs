@@ -84,16 +84,20 @@ impl Replica {
     /// Every log of which anything is held or said.
     #[must_use]
     pub fn logs(&self) -> Vec<LogReport> {
-        let report = |(&id, log): (&LogId, &Log)| LogReport {
+        self.logs.keys().map(|id| self.log_report(*id)).collect()
+    }
+
+    /// One log, also one of which nothing is held or said.
+    #[must_use]
+    pub fn log_report(&self, id: LogId) -> LogReport {
+        let log = self.logs.get(&id);
+        let claims = self.peers.values().filter_map(|peer| peer.claims.get(&id));
+        LogReport {
             log: id,
-            durable: log.durable,
-            behind: {
-                let claims = self.peers.values().filter_map(|peer| peer.claims.get(&id));
-                claims.map(|head| self.missing(head)).max().unwrap_or(0)
-            },
-            frozen_at: log.freeze.as_ref().map(|freeze| freeze.seq()),
-        };
-        self.logs.iter().map(report).collect()
+            durable: log.and_then(|log| log.durable),
+            behind: claims.map(|head| self.missing(head)).max().unwrap_or(0),
+            frozen_at: log.and_then(|log| log.freeze.as_ref()).map(|freeze| freeze.seq()),
+        }
     }
 
     /// How many entries up to this head are not durable here and could be.

@@ -4,8 +4,11 @@
 //! the board, and the files that the next start needs. The invariant: a state that is out has no connection left
 //! when this has returned.
 
-use chancery_ledger::act::{ActKind, Content};
-use chancery_ledger::roster::{Directory, Register, Roster};
+use std::collections::{BTreeMap, BTreeSet};
+
+use chancery_encoding::Digest;
+use chancery_ledger::act::{Act, ActKind, Content, Step};
+use chancery_ledger::roster::{Directory, Member, Roster};
 use chancery_network::PeerKey as NetworkKey;
 
 use super::Engine;
@@ -41,7 +44,20 @@ impl Engine {
                 "the roster's versions were not written beside the store: they will be at the next start"
             );
         }
+        self.know_earlier_logs();
         self.sound_alarms();
+    }
+
+    /// Which logs of this authority have ended: what was said there has numbers that are taken.
+    pub(super) fn know_earlier_logs(&mut self) {
+        let authors = self.replica.directory().authors();
+        let own = authors.filter(|author| author.issuer == self.issuer);
+        let logs = own.flat_map(|author| author.logs().map(move |log| (author, log)));
+        let ended = logs.filter(|(author, log)| {
+            let is_older = log.key == self.own_log.key && log.epoch < self.own_log.epoch;
+            *log != self.own_log && (is_older || author.cut(log.epoch).is_some())
+        });
+        self.earlier = ended.map(|(_, log)| log).collect();
     }
 
     /// Says what is new of what this node must tell of itself.
@@ -70,7 +86,7 @@ impl Engine {
     }
 
     pub(super) fn act_views(&self) -> Vec<ActView> {
-        let view = |act: &chancery_ledger::act::Act| {
+        let view = |act: &Act| {
             let (state, version) = match act.content() {
                 Content::Certificate(certificate) => (Some(certificate.issuer.state), None),
                 Content::Revocation(revocation) => (Some(revocation.says.issuer.state), None),
@@ -96,39 +112,44 @@ impl Engine {
 
     pub(super) fn roster_view(&self) -> RosterView {
         let register = self.replica.register();
+        let steps: BTreeMap<Digest, &Step> = register
+            .acts()
+            .filter_map(|act| match act.content() {
+                Content::Step(step) => Some((step.hash(), step.as_ref())),
+                _ => None,
+            })
+            .collect();
         let versions = register.history();
-        let before = std::iter::once(None).chain(versions.iter().map(Some));
+        let before = std::iter::once(None).chain(versions.iter().copied().map(Some));
         let history: Vec<RosterVersion> = versions
             .iter()
             .zip(before)
-            .map(|(roster, before)| version(register, roster, before.copied()))
+            .map(|(roster, before)| version(&steps, roster, before))
             .collect();
-        let in_force = version(register, register.directory().roster(), before_of(&versions));
+        let before = versions.iter().rev().nth(1).copied();
+        let in_force = version(&steps, register.directory().roster(), before);
         RosterView { in_force, history, halt: register.halt().map(Halt::from) }
     }
 }
 
-fn before_of<'a>(versions: &[&'a Roster]) -> Option<&'a Roster> {
-    versions.iter().rev().nth(1).copied()
-}
-
-fn version(register: &Register, roster: &Roster, before: Option<&Roster>) -> RosterVersion {
-    let state = |member: &chancery_ledger::roster::Member| RosterMember {
+fn version(
+    steps: &BTreeMap<Digest, &Step>,
+    roster: &Roster,
+    before: Option<&Roster>,
+) -> RosterVersion {
+    let state = |member: &Member| RosterMember {
         state: member.state.to_string(),
         name: member.name.clone(),
         root: member.root.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect(),
         is_suspended: roster.is_suspended(member.state),
     };
     let hash = roster.hash();
-    let step = register.acts().find_map(|act| match act.content() {
-        Content::Step(step) if step.hash() == hash => Some(step),
-        _ => None,
-    });
-    let members = before.into_iter().flat_map(|before| &before.members);
-    let signed_by = members
-        .filter(|member| {
-            step.is_some_and(|step| step.signers().any(|root| root == member.root.as_bytes()))
-        })
+    let signers: BTreeSet<&[u8; 32]> =
+        steps.get(&hash).into_iter().flat_map(|step| step.signers()).collect();
+    let signed_by = before
+        .into_iter()
+        .flat_map(|before| &before.members)
+        .filter(|member| signers.contains(member.root.as_bytes()))
         .map(|member| member.state.to_string())
         .collect();
     RosterVersion {

@@ -4,8 +4,10 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use chancery_ledger::act::{Revocation, RevocationRequest};
 use chancery_ledger::evidence::Equivocation;
 use chancery_ledger::log::{Admissible, LogId};
+use chancery_ledger::roster::Register;
 use chancery_testkit::Cast;
 use tempfile::TempDir;
 
@@ -204,6 +206,37 @@ fn an_author_that_no_certificate_names_is_found() {
     // Another roster altogether: nothing of the first state was made under it either.
     assert!(found.iter().any(|problem| problem.what.contains("no certificate names its key")));
     assert!(found.iter().any(|problem| problem.what.contains("it does not fit its log")));
+}
+
+#[test]
+fn what_a_state_has_closed_since_is_not_damaged_by_that_and_damage_there_is_still_found() {
+    let scene = Scene::new();
+    let player = &scene.cast.players()[0];
+    let request = RevocationRequest {
+        network: scene.cast.directory().network(),
+        issuer: player.certificate().issuer.clone(),
+        under: scene.cast.directory().roster_hash(),
+        log: scene.log,
+        last: Some((3, scene.batch[3].id())),
+        issued_at: 1,
+        reason: "stolen".to_owned(),
+    };
+    let directory = scene.cast.directory();
+    let closing = Revocation::issue(&request, player.root_key(), directory).unwrap();
+    let mut register = Register::new(scene.cast.genesis());
+    let act = register.check(closing.bytes()).unwrap();
+    register.insert(act);
+    let fsck = || {
+        let own = Some((scene.own.as_path(), scene.log));
+        let mut told = |_| ControlFlow::Continue(());
+        scene.store.fsck(own, register.directory(), &mut told).unwrap()
+    };
+    assert_eq!(fsck(), []);
+    let mut bytes = fs::read(&scene.own).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&scene.own, &bytes).unwrap();
+    assert!(!fsck().is_empty(), "behind the cut as well");
 }
 
 #[test]
