@@ -42,12 +42,13 @@ class Directory:
         self.network, self.rosters, self._acts = register.network, register.rosters, register.acts.values()
         self.history, self.halted = in_force(register.rosters)
         self.roster = self.history[-1]
-        self._genesis_owners = {key: one.issuer for one in register.genesis.certificates for key in one.keys}
         self._withdrawals = defaultdict(list)
         for act in self._of(WITHDRAWAL):
             self._withdrawals[(act.state, act.signer)].append(act)
         self._fold_endings()
         self._standing = [act for act in self._of(CERTIFICATE) if self.stands(act)]
+        founding = [one for one in register.genesis.certificates if self.stands(one)]
+        self._genesis_owners = {key: one.issuer for one in founding for key in one.keys}
         self._revocations = [act for act in self._of(REVOCATION) if self.stands(act)]
         claims = defaultdict(list)
         for one in self._standing:

@@ -16,6 +16,7 @@ def admit(statement, body, directory, log, tip):
     need(statement.log == log, "other-log")
     author = directory.author(statement.key)
     need(author is not None, "unknown-author")
+    need(directory.known_roster(statement.roster) is not None, "wrong-roster", "of another network, or not known yet")
     if tip is not None:
         seq, tip_id = tip
         need(statement.id != tip_id, "held")
