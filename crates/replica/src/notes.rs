@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use chancery_encoding::Digest;
 use chancery_ledger::checkpoint::{CheckpointFlaw, Merged, SignedCheckpoint};
+use chancery_ledger::cosignature::CosignatureFlaw;
 use chancery_ledger::evidence::Equivocation;
 use chancery_ledger::log::LogId;
 use ciborium::Value;
@@ -93,15 +94,20 @@ impl Row {
 
     /// Takes in another copy of the same checkpoint. One that names another roster is another text:
     /// everybody keeps the smaller, and it has to be cosigned anew.
-    fn merge(&mut self, other: SignedCheckpoint) {
+    ///
+    /// Gives the messages that spoke of what is no more; none when nothing changed.
+    fn merge(&mut self, other: SignedCheckpoint) -> Option<Vec<u64>> {
         let before = self.signed.checkpoint().roster;
-        if self.signed.merge(other) == Merged::Changed {
-            self.bytes = self.signed.encode();
-            self.digest = Digest::of(&self.bytes);
+        if self.signed.merge(other) != Merged::Changed {
+            return None;
         }
-        if self.signed.checkpoint().roster != before {
-            self.judged = Judged::Open;
+        self.bytes = self.signed.encode();
+        self.digest = Digest::of(&self.bytes);
+        if self.signed.checkpoint().roster == before {
+            return Some(Vec::new());
         }
+        self.judged = Judged::Open;
+        Some(std::mem::take(&mut self.waiting))
     }
 }
 
@@ -147,7 +153,7 @@ enum Taken {
 impl Replica {
     /// Takes back a checkpoint that the disk kept.
     pub(crate) fn recall_note(&mut self, bytes: &[u8]) {
-        let Ok(Some(signed)) = self.read_note(bytes) else { return };
+        let Some(signed) = self.read_kept(bytes) else { return };
         let (log, size) = (signed.checkpoint().log, signed.checkpoint().size);
         let ceiling = self.log_mut(log).ceiling();
         if size > ceiling {
@@ -157,10 +163,32 @@ impl Replica {
             return;
         }
         if let Some(row) = self.log_mut(log).notes.rows.get_mut(&size) {
-            row.kept = Some((row.digest, row.bytes.clone()));
+            row.kept =
+                Some((Digest::of(bytes), bytes.to_vec())).filter(|(kept, _)| *kept == row.digest);
         }
         self.show_notes(log);
         self.judging.insert(log);
+    }
+
+    /// Reads what the disk kept, without the lines of witnesses that are not known any more.
+    fn read_kept(&self, bytes: &[u8]) -> Option<SignedCheckpoint> {
+        let mut bytes = bytes.to_vec();
+        loop {
+            match SignedCheckpoint::decode(&bytes, self.directory()) {
+                Ok(signed) => return Some(signed),
+                Err(CheckpointFlaw::Cosignature {
+                    source: CosignatureFlaw::UnknownWitness { name },
+                    ..
+                }) => {
+                    let fewer = lines::without_names(&bytes, &[name]);
+                    if fewer.len() == bytes.len() {
+                        return None;
+                    }
+                    bytes = fewer;
+                }
+                Err(_) => return None,
+            }
+        }
     }
 
     /// Reads a stranger's note, as far as it is new. None when every line of it is held.
@@ -205,7 +233,10 @@ impl Replica {
                 self.prove_checkpoints(&other, &signed);
                 return Ok(Taken::Fork);
             }
-            Some(row) => row.merge(signed),
+            Some(row) => {
+                let superseded = row.merge(signed).ok_or(Reason::Outdated)?;
+                self.resolve_papers(superseded, Verdict::Ignore);
+            }
         }
         self.drop_old_notes(id);
         Ok(Taken::Kept(id, size))

@@ -96,7 +96,7 @@ reasons! {
     BadNote = "bad-note", 50;
     /// A cosignature by a witness whose certificate this node does not have yet.
     UnknownWitness = "unknown-witness", 0;
-    /// A checkpoint of fewer entries than all that are kept.
+    /// A checkpoint of fewer entries than all that are kept, or one that says nothing new.
     Outdated = "outdated", 0;
     /// A checkpoint whose root is not that of the entries held: its author's lie.
     CheckpointMismatch = "checkpoint-mismatch", 0;

@@ -131,6 +131,8 @@ impl Replica {
             }
         }
         held.notes.iter().for_each(|note| replica.recall_note(note));
+        let logs: Vec<LogId> = replica.logs.keys().copied().collect();
+        logs.into_iter().for_each(|log| replica.keep_note(log));
         replica
     }
 

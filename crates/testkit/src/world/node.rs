@@ -67,6 +67,8 @@ pub(super) enum Write {
     Proof(Vec<u8>),
     Act(ActId, Vec<u8>),
     Note(LogId, (u64, Digest), Vec<u8>),
+    /// A checkpoint that was dropped before it was written.
+    Dropped,
 }
 
 /// What a node's witness key may still do.
@@ -250,9 +252,7 @@ impl World<'_> {
                 self.keep_note(at, ticket, log, (size, root), bytes);
             }
             Output::DropNotes { log, above } => {
-                if let Some(node) = self.node_mut(at) {
-                    node.disk.drop_notes(log, above);
-                }
+                self.drop_notes(at, log, above);
             }
             Output::Cosign { ticket, notes } => self.cosign(at, ticket, notes),
             Output::ProveConsistency { ticket, log, size, of } => {

@@ -207,6 +207,17 @@ impl World<'_> {
         None
     }
 
+    /// Drops checkpoints that stand no more, also those on their way: a disk works in order.
+    pub(super) fn drop_notes(&mut self, at: usize, log: LogId, above: u64) {
+        let Some(node) = self.node_mut(at) else { return };
+        node.disk.drop_notes(log, above);
+        for write in node.writes.values_mut() {
+            if matches!(write, Write::Note(of, (size, _), _) if *of == log && *size > above) {
+                *write = Write::Dropped;
+            }
+        }
+    }
+
     /// Puts an act or a checkpoint on the disk.
     pub(super) fn settle_paper(&mut self, at: usize, write: Write) {
         if let Write::Act(id, bytes) = &write
@@ -218,7 +229,7 @@ impl World<'_> {
         match write {
             Write::Act(id, bytes) => node.disk.keep_act(id, Rc::new(bytes)),
             Write::Note(log, tree, bytes) => node.disk.keep_note(log, tree, Rc::new(bytes)),
-            Write::Batch(_) | Write::Proof(_) => {}
+            Write::Batch(_) | Write::Proof(_) | Write::Dropped => {}
         }
     }
 }

@@ -111,7 +111,7 @@ impl World<'_> {
                 }
                 batch.iter().for_each(|entry| self.put(at, entry));
             }
-            Write::Act(..) | Write::Note(..) => self.settle_paper(at, write),
+            Write::Act(..) | Write::Note(..) | Write::Dropped => self.settle_paper(at, write),
             Write::Proof(proof) => {
                 let Some(position) = self.registry.proved(&proof) else { return };
                 if let Some(node) = self.node_mut(at) {
