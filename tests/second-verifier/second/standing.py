@@ -60,7 +60,7 @@ def held_by(pack):
         else:
             left_out.append((certificate.state, certificate.authority, reason))
     state = pack.record.statement.state
-    if state in active:
+    if state in active and pack.directory.membership(state) == "member":
         held[state] = None
     return held, len(active), left_out
 
@@ -69,6 +69,6 @@ def _why_not(certificate, directory, active):
     if directory.membership(certificate.state) != "member":
         return directory.membership(certificate.state)
     author = directory.author(certificate.statement_key)
-    if author is None or author.is_closed():
+    if author is None or author.issuer != certificate.issuer or author.is_closed():
         return "closed"
     return None if certificate.state in active else "gone"
