@@ -77,6 +77,35 @@ fn a_removed_member_gets_nothing_later_through_a_third_misp_10899() {
 }
 
 #[test]
+fn a_state_leaves_by_its_own_signature_and_what_it_said_stands() {
+    let network = Network::create(&STATES);
+    let nodes = network.running(OFTEN);
+    let before = nodes[3].published(&advisory("NO", "Said while a member"));
+    nodes.iter().for_each(|node| node.holds(&before));
+    let head = head_of(&nodes[0], "NO").expect("because it is held");
+    let leaving = Roots::of(&network).withdrawal("NO", head);
+    assert_eq!(nodes[1].enacts(&leaving)["kind"], json!("withdrawal"));
+    alone(&nodes[3]);
+    for node in &nodes[..3] {
+        eventually(&format!("{} to know that it is closed", node.state), || {
+            let logs = node.get("/v1/logs").map_err(|error| error.to_string())?.json();
+            let logs = logs.as_array().cloned().unwrap_or_default();
+            let closed = logs.iter().find(|log| log["state"] == json!("NO"));
+            let closed = closed.map(|log| log["closed"]["seq"].clone());
+            if closed == Some(json!(head.seq)) { Ok(()) } else { Err(format!("{closed:?}")) }
+        });
+        let status = node.json(&["status"]);
+        assert_eq!(status["roster_version"], json!(0), "it makes no version");
+        assert_eq!(node.json(&["show", &before])["status"], json!("in-force"));
+        assert_eq!(node.json(&["verify", &before])["verified"], json!(true));
+        assert_eq!(node.json(&["fsck"])["clean"], json!(true));
+    }
+    let after = nodes[0].published(&advisory("EE", "Said when it was gone"));
+    nodes[..3].iter().for_each(|node| node.holds(&after));
+    lacks(&nodes[3], &after);
+}
+
+#[test]
 fn a_roster_that_too_few_signed_changes_nothing_and_the_node_says_why() {
     let network = Network::create(&STATES);
     let nodes = network.running(OFTEN);

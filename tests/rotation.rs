@@ -6,6 +6,7 @@
 use std::fs;
 
 use chancery_ledger::key::SecretKey;
+use chancery_ledger::roster::RosterProposal;
 use chancery_node::data_dir::DataDir;
 use serde_json::json;
 
@@ -138,6 +139,30 @@ fn a_lost_node_goes_on_in_a_new_epoch_and_the_old_one_stands_as_far_as_peers_hol
         node.holds(&old);
         assert_eq!(status(node, &old), json!("in-force"));
         assert_eq!(node.json(&["verify", &new])["verified"], json!(true));
+    }
+}
+
+#[test]
+fn a_node_certified_under_a_later_roster_starts_although_its_store_is_gone() {
+    let network = Network::create(&STATES);
+    let mut nodes = network.running(OFTEN);
+    let mut roots = Roots::of(&network);
+    let stricter = RosterProposal::after(&roots.roster()).threshold(3);
+    nodes[1].enacts(&roots.step(&stricter, &STATES));
+    nodes.iter().for_each(|node| node.follows(1));
+    let fresh = FreshKeys::of(5);
+    let keys = FreshKeys { statement: roots.key("EE", "statement.pem"), ..fresh };
+    let certificate = roots.certificate("EE", &keys, 2, 0);
+    nodes[1].enacts(&certificate);
+    nodes[0].stop();
+    install(&nodes[0], &roots.identity(&keys, &certificate, "ee-2"));
+    std::fs::remove_dir_all(nodes[0].dir().join("store")).expect("because it is ours");
+    nodes[0].start();
+    nodes[0].follows(1);
+    let reference = nodes[0].published(&advisory("EE", "From a file and the peers"));
+    for node in &nodes {
+        node.holds(&reference);
+        assert_eq!(node.json(&["verify", &reference])["verified"], json!(true));
     }
 }
 

@@ -6,7 +6,9 @@
 use std::fs;
 
 use chancery_encoding::Digest;
-use chancery_ledger::act::{Revocation, RevocationRequest, Step, sign_roster};
+use chancery_ledger::act::{
+    Revocation, RevocationRequest, Step, Withdrawal, WithdrawalRequest, sign_roster,
+};
 use chancery_ledger::certificate::{Certificate, CertificateRequest};
 use chancery_ledger::key::SecretKey;
 use chancery_ledger::log::{Head, Id, LogId};
@@ -150,6 +152,22 @@ impl<'a> Roots<'a> {
         let certificate = Certificate::issue_under(&request, &self.root(state), directory);
         let certificate = certificate.expect("because a root may certify");
         self.learn(certificate.bytes())
+    }
+
+    /// A state leaves by its own signature alone; what it said up to this head stands.
+    pub(crate) fn withdrawal(&mut self, state: &str, head: Head) -> Vec<u8> {
+        let directory = self.register.directory();
+        let author = directory.author(&head.log.key).expect("because its log is held");
+        let request = WithdrawalRequest {
+            network: directory.network(),
+            state: state.parse().expect("a state"),
+            issued_at: 1_700_000_000,
+            under: directory.roster_hash(),
+            keeps: vec![author.certificate.id()],
+            closed: vec![head],
+        };
+        let withdrawal = Withdrawal::issue(&request, &self.root(state), directory);
+        self.learn(withdrawal.expect("because a root may leave").bytes())
     }
 
     /// Closes a log of a state behind this place.
