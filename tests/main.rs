@@ -13,6 +13,7 @@
 //! - [`walk`] walks the walk of the README, and holds what it shows against what is said today.
 //! - [`second`] asks a verifier that others could have written whether it says the same.
 //! - [`ceremony`] acts the operator's guide, word for word.
+//! - [`papers`] does what the guide only tells.
 //! - [`quarrel`] has states sign rosters that contradict each other, with the commands that people use.
 //! - [`shapes`], [`stop`] and [`demo`] are what scripts, service managers and strangers rely on.
 
@@ -25,6 +26,7 @@ mod doors;
 mod evidence;
 mod halt;
 mod held;
+mod papers;
 mod quarrel;
 mod removed;
 mod restore;

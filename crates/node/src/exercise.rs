@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use chancery_encoding::Digest;
 use chancery_ledger::certificate::{Certificate, CertificateFlaw, CertificateRequest};
-use chancery_ledger::key::{KeyFileFlaw, Lock, SecretKey};
+use chancery_ledger::key::{KeyFileFlaw, Lock, PublicFile, SecretKey};
 use chancery_ledger::roster::{Genesis, GenesisFlaw, Member, Roster, RosterFlaw};
 use chancery_ledger::statement::Issuer;
 use chancery_record::StateCode;
@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 
 use crate::file::{self, FileError, Privacy};
 use crate::identity;
+use crate::keyring::public_name;
 use crate::passphrase::Passphrase;
 
 #[cfg(test)]
@@ -207,7 +208,10 @@ fn write_identity(
         getrandom::fill(&mut salt).map_err(CreateError::Randomness)?;
         let lock = passphrase.map(|passphrase| Lock { passphrase: passphrase.text(), salt });
         let pem = key.to_pem(lock.as_ref()).map_err(CreateError::Key)?;
-        file::create(&folder.join(name), pem.as_bytes(), Privacy::Owner)?;
+        let secret = folder.join(name);
+        file::create(&secret, pem.as_bytes(), Privacy::Owner)?;
+        let public = PublicFile::Ed25519(key.public()).to_pem();
+        file::create(&public_name(&secret), public.as_bytes(), Privacy::Public)?;
     }
     file::create(&folder.join(identity::CERTIFICATE), certificate.bytes(), Privacy::Public)?;
     Ok(())

@@ -1,0 +1,213 @@
+//! What the operator's guide only tells: a state that leaves, a root that is replaced, a node whose data is lost and
+//! whose key is not, and a witness whose promises are lost. By the commands that people use, on real nodes.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::harness::{Answer, Network, Node, advisory, chancery, eventually};
+
+const STATES: [&str; 4] = ["EE", "FI", "KR", "NL"];
+const OFTEN: &str = "catch_up_ms = 1_000\n";
+
+fn plain(path: PathBuf) -> String {
+    path.to_str().expect("because temporary folders have plain names").to_owned()
+}
+
+/// Four running nodes, of which the first takes what is submitted.
+fn four() -> (Network, Vec<Node>) {
+    let network = Network::create(&STATES);
+    let nodes = network.running(OFTEN);
+    nodes.iter().for_each(|node| node.sees(3));
+    (network, nodes)
+}
+
+fn key(network: &Network, state: &str, name: &str) -> String {
+    plain(network.identity(state).join(name))
+}
+
+fn papers(network: &Network, node: &Node, name: &str) -> String {
+    let folder = plain(network.path(name));
+    node.ask(&["roster", "export", "--out", &folder]).ended(0);
+    folder
+}
+
+fn run(words: &[&str]) -> Answer {
+    chancery(&[words, &["--json"]].concat())
+}
+
+/// Signed by these states, combined, and given to a node.
+fn enact(network: &Network, node: &Node, papers: &str, change: &[&str], states: &[&str]) {
+    let file = plain(network.path("proposal"));
+    let step = plain(network.path("step.cbor"));
+    run(&[&["roster", "propose", "--papers", papers, "--out", &file], change].concat()).ended(0);
+    let signatures: Vec<String> = states.iter().map(|state| format!("{file}.{state}")).collect();
+    for (state, out) in states.iter().zip(&signatures) {
+        let root = key(network, state, "root.pem");
+        run(&["roster", "sign", &file, "--papers", papers, "--key", &root, "--out", out]).ended(0);
+    }
+    let mut combine = vec!["roster", "combine", &file, "--papers", papers, "--out", &step];
+    combine.extend(signatures.iter().map(String::as_str));
+    run(&combine).ended(0);
+    node.ask(&["roster", "submit", &step]).ended(0);
+}
+
+fn version(node: &Node, wanted: u64) {
+    eventually("the version to arrive", || {
+        let roster = node.json(&["roster", "show"]);
+        if roster["version"] == wanted { Ok(()) } else { Err(roster.to_string()) }
+    });
+}
+
+#[test]
+fn a_state_leaves_by_its_own_signature_and_what_it_said_stands() {
+    let (network, nodes) = four();
+    let before = nodes[2].published(&advisory("KR", "Before it leaves"));
+    nodes.iter().for_each(|node| node.holds(&before));
+    let today = papers(&network, &nodes[2], "papers");
+    let root = key(&network, "KR", "root.pem");
+    let out = plain(network.path("withdrawal.cbor"));
+    run(&["roster", "withdraw", "--key", &root, "--papers", &today, "--out", &out]).ended(0);
+    let shown = run(&["certificate", "show", &out, "--papers", &today]).ended(0).json();
+    assert_eq!((&shown["kind"], &shown["says"]["state"]), (&"withdrawal".into(), &"KR".into()));
+    nodes[2].ask(&["roster", "submit", &out]).ended(0);
+    eventually("the others to hang up", || {
+        let peers = nodes[0].json(&["peers"]);
+        let is_there = peers.as_array().is_some_and(|peers| {
+            peers.iter().any(|peer| peer["state"] == "KR" && peer["connected"] == true)
+        });
+        if is_there { Err(peers.to_string()) } else { Ok(()) }
+    });
+    nodes[0].ask(&["verify", &before]).ended(0);
+
+    // The next version leaves it out, and says the same of its logs as it has said itself.
+    let today = papers(&network, &nodes[0], "papers-after");
+    enact(&network, &nodes[0], &today, &["--remove", "KR"], &["EE", "FI", "NL"]);
+    version(&nodes[1], 1);
+    nodes[1].ask(&["verify", &before]).ended(0);
+
+    // The old root is burnt, and the command says so before anybody signs.
+    let today = papers(&network, &nodes[0], "papers-removed");
+    let back = format!("KR=대한민국={}", key(&network, "KR", "root.pub"));
+    let no = plain(network.path("no"));
+    let words = ["roster", "propose", "--papers", &today, "--admit", &back, "--out", &no];
+    let (error, hint) = run(&words).ended(1).failure();
+    assert!(error.contains("withdrew") && hint.contains("new root key"), "{error}; {hint}");
+}
+
+#[test]
+fn a_stolen_root_is_replaced_by_the_others_and_its_node_goes_on() {
+    let (network, nodes) = four();
+    let before = nodes[1].published(&advisory("FI", "Under the old root"));
+    let new = plain(network.path("fi-root.pem"));
+    run(&["keys", "new", "root", "--no-passphrase", "--out", &new]).ended(0);
+    let today = papers(&network, &nodes[0], "papers");
+    let change = format!("FI={}", plain(network.path("fi-root.pub")));
+    enact(&network, &nodes[0], &today, &["--replace-root", &change], &["EE", "KR", "NL"]);
+    nodes.iter().for_each(|node| version(node, 1));
+    let after = nodes[1].published(&advisory("FI", "Under the new root"));
+    for node in &nodes {
+        node.holds(&after);
+        node.ask(&["verify", &before]).ended(0);
+    }
+    let today = papers(&network, &nodes[0], "papers-after");
+    let old = key(&network, "FI", "root.pem");
+    let out = plain(network.path("no.cbor"));
+    let mut words = vec!["certificate", "revoke", "--authority", "authority", "--nothing"];
+    words.extend(["--reason", "spite", "--key", &old, "--papers", &today, "--out", &out]);
+    let (error, _) = run(&words).ended(1).failure();
+    assert!(error.contains("is not the root of any state"), "{error}");
+}
+
+#[test]
+fn lost_data_with_a_safe_key_goes_on_in_the_next_epoch_and_with_another_witness() {
+    let (network, mut nodes) = four();
+    let before = nodes[3].published(&advisory("NL", "Before the loss"));
+    nodes.iter().for_each(|node| node.holds(&before));
+    nodes[3].stop();
+    fs::remove_dir_all(nodes[3].dir()).expect("because it is ours");
+
+    let folder = plain(network.path("second"));
+    let witness = plain(network.path("second/witness.pem"));
+    fs::create_dir(network.path("second")).expect("because it is not there");
+    run(&["witness", "new", "--no-passphrase", "--out", &witness]).ended(0);
+    let today = papers(&network, &nodes[0], "papers");
+    let root = key(&network, "NL", "root.pem");
+    let words = ["recover", "--key", &root, "--papers", &today, "--authority", "authority"];
+    let why = ["--reason", "the disk is lost", "--out", &folder];
+    let (error, hint) = run(&[&words[..], &why].concat()).ended(2).failure();
+    assert!(error.contains("witness") && hint.contains("--witness"), "{error}; {hint}");
+    let public = plain(network.path("second/witness.pub"));
+    let made = run(&[&words[..], &why, &["--witness", &public]].concat()).ended(0).json();
+    assert_eq!(made["certificate"]["epoch"], 1);
+    for name in ["certificate.cbor", "revocation.cbor"] {
+        let file = plain(network.path("second").join(name));
+        nodes[0].ask(&["certificate", "submit", &file]).ended(0);
+    }
+    for name in ["statement.pem", "transport.pem"] {
+        fs::copy(network.identity("NL").join(name), network.path("second").join(name))
+            .expect("because both are ours");
+    }
+    let dir = plain(network.path("nl-again"));
+    let (genesis, place) = (plain(network.genesis()), network.place("NL").to_owned());
+    let mut words = vec!["init", "--dir", &dir, "--genesis", &genesis, "--identity", &folder];
+    words.extend([
+        "--listen",
+        &place,
+        "--peer",
+        network.place("EE"),
+        "--peer",
+        network.place("FI"),
+    ]);
+    run(&words).ended(0);
+    nodes[3] = Node::at("NL", network.path("nl-again"));
+    nodes[3].start();
+    nodes[3].holds(&before);
+    let after = nodes[3].published(&advisory("NL", "After the loss"));
+    for node in &nodes {
+        node.holds(&after);
+        node.ask(&["verify", &before]).ended(0);
+    }
+    assert_eq!(nodes[0].json(&["show", &after])["epoch"], 1);
+}
+
+#[test]
+fn witness_that_is_retired_by_hand_cosigns_no_more_until_another_is_certified() {
+    let (network, mut nodes) = four();
+    let is_told = |node: &Node| {
+        let status = node.status().unwrap_or_default();
+        status["alarms"].to_string().contains("witness key is retired")
+    };
+    assert!(!is_told(&nodes[0]));
+    nodes[0].stop();
+    nodes[0].ask(&["witness", "retire"]).ended(0);
+    nodes[0].start();
+    eventually("the alarm", || if is_told(&nodes[0]) { Ok(()) } else { Err("no alarm") });
+
+    fs::create_dir(network.path("second")).expect("because it is not there");
+    let witness = plain(network.path("second/witness.pem"));
+    run(&["witness", "new", "--no-passphrase", "--out", &witness]).ended(0);
+    let today = papers(&network, &nodes[1], "papers");
+    let certificate = plain(network.path("second/certificate.cbor"));
+    let (root, statement) = (key(&network, "EE", "root.pem"), key(&network, "EE", "statement.pub"));
+    let (transport, public) =
+        (key(&network, "EE", "transport.pub"), plain(network.path("second/witness.pub")));
+    let mut words = vec!["certificate", "issue", "--key", &root, "--papers", &today];
+    words.extend(["--authority", "authority", "--statement", &statement, "--witness", &public]);
+    words.extend(["--transport", &transport, "--out", &certificate]);
+    run(&words).ended(0);
+    nodes[1].ask(&["certificate", "submit", &certificate]).ended(0);
+    for name in ["statement.pem", "transport.pem"] {
+        fs::copy(network.identity("EE").join(name), network.path("second").join(name))
+            .expect("because both are ours");
+    }
+    nodes[0].stop();
+    nodes[0].ask(&["certificate", "install", &plain(network.path("second"))]).ended(0);
+    nodes[0].start();
+    eventually("no alarm", || {
+        let status = nodes[0].status().unwrap_or_default();
+        if status["alarms"] == serde_json::json!([]) { Ok(()) } else { Err(status.to_string()) }
+    });
+    // The same statement key, in the same log.
+    let reference = nodes[0].published(&advisory("EE", "With another witness"));
+    nodes.iter().for_each(|node| node.holds(&reference));
+}
