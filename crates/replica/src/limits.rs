@@ -39,15 +39,16 @@ pub const RECENT_IDS_PER_LOG: usize = 64;
 /// the entries wait longer for it; 2,048 entries of 1 KiB are 3 MiB.
 pub const BATCH_ENTRIES_MAX: usize = 2_048;
 
-/// Logs in one frontier: 193 states with up to five authorities each. 1,024 × 76 bytes is 78 KB.
-pub const LOGS_MAX: usize = 1_024;
+/// Logs in one frontier: a root opens at most 512, and 60 states that make a new key each year for
+/// ten years have 600. 4,096 × 76 bytes is 311 KB.
+pub const LOGS_MAX: usize = 4_096;
 
 /// Bytes of one request: the largest asks for [`ACTS_ASKED_MAX`] acts, of 34 bytes each.
 pub const REQUEST_BYTES_MAX: usize = 4 * 1024;
 
 /// Bytes of one answer: a full page, 16 bytes of framing for each of its entries, and room for
 /// the answer's own frame. A frontier of [`LOGS_MAX`] logs, as many proofs and as many notes is
-/// 240 KB, a list of [`ACTS_MAX`] acts 560 KB.
+/// 960 KB, a list of [`ACTS_MAX`] acts 560 KB.
 pub const ANSWER_BYTES_MAX: usize = 1024 * 1024 + 512 * 16 + 64;
 
 /// Bytes of a body that rides along with its statement in gossip; a larger one is pulled.
@@ -114,8 +115,8 @@ pub const READS_PER_PEER_MAX: usize = 8;
 /// Searches for a point of divergence under way at once. Each is one small request at a time.
 pub const SEARCHES_MAX: usize = 16;
 
-/// Peers whose standing is remembered: as many as the roster can name.
-pub const PEERS_MAX: usize = LOGS_MAX;
+/// Peers whose standing is remembered: 193 states with up to five authorities each.
+pub const PEERS_MAX: usize = 1_024;
 
 /// Entries of one log asked for ahead of what is admitted: four pages of one peer, and four more
 /// that are being verified.

@@ -248,7 +248,7 @@ impl Replica {
             let may_verify = PublicKey::from_bytes(log.key).is_ok();
             return Err(if may_verify { Reason::UnknownAuthor } else { Reason::WeakKey });
         };
-        if log.epoch > author.epoch { Err(Reason::FutureEpoch) } else { Ok(author) }
+        if author.has_opened(log.epoch) { Ok(author) } else { Err(Reason::FutureEpoch) }
     }
 
     pub(crate) fn author_key(&self, log: &LogId) -> Result<PublicKey, Reason> {

@@ -130,7 +130,7 @@ impl Replica {
     /// Whether a certificate names the log's author; unlike [`Replica::author`] it looks up and does
     /// not compute, because a frontier asks a thousand times.
     fn names(&self, log: &LogId) -> bool {
-        self.directory().author(&log.key).is_some_and(|author| log.epoch <= author.epoch)
+        self.directory().author(&log.key).is_some_and(|author| author.has_opened(log.epoch))
     }
 
     /// A peer says that it holds a log up to here.

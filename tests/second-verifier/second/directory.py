@@ -61,27 +61,32 @@ class Directory:
 
     def _fold_endings(self):
         """(state, root) to its last ending, for roots that are not active now; and the roots that were replaced."""
-        self._endings, self._replaced = {}, set()
+        self._endings, self._replaced, members = {}, set(), set()
         for before, after in zip(self.history, self.history[1:]):
             for code, root in before.active - after.active:
                 self._endings[(code, root)] = next(one for one in after.endings if one.code == code)
                 self._replaced.discard((code, root))
                 if _went_on(code, before, after):
                     self._replaced.add((code, root))
-        for pair in self.roster.active:
-            self._endings.pop(pair, None)
-            self._replaced.discard(pair)
+                if before.is_member(code):
+                    members.add((code, root))
+        for code, root in self.roster.active:
+            # An observer's root that stopped as a member's stays ended.
+            if self.roster.is_member(code) or (code, root) not in members:
+                self._endings.pop((code, root), None)
+                self._replaced.discard((code, root))
 
     def speaks(self, state, root):
-        """Active in the version in force, and no withdrawal of it is known."""
-        return (state, root) in self.roster.active and (state, root) not in self._withdrawals
+        """Active in the version in force, with no ending, and no withdrawal of it is known."""
+        pair = (state, root)
+        return pair in self.roster.active and pair not in self._endings and pair not in self._withdrawals
 
     def _ends(self, state, root):
         """What says which acts and logs of a root that does not speak go on standing."""
-        if (state, root) in self.roster.active:
-            return self._withdrawals.get((state, root), [])
         ending = self._endings.get((state, root))
-        return [] if ending is None else [ending]
+        if ending is not None:
+            return [ending]
+        return self._withdrawals.get((state, root), []) if (state, root) in self.roster.active else []
 
     def stands(self, act):
         if self.speaks(act.state, act.signer):
@@ -105,12 +110,8 @@ class Directory:
             return Cut(None if None in places else min(places))
         if self.membership(state) not in ("member", "observer"):
             return Cut()
-        opening = author.opening(epoch)
-        silent = [one for one in opening if not self.speaks(one.state, one.signer)]
-        replaced = any((one.state, one.signer) in self._replaced for one in silent)
-        if opening and len(silent) == len(opening) and not replaced:
-            return Cut()
-        return Cut(is_open=True)
+        silent = {(one.state, one.signer) for one in author.opening(epoch) if not self.speaks(one.state, one.signer)}
+        return Cut(is_open=silent <= self._replaced)
 
     def author(self, key):
         return self.authors.get(key)

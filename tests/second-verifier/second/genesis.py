@@ -6,7 +6,7 @@ from .cose import cbor_under
 from .flaw import need
 from .roster import Roster
 
-GENESIS_BYTES_MAX = 2_232_320
+GENESIS_BYTES_MAX = 2_205_696
 CERTIFICATES_MAX = 1_024
 
 

@@ -6,7 +6,7 @@ from .cose import cbor_under, sha256
 from .flaw import Flaw, need
 from .states import CODES
 
-ROSTER_BYTES_MAX = 131_072
+ROSTER_BYTES_MAX = 104_448
 STATES_MAX = 256
 NAME_BYTES_MAX = 128
 # Characters that are not seen or turn the writing, besides the controls.

@@ -24,6 +24,8 @@ pub(crate) enum Role {
 pub(crate) struct Stopped {
     pub(crate) state: StateCode,
     pub(crate) root: PublicKey,
+    /// As what it spoke.
+    pub(crate) role: Role,
     /// Whether the state goes on in the same role or a higher one, with another root.
     pub(crate) is_replaced: bool,
 }
@@ -50,7 +52,7 @@ pub(crate) fn stopped(before: &Roster, after: &Roster) -> Vec<Stopped> {
             Some((same, _)) if same == root => None,
             other => {
                 let is_replaced = other.is_some_and(|(_, next)| next >= role);
-                Some(Stopped { state, root: *root, is_replaced })
+                Some(Stopped { state, root: *root, role, is_replaced })
             }
         };
     active(before).filter_map(stopped).collect()

@@ -3,7 +3,8 @@
 use super::{Directory, Membership};
 use crate::act::ActFlaw;
 use crate::certificate::{Certificate, CertificateFlaw, CertificateRequest};
-use crate::roster::{Learnt, Register};
+use crate::roster::register::tests::{FIVE, Stage};
+use crate::roster::{Ending, Learnt, Register};
 use crate::statement::Issuer;
 use crate::tests::cast::{
     MEMBERS, OBSERVER, certificate, directory, genesis, key, request, roster, state, statement_key,
@@ -159,6 +160,22 @@ fn key_that_two_claim_later_belongs_to_nobody() {
     assert!(directory.certificate_of_witness(customs.witness_key.as_bytes()).is_none());
     assert!(directory.by_transport(customs.transport_key.as_bytes()).is_none());
     assert_eq!(directory.authors().count(), 4);
+}
+
+/// The founding certificate stands no more, but a new root has certified the same keys again.
+#[test]
+fn founding_key_stays_with_its_issuer_when_the_root_is_replaced() {
+    let mut stage = Stage::new();
+    let nothing = Ending { state: state("EE"), keeps: vec![], closed: vec![] };
+    let root = key("EE second root");
+    let proposal = stage.propose().replace_root(state("EE"), root.public()).end(nothing);
+    let next = proposal.build().unwrap();
+    stage.take(&stage.step(&next, &FIVE));
+    let again = stage.request("EE", "EE");
+    let thief = stage.request("KR", "EE");
+    stage.take(&stage.certify(&again, &root));
+    stage.take(&stage.certify(&thief, &key("KR root")));
+    assert_eq!(stage.author("EE statement").unwrap().issuer.state, state("EE"));
 }
 
 #[test]

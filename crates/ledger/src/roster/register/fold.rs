@@ -124,7 +124,8 @@ fn author(
         *since = (*since).min(height);
         let replaced = |end: &End<'_>| end.is_replaced;
         let lasts = roots.ends(issuer.state, one.root()).iter().all(replaced);
-        *lasting.entry(one.epoch).or_insert(false) |= lasts;
+        // What closed with a root of before is not opened again by another: that takes a new epoch.
+        *lasting.entry(one.epoch).or_insert(true) &= lasts;
     }
     let key = *certificate.statement_key.as_bytes();
     let cut = |(epoch, lasts): (&u64, &bool)| {

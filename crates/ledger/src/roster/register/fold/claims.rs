@@ -34,11 +34,13 @@ impl<'a> Claims<'a> {
             }
             _ => None,
         };
-        for certificate in register.founding.values().filter_map(stands) {
-            let keys = certificate.keys().map(|key| (*key, &certificate.issuer));
-            claims.founding.extend(keys);
-            claims.add(certificate);
+        // Also of one that stands no more: another certificate may give its issuer the same keys.
+        for act in register.founding.values() {
+            if let Content::Certificate(one) = act.content() {
+                claims.founding.extend(one.keys().map(|key| (*key, &one.issuer)));
+            }
         }
+        register.founding.values().filter_map(stands).for_each(|one| claims.add(one));
         register.acts.values().filter_map(stands).for_each(|one| claims.add(one));
         claims
     }

@@ -1,9 +1,10 @@
 //! Which roots are active in the version in force, and what is left of the others.
 //!
-//! Of the endings of one root the last counts, and an ending goes before a withdrawal. Invariant: a root
-//! that is not active has an end, or nothing of it stands.
+//! Of the endings of one root the last counts, and an ending goes before a withdrawal. A root that comes back
+//! to less than it was stays ended: it signed for logs of a member. Invariant: a root that is not active has
+//! an end, or nothing of it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_record::StateCode;
 
@@ -32,6 +33,7 @@ pub(super) struct Roots<'a> {
 impl<'a> Roots<'a> {
     pub(super) fn of(register: &'a Register, roster: &'a Roster) -> Self {
         let mut ends: BTreeMap<Root, Vec<End<'a>>> = BTreeMap::new();
+        let mut roles: BTreeMap<Root, Role> = BTreeMap::new();
         for pair in register.history.windows(2) {
             for one in stopped(&pair[0], &pair[1]) {
                 let ending = pair[1].endings.iter().find(|ending| ending.state == one.state);
@@ -40,15 +42,20 @@ impl<'a> Roots<'a> {
                     closed: ending.map(|ending| ending.closed.as_slice()).unwrap_or_default(),
                     is_replaced: one.is_replaced,
                 };
+                let root = (one.state, *one.root.as_bytes());
+                let role = roles.entry(root).or_insert(one.role);
+                *role = (*role).max(one.role);
                 // The last one counts.
-                ends.insert((one.state, *one.root.as_bytes()), vec![end]);
+                ends.insert(root, vec![end]);
             }
         }
-        ends.retain(|(state, root), _| !is_active(roster, *state, root));
+        ends.retain(|root, _| !is_back(roster, root, roles.get(root).copied()));
+        let ended: BTreeSet<Root> = ends.keys().copied().collect();
         for act in register.acts.values() {
             let Content::Withdrawal(withdrawal) = act.content() else { continue };
             let says = &withdrawal.says;
-            if is_active(roster, says.state, withdrawal.root()) {
+            let is_ended = ended.contains(&(says.state, *withdrawal.root()));
+            if is_active(roster, says.state, withdrawal.root()) && !is_ended {
                 let end = End { keeps: &says.keeps, closed: &says.closed, is_replaced: false };
                 ends.entry((says.state, *withdrawal.root())).or_default().push(end);
             }
@@ -82,6 +89,12 @@ impl<'a> Roots<'a> {
             None => Membership::Gone,
         }
     }
+}
+
+/// Whether a root that had stopped is active again, in the highest role that it stopped in or a higher one.
+fn is_back(roster: &Roster, (state, root): &Root, was: Option<Role>) -> bool {
+    active_root(roster, *state)
+        .is_some_and(|(active, role)| active.as_bytes() == root && Some(role) >= was)
 }
 
 pub(super) fn is_active(roster: &Roster, state: StateCode, root: &[u8; 32]) -> bool {

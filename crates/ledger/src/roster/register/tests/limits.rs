@@ -43,3 +43,16 @@ fn share_is_counted_by_root() {
     let fresh = stage.request("EE", "EE fresh");
     stage.take(&stage.certify(&fresh, &key("EE second root")));
 }
+
+/// Copies of a step are merged: with every member's signature it must still be an act.
+#[test]
+fn longest_roster_fits_a_step_that_all_have_signed() {
+    let stage = Stage::new();
+    let signed = |signers: &[&str]| {
+        let next = stage.propose().admit(crate::tests::cast::member("SE")).build().unwrap();
+        (stage.step(&next, signers).len(), next.encode().len())
+    };
+    let ((one, roster), (two, _)) = (signed(&["EE"]), signed(&["EE", "KR"]));
+    let longest = crate::roster::ROSTER_BYTES_MAX + (one - roster) + 256 * (two - one) + 8;
+    assert!(longest <= ACT_BYTES_MAX, "{longest} bytes");
+}

@@ -1,9 +1,10 @@
 //! Laws of roots: what a replaced, removed, suspended or withdrawn root leaves, and that it gains nothing.
 
-use super::{FIVE, SIX, Stage, head, heads, member_with, root};
-use crate::log::Id;
+use super::{FIVE, SIX, Stage, head, heads, log, member_with, root};
+use crate::log::{AdmissionFlaw, Chain, Head, Id};
 use crate::roster::{Ending, Membership};
-use crate::tests::cast::{key, member, state, statement_key};
+use crate::statement::founding_entry;
+use crate::tests::cast::{draft, key, member, state, statement_key};
 
 /// EE with a new root, its certificate kept.
 fn replaced() -> Stage {
@@ -234,4 +235,59 @@ fn observer_replaces_its_root_and_its_log_goes_on() {
     let author = stage.author("BR statement").unwrap();
     assert_eq!(author.membership, Membership::Observer);
     assert!(!author.is_closed());
+}
+
+/// A statement of EE that names the founding version, in which it was a member.
+fn backdated(stage: &Stage) -> Option<AdmissionFlaw> {
+    let (certificate, network) = (stage.genesis.certificates(), stage.directory().network());
+    let of_ee = |one: &&crate::certificate::Certificate| one.issuer.state == state("EE");
+    let certificate = certificate.iter().find(of_ee).unwrap();
+    let founding = founding_entry(certificate, 0, &statement_key("EE")).unwrap();
+    let mut draft = draft("EE", 1, Some(founding.id()));
+    draft.roster = network;
+    let record = draft.seal(&statement_key("EE")).unwrap();
+    let chain = Chain::resume(Head { log: log("EE statement"), seq: 0, tip: founding.id() });
+    chain.judge(&record, stage.directory()).err()
+}
+
+/// Nobody vouched for the log, and the new root of an observer does not either.
+#[test]
+fn new_root_does_not_open_again_what_closed_with_the_old_one() {
+    let mut stage = Stage::new();
+    assert_eq!(backdated(&stage), None);
+    let proposal = stage.propose().observe(member_with("EE", "EE second root"));
+    stage.enact(proposal, &[]);
+    assert_eq!(backdated(&stage), Some(AdmissionFlaw::Revoked));
+    let mut request = stage.request("EE", "EE");
+    request.serial = 2;
+    stage.take(&stage.certify(&request, &key("EE second root")));
+    assert_eq!(stage.cut("EE statement"), Some(None));
+    assert_eq!(backdated(&stage), Some(AdmissionFlaw::Revoked));
+    (request.serial, request.epoch) = (3, 1);
+    stage.take(&stage.certify(&request, &key("EE second root")));
+    assert!(!stage.author("EE statement").unwrap().is_closed(), "a new epoch goes on");
+}
+
+#[test]
+fn member_that_was_removed_does_not_come_back_as_an_observer_with_its_root() {
+    let mut stage = Stage::new();
+    let proposal = stage.propose().remove(state("EE"));
+    stage.enact(proposal, &[head("EE statement", 0)]);
+    for _ in 0..2 {
+        let proposal = stage.propose().observe(member("EE"));
+        stage.enact(proposal, &[]);
+        let author = stage.author("EE statement").unwrap();
+        assert_eq!(author.membership, Membership::Gone);
+        assert!(author.is_closed());
+        assert_eq!(backdated(&stage), Some(AdmissionFlaw::Revoked));
+        let late = stage.request("EE", "late");
+        stage.take(&stage.certify(&late, &root("EE")));
+        assert!(stage.author("late statement").is_none());
+        // That it stopped as an observer in between gives nothing back.
+        let proposal = stage.propose().remove(state("EE"));
+        stage.enact(proposal, &[head("EE statement", 0)]);
+    }
+    let proposal = stage.propose().admit(member("EE"));
+    stage.enact(proposal, &[]);
+    assert_eq!(backdated(&stage), None, "as a member it goes on");
 }
