@@ -15,7 +15,6 @@ use chancery_ledger::log::{Head, Id, LogId};
 use chancery_ledger::roster::{Ending, Genesis, Register, Roster, RosterProposal};
 use chancery_ledger::statement::Issuer;
 use chancery_record::StateCode;
-use serde_json::Value;
 
 use super::network::Network;
 use super::node::Node;
@@ -227,8 +226,7 @@ fn issuer(state: &str) -> Issuer {
 /// Where a state's log stands on a node.
 pub(crate) fn head_of(node: &Node, state: &str) -> Option<Head> {
     let reply = node.get("/v1/logs").ok()?.json();
-    let log =
-        reply.as_array()?.iter().rev().find(|log| log["state"] == Value::from(state))?.clone();
+    let log = reply.as_array()?.iter().rev().find(|log| log["state"] == *state)?.clone();
     let key = bytes32(log["key"].as_str()?)?;
     let tip = Id::from_bytes(bytes32(log["tip"].as_str()?)?);
     let epoch = log["epoch"].as_u64()?;

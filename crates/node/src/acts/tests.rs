@@ -86,7 +86,7 @@ impl Ground {
             .map(|state| sign_roster(&next, &self.key(state, "root.pem")))
             .collect();
         let step = Step::combine(&next, self.register.directory().roster(), &signatures).unwrap();
-        self.enact(&step.bytes().to_vec());
+        self.enact(step.bytes());
     }
 
     fn alarms(&self, certificate: &Certificate, witness: WitnessState) -> Vec<String> {
