@@ -406,10 +406,18 @@ impl Replica {
         self.out.push(Output::KeepNote { ticket, log: id, size, root, bytes });
     }
 
-    pub(crate) fn on_note_kept(&mut self, id: LogId, (size, root): (u64, Digest), bytes: Vec<u8>) {
+    pub(crate) fn on_note_kept(
+        &mut self,
+        id: LogId,
+        (size, root): (u64, Digest),
+        bytes: Vec<u8>,
+    ) -> Verdict {
         let log = self.log_mut(id);
         log.notes.stage = Stage::Idle;
+        // It may have been dropped while it was written, and the disk drops it next.
+        let mut verdict = Verdict::Ignore;
         if let Some(row) = log.notes.row_mut(size, &root) {
+            verdict = Verdict::Accept;
             row.kept = Some((Digest::of(&bytes), bytes));
             if row.is_kept() {
                 let news = std::mem::replace(&mut row.news, News::Nothing);
@@ -420,6 +428,7 @@ impl Replica {
             self.show_notes(id);
         }
         self.keep_note(id);
+        verdict
     }
 
     fn tell_news(&mut self, news: News, signed: &SignedCheckpoint) {

@@ -145,8 +145,8 @@ impl Replica {
         match self.keeping.remove(&ticket) {
             Some(Paper::Proof { log, digest, bytes }) => self.on_evidence_kept(log, digest, bytes),
             Some(Paper::Note { log, size, root, bytes, waiting }) => {
-                self.on_note_kept(log, (size, root), bytes);
-                self.resolve_papers(waiting, Verdict::Accept);
+                let verdict = self.on_note_kept(log, (size, root), bytes);
+                self.resolve_papers(waiting, verdict);
             }
             Some(Paper::Act) => self.on_act_kept(ticket),
             None => {}
