@@ -28,8 +28,10 @@ pub(crate) struct Disk {
     proofs: BTreeMap<LogId, Rc<Vec<u8>>>,
     acts: BTreeMap<ActId, Rc<Vec<u8>>>,
     /// Checkpoints, by size and root.
-    notes: BTreeMap<LogId, BTreeMap<(u64, Digest), Rc<Vec<u8>>>>,
+    notes: BTreeMap<LogId, Notes>,
 }
+
+type Notes = BTreeMap<(u64, Digest), Rc<Vec<u8>>>;
 
 /// Of so many sizes the checkpoints of a log stay.
 const NOTE_SIZES_MAX: usize = 8;

@@ -172,7 +172,9 @@ impl Rule {
             0 => rule(Deed::Revoke(whom), by),
             _ => rule(Deed::Remove(whom), by),
         });
-        if rules.iter().any(|rule| rule.deed == Deed::Remove(whom)) && storm_ms / 1_000 % 2 == 0 {
+        if rules.iter().any(|rule| rule.deed == Deed::Remove(whom))
+            && (storm_ms / 1_000).is_multiple_of(2)
+        {
             let other = honest.filter(|at| *at != whom).unwrap_or(by);
             rules.push(rule(Deed::Threshold, other));
         }
