@@ -79,6 +79,9 @@ fn a_state_leaves_by_its_own_signature_and_what_it_said_stands() {
     });
     nodes[0].ask(&["verify", &before]).ended(0);
 
+    let told = nodes[0].ask(&["roster", "show"]).ended(0).out;
+    assert!(told.contains("withdrawn"), "{told}");
+
     // The next version leaves it out, and says the same of its logs as it has said itself.
     let today = papers(&network, &nodes[0], "papers-after");
     enact(&network, &nodes[0], &today, &["--remove", "KR"], &["EE", "FI", "NL"]);

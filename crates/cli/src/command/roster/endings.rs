@@ -7,7 +7,7 @@ use chancery_ledger::{
     act::{ActId, Content, Withdrawal},
     key::PublicKey,
     log::{Head, LogId},
-    roster::{Ending, Roster},
+    roster::{Ending, Member, Roster},
 };
 use chancery_record::StateCode;
 
@@ -59,6 +59,11 @@ pub(crate) fn refuse_burnt(
             "a state that rejoins makes a new root key: `chancery keys new root`",
         )),
     }
+}
+
+/// Whether the state has left by its own signature, and stands in the roster until the others sign the next version.
+pub(crate) fn has_withdrawn(papers: &Papers, member: &Member) -> bool {
+    withdrawal_of(papers, member.state, &member.root).is_some()
 }
 
 /// The withdrawal that this root signed.

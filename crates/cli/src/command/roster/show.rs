@@ -3,7 +3,7 @@
 use chancery_ledger::roster::{Member, Roster};
 use serde_json::{Value, json};
 
-use super::changes::Changes;
+use super::{changes::Changes, endings};
 use crate::{
     arguments::Place,
     command::papers::{Papers, Source},
@@ -38,8 +38,8 @@ impl Show {
             "hash": hash.to_string(),
             "words": words::of_digest(&hash),
             "threshold": roster.threshold,
-            "members": states(roster, &roster.members),
-            "observers": states(roster, &roster.observers),
+            "members": states(&papers, &roster.members),
+            "observers": states(&papers, &roster.observers),
             "halt": halt(&papers),
         });
         place.screen().answer(&document, |_| told(roster, &papers))?;
@@ -47,20 +47,25 @@ impl Show {
     }
 }
 
-fn role(roster: &Roster, member: &Member) -> &'static str {
+/// It has left, and the next version leaves it out.
+const WITHDRAWN: &str = "withdrawn";
+
+fn role(papers: &Papers, member: &Member) -> &'static str {
+    let roster = papers.roster();
     match roster.member(member.state) {
+        _ if endings::has_withdrawn(papers, member) => WITHDRAWN,
         Some(_) if roster.is_suspended(member.state) => "suspended",
         Some(_) => "member",
         None => "observer",
     }
 }
 
-fn states(roster: &Roster, members: &[Member]) -> Vec<Value> {
+fn states(papers: &Papers, members: &[Member]) -> Vec<Value> {
     let state = |one: &Member| {
         json!({
             "state": one.state.as_str(),
             "name": one.name,
-            "role": role(roster, one),
+            "role": role(papers, one),
             "root": words::hex(one.root.as_bytes()),
             "words": words::of_key(one.root.as_bytes()),
         })
@@ -89,7 +94,7 @@ fn told(roster: &Roster, papers: &Papers) -> String {
     ]);
     text += "\n";
     for one in roster.members.iter().chain(&roster.observers) {
-        let role = role(roster, one);
+        let role = role(papers, one);
         text += &visible(&format!("  {}  {}, {role}", one.state, one.name));
         text += "\n";
         text += &paragraph("      ", &words::of_key(one.root.as_bytes()));
