@@ -90,12 +90,9 @@ class Double:
 
     def check_under(self, rosters, _):
         before = [rosters.get(roster.previous) for roster in self.rosters]
-        self.state = self._state(one for one in before if one is not None)
-        if self.state is None:
-            raise Flaw("unknown-roster" if None in before else "not-a-member")
+        need(None not in before, "unknown-roster")
+        members = [one for version in before for one in version.members if one.root == self.root]
+        need(members, "not-a-member", self.root.hex())
+        self.state = members[0].code
         for roster, signature in zip(self.rosters, self.signatures):
             keys.check_signature(self.root, what_is_signed(self.root, roster.bytes), signature)
-
-    def _state(self, versions):
-        """Whose root it is, in the version before either roster."""
-        return next((one.code for version in versions for one in version.members if one.root == self.root), None)
