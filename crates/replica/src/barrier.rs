@@ -132,7 +132,7 @@ impl Barrier {
         self.unserved.remove(&peer);
     }
 
-    fn believes(&self, peer: PeerKey) -> bool {
+    pub(crate) fn believes(&self, peer: PeerKey) -> bool {
         self.unserved.get(&peer).is_none_or(|pages| *pages < UNSERVED_MAX)
     }
 

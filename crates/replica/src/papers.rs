@@ -57,7 +57,11 @@ impl Replica {
             return self.ask_for(key, Want::Acts, &Request::Acts { ids });
         }
         let wants = self.peers.get(&key).map(|peer| peer.wants.clone()).unwrap_or_default();
-        for (want, theirs) in wants {
+        // What was once signed of the own log comes first: the barrier waits for it.
+        let own = self.own.map(Want::Notes);
+        let (first, rest): (Vec<_>, Vec<_>) =
+            wants.into_iter().partition(|(want, _)| Some(*want) == own);
+        for (want, theirs) in first.into_iter().chain(rest) {
             if want == Want::ActList && !self.may_fetch_acts(key) {
                 continue;
             }
@@ -75,6 +79,14 @@ impl Replica {
         let ours = self.held_of(want);
         let vain = self.peers.get(&key).and_then(|peer| peer.fruitless.get(&want));
         ours != theirs && vain != Some(&(theirs, ours))
+    }
+
+    /// Whether the peer has shown checkpoints of the own log that this node does not have: only with them it has
+    /// shown all that it knows of that log.
+    pub(crate) fn owes_own_notes(&self, key: PeerKey) -> bool {
+        let Some(want) = self.own.map(Want::Notes) else { return false };
+        let theirs = self.peers.get(&key).and_then(|peer| peer.wants.get(&want)).copied();
+        theirs.is_some_and(|theirs| self.may_bring(key, want, theirs)) && self.barrier.believes(key)
     }
 
     /// What this node has of it, durable or not.
@@ -116,6 +128,9 @@ impl Replica {
             return self.question_refused(asked, reason);
         }
         self.note_taken(key, want);
+        if Some(want) == self.own.map(Want::Notes) {
+            self.barrier.answered(key);
+        }
         self.question_ended(key);
         self.end_turn(key);
     }

@@ -87,6 +87,9 @@ impl Replica {
         match question {
             Question::Sync { .. } => self.question_failed(to),
             Question::Paper(want) => {
+                if Some(want) == self.own.map(Want::Notes) {
+                    self.barrier.unserved(to);
+                }
                 self.question_failed(to);
                 self.paper_failed(to, want);
             }

@@ -124,6 +124,9 @@ impl Replica {
         for head in heads.into_iter().chain(strange.into_iter().take(1)) {
             self.on_claim(key, head);
         }
+        if self.owes_own_notes(key) {
+            return self.turn_ended(key);
+        }
         self.answered(key);
     }
 
@@ -159,6 +162,10 @@ impl Replica {
 
     fn answered(&mut self, key: PeerKey) {
         self.barrier.answered(key);
+        self.turn_ended(key);
+    }
+
+    fn turn_ended(&mut self, key: PeerKey) {
         self.question_ended(key);
         self.end_turn(key);
     }

@@ -2,7 +2,7 @@
 
 use chancery_ledger::log::Head;
 
-use crate::tests::cast::{entries, forged, frontier, head_of, history, log, peer};
+use crate::tests::cast::{checkpoint, entries, forged, frontier, head_of, history, log, peer};
 use crate::tests::solo::{Solo, asked, pages, reasons};
 use crate::wire::{Answer, Gossip, Request};
 use crate::{Barrier, Input, Output, Reason, Replica, Settings, SigningBlock};
@@ -179,6 +179,49 @@ fn a_rumour_of_more_own_entries_blocks_until_it_is_tested() {
     let out = solo.verify(out);
     solo.persist(&out);
     assert_eq!(solo.replica.may_sign(), Ok(()));
+}
+
+fn knowing_a_checkpoint(heads: Vec<Head>) -> Answer {
+    let notes = vec![(log("EE"), chancery_encoding::Digest::from_bytes([3; 32]))];
+    let Answer::Frontier(holdings) = frontier(heads, Vec::new()) else { unreachable!() };
+    Answer::Frontier(crate::wire::Holdings { notes, ..holdings })
+}
+
+/// The entries never left the node whose disk is lost, but a checkpoint over them did: to sign others in
+/// their place would convict it.
+#[test]
+fn checkpoints_of_the_own_log_are_heard_before_anything_is_signed() {
+    let mut solo = needing(1);
+    let sync = solo.connect("KR");
+    let out = solo.respond(&sync, knowing_a_checkpoint(Vec::new()));
+    assert!(!opened(&out));
+    assert!(solo.replica.may_sign().is_err());
+    let asked =
+        asked(&out).into_iter().find(|asked| asked.request == Request::Notes { log: log("EE") });
+    let note = checkpoint(&history("EE", 3), None).encode();
+    let out = solo.respond(&asked.unwrap(), Answer::Notes { notes: vec![note] });
+    assert!(!opened(&out));
+    assert_eq!(solo.replica.may_sign(), Err(SigningBlock::Adopting { held: 0, seen: 3 }));
+}
+
+#[test]
+fn a_peer_that_never_shows_the_checkpoints_does_not_close_it_for_ever() {
+    let mut solo = needing(1);
+    let mut out = solo.feed(Input::Connected(peer("KR")));
+    let mut open = false;
+    for _ in 0..200 {
+        let questions = asked(&out);
+        out = solo.pass(10_000);
+        for question in questions {
+            let answer = match question.request {
+                Request::Sync { .. } => solo.respond(&question, knowing_a_checkpoint(Vec::new())),
+                _ => solo.feed(Input::RequestFailed { ticket: question.ticket }),
+            };
+            out.extend(answer);
+        }
+        open |= opened(&out);
+    }
+    assert!(open);
 }
 
 #[test]
