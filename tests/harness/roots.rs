@@ -147,6 +147,7 @@ impl<'a> Roots<'a> {
             under: Some(directory.roster_hash()),
             epoch,
             reader_key: None,
+            possession: None,
         };
         let certificate = Certificate::issue_under(&request, &self.root(state), directory);
         let certificate = certificate.expect("because a root may certify");

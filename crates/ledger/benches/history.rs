@@ -135,6 +135,7 @@ fn request(register: &Register, state: StateCode, serial: usize) -> CertificateR
         under: Some(directory.roster_hash()),
         epoch: 0,
         reader_key: None,
+        possession: None,
     }
 }
 

@@ -5,6 +5,8 @@
 //! Invariant: a `Certificate` has been verified against the roster version that it names, its keys
 //! are all different, and none is a root of any state there.
 
+mod possession;
+mod request;
 #[cfg(test)]
 mod tests;
 
@@ -20,7 +22,12 @@ use crate::statement::Issuer;
 use crate::statement::header::CERTIFICATE_MEDIA_TYPE;
 use crate::statement::sign1::{self, LABEL_CONTENT_TYPE, LABEL_KEY_ID, Sign1, Sign1Flaw};
 
-/// Most bytes of a certificate. Ours take about 420; the roles may add 530.
+pub use possession::Possession;
+pub use request::{NodeRequest, REQUEST_BYTES_MAX};
+
+use possession::Claim;
+
+/// Most bytes of a certificate. Ours take about 420, with possession 620; the roles may add 530.
 pub(crate) const CERTIFICATE_BYTES_MAX: usize = 2048;
 
 /// Most roles, and the longest name of one.
@@ -55,6 +62,8 @@ pub struct Certificate {
     pub epoch: u64,
     /// Opens what is encrypted to the node (X25519).
     pub reader_key: Option<[u8; 32]>,
+    /// That the issuer has the three keys: it goes before those who only claim them.
+    pub possession: Option<Possession>,
     root: [u8; 32],
     id: ActId,
     bytes: Vec<u8>,
@@ -85,6 +94,8 @@ pub struct CertificateRequest {
     pub epoch: u64,
     /// Opens what is encrypted to the node (X25519).
     pub reader_key: Option<[u8; 32]>,
+    /// That the issuer has the three keys: it goes before those who only claim them.
+    pub possession: Option<Possession>,
 }
 
 /// Why bytes are not a certificate of this network.
@@ -129,6 +140,9 @@ pub enum CertificateFlaw {
     /// The signature does not verify.
     #[error("the signature of the certificate does not verify")]
     BadSignature,
+    /// A key did not sign that it is this issuer's.
+    #[error("a key of the certificate does not sign that it is its issuer's")]
+    BadPossession,
 }
 
 impl CertificateFlaw {
@@ -148,6 +162,7 @@ impl CertificateFlaw {
             CertificateFlaw::NotInRoster(_) => "not-in-roster",
             CertificateFlaw::WrongRoot => "wrong-root",
             CertificateFlaw::BadSignature => "bad-signature",
+            CertificateFlaw::BadPossession => "bad-possession",
         }
     }
 }
@@ -203,6 +218,7 @@ impl Certificate {
         certificate.check()?;
         let named_root = certificate.root_in(versions)?;
         named_root.verify(&signed, sign1.signature()).map_err(|_| CertificateFlaw::BadSignature)?;
+        certificate.check_possession()?;
         Ok(certificate)
     }
 
@@ -244,6 +260,18 @@ impl Certificate {
 
     pub(crate) fn keys(&self) -> [&[u8; 32]; 3] {
         [&self.statement_key, &self.witness_key, &self.transport_key].map(PublicKey::as_bytes)
+    }
+
+    fn check_possession(&self) -> Result<(), CertificateFlaw> {
+        let claim = Claim {
+            network: self.network,
+            issuer: &self.issuer,
+            statement_key: &self.statement_key,
+            witness_key: &self.witness_key,
+            transport_key: &self.transport_key,
+        };
+        let holds = self.possession.as_ref().map(|possession| possession.verify(&claim));
+        holds.transpose().map(|_| ()).map_err(|_| CertificateFlaw::BadPossession)
     }
 
     fn check(&self) -> Result<(), CertificateFlaw> {
@@ -290,6 +318,7 @@ fn sign(request: &CertificateRequest, root: &SecretKey) -> Vec<u8> {
         payload.push((11.into(), request.epoch.into()));
     }
     payload.extend(request.reader_key.iter().map(|reader| (12.into(), bytes32(reader))));
+    payload.extend(request.possession.iter().map(Possession::write));
     let header = vec![
         (LABEL_CONTENT_TYPE.into(), CERTIFICATE_MEDIA_TYPE.into()),
         (LABEL_KEY_ID.into(), bytes32(root.public().as_bytes())),
@@ -322,6 +351,7 @@ fn read_payload(payload: &[u8], known: &KnownKeys) -> Result<Certificate, Certif
         under: optional.under,
         epoch: optional.epoch,
         reader_key: optional.reader,
+        possession: optional.possession,
         // These three are the reader's, who has the frame.
         root: [0; 32],
         id: ActId::from_bytes([0; 32]),
@@ -339,10 +369,12 @@ struct Optional {
     under: Option<Digest>,
     epoch: u64,
     reader: Option<[u8; 32]>,
+    possession: Option<Possession>,
 }
 
 impl Optional {
     fn of(fields: &mut Fields) -> Result<Self, CertificateFlaw> {
+        let possession = Possession::read(fields).map_err(CertificateFlaw::Field)?;
         let mut there = |key: i64| {
             let value = fields.optional(key)?;
             Fields::new(Value::Map(vec![(key.into(), value)]), key).ok()
@@ -354,6 +386,7 @@ impl Optional {
             under: under.transpose().map_err(CertificateFlaw::Field)?.map(Digest::from_bytes),
             epoch: epoch.transpose().map_err(CertificateFlaw::Field)?.unwrap_or(0),
             reader: reader.transpose().map_err(CertificateFlaw::Field)?,
+            possession,
         })
     }
 }

@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use chancery_encoding::Digest;
-use chancery_ledger::certificate::{Certificate, CertificateFlaw, CertificateRequest};
+use chancery_ledger::certificate::{Certificate, CertificateFlaw, CertificateRequest, Possession};
 use chancery_ledger::key::{KeyFileFlaw, Lock, PublicFile, SecretKey};
 use chancery_ledger::roster::{Genesis, GenesisFlaw, Member, Roster, RosterFlaw};
 use chancery_ledger::statement::Issuer;
@@ -172,10 +172,13 @@ fn certify(
     keys: &Keys,
     now_s: i64,
 ) -> Result<Certificate, CreateError> {
+    let issuer = Issuer::new(state, EXERCISE_AUTHORITY)
+        .expect("because a test makes a network with this name");
+    let three = [&keys.statement, &keys.witness, &keys.transport];
     let request = CertificateRequest {
         network: roster.hash(),
-        issuer: Issuer::new(state, EXERCISE_AUTHORITY)
-            .expect("because a test makes a network with this name"),
+        possession: Some(Possession::sign(roster.hash(), &issuer, three)),
+        issuer,
         serial: 1,
         issued_at: now_s,
         statement_key: keys.statement.public(),

@@ -50,6 +50,7 @@ impl Scribe {
             under: None,
             epoch: 0,
             reader_key: None,
+            possession: None,
         };
         let certificate =
             Certificate::issue(&request, player.root_key(), directory.roster()).unwrap();

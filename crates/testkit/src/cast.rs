@@ -109,6 +109,7 @@ impl Player {
             under: None,
             epoch: 0,
             reader_key: None,
+            possession: None,
         };
         let certificate = Certificate::issue(&request, &root, roster)
             .expect("because the request names a member and four different keys");

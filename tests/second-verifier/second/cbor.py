@@ -24,6 +24,11 @@ def write(value):
     return cbor2.dumps(value)
 
 
+def write_map(pairs):
+    """A map whose labels are from 0 to 23, given in ascending order."""
+    return cbor2.dumps(dict(pairs))
+
+
 class Map:
     """A map by the bytes of its keys: in Python 1 and True are one key, here they are two."""
 

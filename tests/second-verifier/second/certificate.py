@@ -3,14 +3,15 @@
 import re
 
 from . import keys
-from .cbor import Map, is_bytes, is_uint
-from .cose import CONTENT_TYPE, Sign1, cbor_under, sha256
+from .cbor import Map, is_bytes, is_uint, write, write_map
+from .cose import ALG, CONTENT_TYPE, ED25519, Sign1, cbor_under, sha256
 from .flaw import need
 from .kinds import CERTIFICATE
 from .statement import CERTIFICATE_TYPE, TIME_MAX, check_issuer
 
 CERTIFICATE_BYTES_MAX = 2_048
 ROLES_MAX = 16
+POSSESSION_TYPE = "application/vnd.chancery.possession+cbor"
 ROLE = re.compile(r"[a-z-]{1,32}")
 
 
@@ -51,6 +52,8 @@ class Certificate:
         self.epoch = payload.get(11) if payload.has(11) else 0
         need(is_bytes(self.under, 32) and is_uint(self.epoch), "payload-field", "roster or epoch")
         need(not payload.has(12) or is_bytes(payload.get(12), 32), "payload-field", "reader")
+        self.possession = payload.get(13) if payload.has(13) else None
+        need(not payload.has(13) or _is_possession(self.possession), "payload-field", "possession")
         need(is_bytes(self.network, 32), "payload-field", "network")
         need(type(self.state) is str and type(self.authority) is str, "payload-field", "issuer")
         need(is_uint(self.serial) and is_uint(self.issued_at), "payload-field", "serial or time")
@@ -71,3 +74,16 @@ class Certificate:
         need(self.signer == root, "wrong-root", f"signed by {self.signer.hex()[:16]}…")
         need(not roster.roots & set(self.keys), "key-reused", "a root for another job")
         self.frame.check(root)
+        for key, signature in zip(self.keys, self.possession or ()):
+            keys.check_signature(key, self._claim(), signature, "bad-possession")
+
+    def _claim(self):
+        """What each of the three keys signs, to say whose they are."""
+        protected = write_map([(ALG, ED25519), (CONTENT_TYPE, POSSESSION_TYPE)])
+        labels = (1, 2, 3, 6, 7, 8)
+        claim = write_map(zip(labels, (self.network, self.state, self.authority, *self.keys)))
+        return write(("Possession", protected, b"", claim))
+
+
+def _is_possession(value):
+    return isinstance(value, list) and len(value) == 3 and all(is_bytes(one, 64) for one in value)

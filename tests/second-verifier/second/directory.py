@@ -47,8 +47,11 @@ class Directory:
             self._withdrawals[(act.state, act.signer)].append(act)
         self._fold_endings()
         self._standing = [act for act in self._of(CERTIFICATE) if self.stands(act)]
-        founding = [one for one in register.genesis.certificates if self.stands(one)]
-        self._genesis_owners = {key: one.issuer for one in founding for key in one.keys}
+        self._genesis_owners = {key: one.issuer for one in register.genesis.certificates for key in one.keys}
+        self._signed_for = defaultdict(set)
+        for one in self._of(CERTIFICATE):
+            for key in one.keys if one.possession else ():
+                self._signed_for[key].add(one.issuer)
         self._revocations = [act for act in self._of(REVOCATION) if self.stands(act)]
         claims = defaultdict(list)
         for one in self._standing:
@@ -97,8 +100,12 @@ class Directory:
     def _of_owner(self, key, claimed):
         """Of the certificates that claim a key for one job, those of the issuer to whom it belongs."""
         issuers = {one.issuer for one in claimed}
-        owner = issuers.pop() if len(issuers) == 1 else self._genesis_owners.get(key)
-        return [one for one in claimed if one.issuer == owner]
+        founder = self._genesis_owners.get(key)
+        if founder in issuers:
+            issuers = {founder}
+        else:
+            issuers = issuers & self._signed_for[key] or issuers
+        return [one for one in claimed if issuers == {one.issuer}]
 
     def cut_of(self, author, epoch):
         state, log = author.issuer[0], (author.key, epoch)
@@ -142,9 +149,8 @@ class Directory:
             claims[author.certificate.transport_key].append(author)
         found = {}
         for key, authors in claims.items():
-            owned = self._of_owner(key, authors)
-            reached = [one for one in owned if self._is_active(one) and not one.is_closed()]
-            first = min(reached, key=lambda one: (-one.certificate.serial, one.key), default=None)
+            reached = [one for one in authors if self._is_active(one) and not one.is_closed()]
+            first = min(self._of_owner(key, reached), key=lambda one: (-one.certificate.serial, one.key), default=None)
             found[key] = first.key if first else None
         return found
 

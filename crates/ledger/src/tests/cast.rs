@@ -8,7 +8,7 @@ use chancery_record::{Marking, StateCode};
 use ciborium::Value;
 
 use crate::act::{Revocation, RevocationRequest, Step, sign_roster};
-use crate::certificate::{Certificate, CertificateRequest};
+use crate::certificate::{Certificate, CertificateRequest, Possession};
 use crate::key::SecretKey;
 use crate::log::{Id, LogId};
 use crate::roster::{Directory, Genesis, Member, Roster};
@@ -60,7 +60,15 @@ pub(crate) fn request(code: &str) -> CertificateRequest {
         under: None,
         epoch: 0,
         reader_key: None,
+        possession: None,
     }
+}
+
+/// What the three keys of `name` sign for an issuer.
+pub(crate) fn possession(code: &str, name: &str) -> Possession {
+    let [one, two, three] =
+        ["statement", "witness", "transport"].map(|job| key(&format!("{name} {job}")));
+    Possession::sign(roster().hash(), &issuer(code), [&one, &two, &three])
 }
 
 pub(crate) fn certificate(code: &str) -> Certificate {

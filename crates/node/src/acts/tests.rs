@@ -73,6 +73,7 @@ impl Ground {
             under: None,
             epoch,
             reader_key: None,
+            possession: None,
         };
         let root = self.key("EE", "root.pem");
         let bytes = Certificate::issue_under(&request, &root, directory).unwrap().bytes().to_vec();

@@ -66,6 +66,7 @@ fn certificate_with(code: &str, serial: u64) -> Certificate {
         under: None,
         epoch: 0,
         reader_key: None,
+        possession: None,
     };
     Certificate::issue(&request, &key(&format!("{code} root")), &roster()).unwrap()
 }

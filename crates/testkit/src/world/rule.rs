@@ -123,6 +123,7 @@ impl World<'_> {
             under: None,
             epoch: 0,
             reader_key: None,
+            possession: None,
         };
         let renewed = Certificate::issue_under(&request, player.root_key(), directory);
         renewed.expect("because only the serial is another").bytes().to_vec()

@@ -66,6 +66,7 @@ impl Issue {
             under: draft::under(&papers),
             epoch: known.map_or(0, |author| author.epoch),
             reader_key: self.reader.as_deref().map(keyring::read_reader).transpose()?,
+            possession: None,
         };
         let certificate = draft::sign(&request, &root, &papers)?;
         keyring::write_paper(&self.out, certificate.bytes())?;

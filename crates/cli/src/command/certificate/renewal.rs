@@ -76,6 +76,7 @@ impl Renewal<'_> {
                 Some(file) => Some(keyring::read_reader(file)?),
                 None => before.reader_key,
             },
+            possession: None,
         };
         let certificate = draft::sign(&request, root, papers)?;
         let revocation = self.closing.sign(root)?;

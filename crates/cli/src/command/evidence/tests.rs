@@ -45,6 +45,7 @@ fn genesis(states: &[&str]) -> Genesis {
             under: None,
             epoch: 0,
             reader_key: None,
+            possession: None,
         };
         Certificate::issue(&request, &key(&format!("{state} root")), &roster).unwrap()
     };

@@ -6,6 +6,7 @@ mod limits;
 mod logs;
 mod order;
 mod roots;
+mod squatters;
 
 use std::collections::BTreeMap;
 
@@ -15,7 +16,7 @@ use serde_json::{Value as Json, json};
 use crate::act::{
     ActFlaw, ActId, Revocation, RevocationRequest, Step, Withdrawal, WithdrawalRequest, sign_roster,
 };
-use crate::certificate::{Certificate, CertificateRequest};
+use crate::certificate::{Certificate, CertificateRequest, Possession};
 use crate::key::SecretKey;
 use crate::log::{Head, Id, LogId};
 use crate::roster::{
@@ -119,6 +120,15 @@ impl Stage {
             network: self.directory().network(),
             ..first_request(self.roster(), code)
         }
+    }
+
+    /// The same, with what the keys sign for their issuer.
+    pub(crate) fn proven(&self, code: &str, name: &str) -> CertificateRequest {
+        let request = self.request(code, name);
+        let [one, two, three] =
+            ["statement", "witness", "transport"].map(|job| key(&format!("{name} {job}")));
+        let possession = Possession::sign(request.network, &request.issuer, [&one, &two, &three]);
+        CertificateRequest { possession: Some(possession), ..request }
     }
 
     pub(crate) fn certify(&self, request: &CertificateRequest, root: &SecretKey) -> Vec<u8> {

@@ -6,7 +6,7 @@ use ciborium::Value;
 use super::{Case, Made, Shared, case};
 use crate::certificate::Certificate;
 use crate::roster::Roster;
-use crate::tests::cast::{certificate, key, member, request, roster};
+use crate::tests::cast::{certificate, key, member, possession, request, roster};
 use crate::tests::forge::{Forge, set};
 
 pub(super) fn judge(shared: &Shared, case: &Case) -> Result<(), &'static str> {
@@ -57,7 +57,12 @@ type Row = (&'static str, Vec<u8>, Option<&'static str>);
 pub(super) fn make() -> Made {
     let whole = forge_over(encode(&payload())).bytes();
     assert_eq!(whole, certificate("EE").bytes());
-    let rows = frames(&whole).into_iter().chain(payloads()).chain(keys()).chain(standing(&whole));
+    let rows = frames(&whole)
+        .into_iter()
+        .chain(payloads())
+        .chain(keys())
+        .chain(standing(&whole))
+        .chain(possessions());
     Made {
         about: "Certificates, read under `roster`, whose members are EE, KR and NL and whose \
                 observer is BR.",
@@ -158,5 +163,46 @@ fn standing(whole: &[u8]) -> Vec<Row> {
         ("names another root", names_other.bytes(), Some("wrong-root")),
         ("signed by another root", by_other.bytes(), Some("bad-signature")),
         ("bit of the signature flipped", flipped, Some("bad-signature")),
+    ]
+}
+
+/// Field 13, as the keys of `name` sign it for a state.
+fn signed_for(code: &str, name: &str) -> Value {
+    possession(code, name).write().1
+}
+
+fn possessions() -> Vec<Row> {
+    let with = |signatures: Vec<Value>| bent(13, Value::Array(signatures));
+    let own = signed_for("EE", "EE").into_array().unwrap();
+    let but = |at: usize, other: &Value| {
+        let mut signatures = own.clone();
+        signatures[at] = other.clone();
+        with(signatures)
+    };
+    let theirs = signed_for("EE", "KR").into_array().unwrap();
+    let mut renewed = payload();
+    set(&mut renewed, &[4.into()], 2.into());
+    set(&mut renewed, &[11.into()], 1.into());
+    set(&mut renewed, &[13.into()], Value::Array(own.clone()));
+    let renewed = forge_over(encode(&renewed)).bytes();
+    let swapped = with(vec![own[1].clone(), own[0].clone(), own[2].clone()]);
+    let of_another = bent(13, signed_for("KR", "EE"));
+    let mut long = own[0].as_bytes().unwrap().clone();
+    long.push(0);
+    let mut flipped = own[2].as_bytes().unwrap().clone();
+    flipped[0] ^= 1;
+    let bad = Some("bad-possession");
+    vec![
+        ("possession of all three keys", with(own.clone()), None),
+        ("the same possession in a renewal", renewed, None),
+        ("possession by another statement key", but(0, &theirs[0]), bad),
+        ("possession by another witness key", but(1, &theirs[1]), bad),
+        ("possession by another transport key", but(2, &theirs[2]), bad),
+        ("possession with a bit flipped", but(2, &bytes(&flipped)), bad),
+        ("possession for another state", of_another, bad),
+        ("possession by two keys in each other's place", swapped, bad),
+        ("possession of two signatures", with(own[..2].to_vec()), Some("payload-field")),
+        ("possession with a signature of 65 bytes", but(0, &bytes(&long)), Some("payload-field")),
+        ("possession that is null", bent(13, Value::Null), Some("payload-field")),
     ]
 }

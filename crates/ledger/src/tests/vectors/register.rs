@@ -88,6 +88,29 @@ fn stolen(stage: &Stage) -> Vec<u8> {
     stage.certify(&request, &root("EE"))
 }
 
+/// KR claims the keys that EE calls `EE rotated`.
+fn squatted(stage: &Stage) -> Vec<u8> {
+    stage.certify(&stage.request("KR", "EE rotated"), &root("KR"))
+}
+
+fn proven(code: &'static str) -> impl Fn(&Stage) -> Vec<u8> {
+    move |stage| stage.certify(&stage.proven(code, "EE rotated"), &root(code))
+}
+
+fn squatters() -> Vec<Vec<(&'static str, Json)>> {
+    let story = Story::new;
+    vec![
+        story().then(rotated).then(squatted).told("keys that two states claim"),
+        story().then(squatted).then(proven("EE")).told("keys that two claim and sign for one"),
+        story()
+            .then(proven("EE"))
+            .then(rotated)
+            .then(squatted)
+            .told("renewal without what the keys signed before"),
+        story().then(proven("EE")).then(proven("KR")).told("keys that sign for two states"),
+    ]
+}
+
 fn lives() -> Vec<Vec<(&'static str, Json)>> {
     let new_root = || key("EE second root").public();
     // With no heads, so that the log goes on.
@@ -158,6 +181,7 @@ pub(super) fn make() -> Made {
     let statement = founding("EE").entry().statement.clone();
     let mut cases = lives();
     cases.extend(forks());
+    cases.extend(squatters());
     cases.push(case("more than 131072 bytes", "act", &long, Some("act-too-long")));
     cases.push(case("nothing", "act", &[], Some("act-kind")));
     cases.push(case("null", "act", &[0xf6], Some("act-kind")));

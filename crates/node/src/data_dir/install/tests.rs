@@ -52,6 +52,7 @@ impl Ground {
             under: None,
             epoch: 0,
             reader_key: None,
+            possession: None,
         };
         let certificate = Certificate::issue(&request, &root, self.genesis.roster()).unwrap();
         let folder = self.root.path().join("new");

@@ -1,9 +1,10 @@
 //! Which certificates stand, and whose a key is that several claim.
 //!
-//! Invariant: a key of the genesis stays with its issuer; any other that two issuers claim is nobody's.
+//! Invariant: a key of the genesis stays with its issuer, and any other belongs to whom it has signed for; what two
+//! issuers claim alike is nobody's.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::act::{Act, Content};
@@ -19,6 +20,8 @@ pub(super) struct Claims<'a> {
     pub(super) by_witness_key: BTreeMap<[u8; 32], Vec<&'a Arc<Certificate>>>,
     /// Who had a key from the beginning: no later claim takes it from them.
     pub(super) founding: BTreeMap<[u8; 32], &'a Issuer>,
+    /// For whom a key itself has signed.
+    pub(super) proven: BTreeMap<[u8; 32], BTreeSet<&'a Issuer>>,
 }
 
 impl<'a> Claims<'a> {
@@ -27,17 +30,21 @@ impl<'a> Claims<'a> {
             by_statement_key: BTreeMap::new(),
             by_witness_key: BTreeMap::new(),
             founding: BTreeMap::new(),
+            proven: BTreeMap::new(),
         };
-        let stands = |act: &'a Act| match act.content() {
-            Content::Certificate(one) => {
-                roots.stands(one.issuer.state, one.root(), &act.id()).then_some(one)
-            }
-            _ => None,
+        let stands = |act: &'a Act| {
+            let stands =
+                |one: &&Arc<Certificate>| roots.stands(one.issuer.state, one.root(), &act.id());
+            certificate(act).filter(stands)
         };
         // Also of one that stands no more: another certificate may give its issuer the same keys.
-        for act in register.founding.values() {
-            if let Content::Certificate(one) = act.content() {
-                claims.founding.extend(one.keys().map(|key| (*key, &one.issuer)));
+        for one in register.founding.values().filter_map(certificate) {
+            claims.founding.extend(one.keys().map(|key| (*key, &one.issuer)));
+        }
+        let known = register.founding.values().chain(register.acts.values());
+        for one in known.filter_map(certificate).filter(|one| one.possession.is_some()) {
+            for key in one.keys() {
+                claims.proven.entry(*key).or_default().insert(&one.issuer);
             }
         }
         register.founding.values().filter_map(stands).for_each(|one| claims.add(one));
@@ -51,21 +58,24 @@ impl<'a> Claims<'a> {
         self.by_witness_key.entry(witness).or_default().push(certificate);
     }
 
-    /// The issuer that a key belongs to: who had it first of all, or the only one that claims it.
+    /// The issuer that a key belongs to: who had it first of all, or the only one that it has signed for, or the
+    /// only one that claims it.
     pub(super) fn owner<'b>(
         &self,
         key: &[u8; 32],
-        mut claimants: impl Iterator<Item = &'b Issuer> + Clone,
-    ) -> Option<&'b Issuer>
-    where
-        'a: 'b,
-    {
+        claimants: impl Iterator<Item = &'b Issuer> + Clone,
+    ) -> Option<&'b Issuer> {
         let founder = self.founding.get(key);
         if let Some(same) = claimants.clone().find(|one| founder == Some(one)) {
             return Some(same);
         }
-        let first = claimants.next()?;
-        claimants.all(|other| other == first).then_some(first)
+        let proven = self.proven.get(key);
+        let is_proven = |one: &&Issuer| proven.is_some_and(|issuers| issuers.contains(*one));
+        let mut signed_for = claimants.clone().filter(is_proven).peekable();
+        if signed_for.peek().is_some() {
+            return only(signed_for);
+        }
+        only(claimants)
     }
 
     /// The owner's certificates with this key, the one that counts first.
@@ -103,22 +113,25 @@ impl<'a> Claims<'a> {
             }
         }
         let resolve = |(key, claim): ([u8; 32], Vec<&Author>)| {
-            let owner = self.owner_of_transport(&key, &claim)?;
-            let own = claim.iter().filter(|author| author.issuer == owner);
+            let owner = self.owner(&key, claim.iter().map(|author| &author.issuer))?;
+            let own = claim.iter().filter(|author| author.issuer == *owner);
             let rank =
                 |author: &&&Author| (author.certificate.serial, Reverse(*author.key.as_bytes()));
             Some((key, *own.max_by_key(rank)?.key.as_bytes()))
         };
         claims.into_iter().filter_map(resolve).collect()
     }
+}
 
-    pub(super) fn owner_of_transport(&self, key: &[u8; 32], claim: &[&Author]) -> Option<Issuer> {
-        let founder = self.founding.get(key).copied();
-        let founder = founder.filter(|one| claim.iter().any(|author| author.issuer == **one));
-        if let Some(founder) = founder {
-            return Some(founder.clone());
-        }
-        let first = &claim.first()?.issuer;
-        claim.iter().all(|author| author.issuer == *first).then(|| first.clone())
+fn certificate(act: &Act) -> Option<&Arc<Certificate>> {
+    match act.content() {
+        Content::Certificate(one) => Some(one),
+        _ => None,
     }
+}
+
+/// The one that all are, if there are any.
+fn only<'a>(mut issuers: impl Iterator<Item = &'a Issuer>) -> Option<&'a Issuer> {
+    let first = issuers.next()?;
+    issuers.all(|other| other == first).then_some(first)
 }
