@@ -30,6 +30,9 @@ invariants! {
     /// An author of whom two honest nodes hold different statements at one position is proved a
     /// liar at every honest node.
     EquivocationDetected = "equivocation-detected";
+    /// A liar that showed the two sides of a cut different statements is proved one at every honest
+    /// node within two rounds of catch-up after the cut.
+    ProvedInTime = "proved-in-time";
     /// No honest author is ever proved a liar, whatever backup was restored.
     HonestNeverProved = "honest-never-proved";
     /// What is kept as a proof proves something.

@@ -34,4 +34,4 @@ pub use mutation::Mutation;
 pub use plan::Plan;
 pub use story::Telling;
 pub use tally::Tally;
-pub use world::{Outcome, simulate};
+pub use world::{Outcome, prove_in_time, simulate};

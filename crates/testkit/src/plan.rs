@@ -258,6 +258,46 @@ impl Plan {
         }
     }
 
+    /// The plan of a seed for [`crate::prove_in_time`]: everybody is connected to everybody, as nodes
+    /// are, but for a cut, and one liar has a face for each side of it.
+    ///
+    /// # Panics
+    /// When there are fewer than 3 replicas: one that lies and two that differ.
+    pub fn parted(seed: u64, replicas: usize) -> Self {
+        assert!(replicas >= 3, "a run needs at least 3 replicas");
+        let mut dice = Dice::new(seed ^ (replicas as u64) << 48 ^ 0x5041_5254);
+        let gossip = if dice.percent(50) { Gossip::Silent } else { Gossip::Published };
+        // With three, an odd liar would leave two on the even side.
+        let liar = if replicas == 3 { 2 * dice.index(2) } else { dice.index(replicas) };
+        let mut one = |of: &[u64]| dice.pick(of).copied().unwrap_or(0);
+        let weather = Weather {
+            delay_ms: one(&[5, 50, 200]),
+            disk_ms: one(&[2, 20, 200]),
+            verify_ms: one(&[1, 20]),
+            ..Weather::CALM
+        };
+        Self {
+            seed,
+            replicas,
+            gossip,
+            degree: replicas,
+            weather,
+            partitions: 0,
+            crashes: 0,
+            liars: vec![(liar, Lie::TwoFaced)],
+            restored: None,
+            entries_each: dice.between(1, 6),
+            bodies: Bodies::Small,
+            history: None,
+            depth: dice.index(120) + 1,
+            late: Vec::new(),
+            storm_ms: 1_000 * dice.between(30, 60),
+            rules: Vec::new(),
+            checkpoint_ms: dice.percent(50).then(|| 1_000 * dice.between(4, 20)),
+            mutation: None,
+        }
+    }
+
     /// The same plan with one broken node: the one that is restored, when one is.
     #[must_use]
     pub fn broken(mut self, mutation: Mutation) -> Self {

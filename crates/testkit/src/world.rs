@@ -14,6 +14,7 @@ mod lies;
 mod links;
 mod node;
 mod papers;
+mod proving;
 mod publishing;
 mod rule;
 mod settling;
@@ -42,6 +43,8 @@ use liar::Liar;
 use links::Links;
 use node::Node;
 use watch::Quiet;
+
+pub use proving::prove_in_time;
 
 /// Events at one virtual millisecond beyond which the world is spinning: a storm of 25 nodes has
 /// a few thousand.
@@ -219,6 +222,10 @@ impl<'a> World<'a> {
         if self.breach.is_none() {
             self.audit();
         }
+        self.end(settled_ms)
+    }
+
+    fn end(mut self, settled_ms: u64) -> Outcome {
         if let Some(breach) = &self.breach {
             let line = breach.to_string();
             self.story.tell(self.queue.now_ms(), || line);

@@ -10,16 +10,20 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use chancery_testkit::{Breach, CAST_MAX, Cast, Outcome, Plan, Tally, Telling, simulate};
+use chancery_testkit::{
+    Breach, CAST_MAX, Cast, Outcome, Plan, Tally, Telling, prove_in_time, simulate,
+};
 
 const USAGE: &str = "\
-usage: simulate [--seeds N] [--from SEED] [--replicas N] [--json]
-       simulate --seed SEED [--replicas N] [--json]
+usage: simulate [--seeds N] [--from SEED] [--replicas N] [--parted] [--json]
+       simulate --seed SEED [--replicas N] [--parted] [--json]
 
   --seeds N       run so many seeds (100)
   --from SEED     the first of them (0)
   --seed SEED     run this one, and tell its story
   --replicas N    states in the network, 3 to 193 (5)
+  --parted        only this: a liar shows the two sides of a cut different statements, and is
+                  proved one by everybody within two rounds of catch-up after it
   --json          one JSON document instead of the text";
 
 /// Between two lines of progress.
@@ -30,7 +34,26 @@ struct Arguments {
     from: u64,
     seed: Option<u64>,
     replicas: usize,
+    scene: Scene,
     form: Form,
+}
+
+/// What is played.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scene {
+    /// Everything that can go wrong.
+    Storm,
+    /// A liar on two sides of a cut.
+    Parted,
+}
+
+impl Scene {
+    fn play(self, cast: &Cast, seed: u64, replicas: usize, telling: Telling) -> Outcome {
+        match self {
+            Self::Storm => simulate(cast, Plan::of(seed, replicas), telling),
+            Self::Parted => prove_in_time(cast, Plan::parted(seed, replicas), telling),
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -75,7 +98,8 @@ fn main() -> ExitCode {
 }
 
 fn read_arguments(mut words: impl Iterator<Item = String>) -> Option<Arguments> {
-    let mut read = Arguments { seeds: 100, from: 0, seed: None, replicas: 5, form: Form::Text };
+    let (scene, form) = (Scene::Storm, Form::Text);
+    let mut read = Arguments { seeds: 100, from: 0, seed: None, replicas: 5, scene, form };
     while let Some(word) = words.next() {
         let mut number = || words.next()?.parse::<u64>().ok();
         match word.as_str() {
@@ -83,6 +107,7 @@ fn read_arguments(mut words: impl Iterator<Item = String>) -> Option<Arguments> 
             "--from" => read.from = number()?,
             "--seed" => read.seed = Some(number()?),
             "--replicas" => read.replicas = usize::try_from(number()?).ok()?,
+            "--parted" => read.scene = Scene::Parted,
             "--json" => read.form = Form::Json,
             _ => return None,
         }
@@ -97,7 +122,7 @@ fn now() -> Instant {
 
 fn tell_one(arguments: &Arguments, seed: u64) -> Total {
     let cast = Cast::of(arguments.replicas);
-    let outcome = simulate(&cast, Plan::of(seed, arguments.replicas), Telling::Lines);
+    let outcome = arguments.scene.play(&cast, seed, arguments.replicas, Telling::Lines);
     if arguments.form == Form::Text {
         outcome.lines.iter().for_each(|line| println!("{line}"));
         println!("digest of the story: {}\n", outcome.digest);
@@ -121,8 +146,8 @@ fn run_all(arguments: &Arguments, begin: Instant) -> Total {
                     if seed >= end {
                         break;
                     }
-                    let plan = Plan::of(seed, arguments.replicas);
-                    let outcome = simulate(&cast, plan, Telling::Digest);
+                    let telling = Telling::Digest;
+                    let outcome = arguments.scene.play(&cast, seed, arguments.replicas, telling);
                     let mut total = total.lock().unwrap_or_else(PoisonError::into_inner);
                     total.0.add(outcome);
                     if arguments.form == Form::Text && total.1.elapsed() > PROGRESS {
@@ -172,8 +197,12 @@ fn print_text(arguments: &Arguments, total: &Total, wall: Duration) {
     );
     println!("  lies      {} forks proved by every honest node", count("forks-proved"));
     println!(
-        "  time      {} virtual, equal {} after the faults ended (median; worst {}); {:.1} s here",
+        "  time      {} virtual, {} {} after the faults ended (median; worst {}); {:.1} s here",
         hours(total.virtual_ms),
+        match arguments.scene {
+            Scene::Storm => "equal",
+            Scene::Parted => "proved",
+        },
         seconds(percentile(&total.settled_ms, 50)),
         seconds(percentile(&total.settled_ms, 100)),
         wall.as_secs_f64(),
@@ -188,9 +217,13 @@ fn print_text(arguments: &Arguments, total: &Total, wall: Duration) {
     match total.breaches.first() {
         None => println!("all invariants hold"),
         Some((seed, _)) => println!(
-            "{} seeds break an invariant; to see one: simulate --seed {seed} --replicas {}",
+            "{} seeds break an invariant; to see one: simulate --seed {seed} --replicas {}{}",
             total.breaches.len(),
             arguments.replicas,
+            match arguments.scene {
+                Scene::Storm => "",
+                Scene::Parted => " --parted",
+            },
         ),
     }
 }

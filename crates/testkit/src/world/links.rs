@@ -21,8 +21,8 @@ const DIAL_MS: (u64, u64) = (1_000, 3_000);
 /// All links.
 pub(super) struct Links {
     links: BTreeMap<(usize, usize), Link>,
-    /// While the network is cut in two: who is on which side.
-    side: Option<Vec<bool>>,
+    /// While the network is cut in two: who is on which side, and nobody of whom it does not cut off.
+    side: Option<Vec<Option<bool>>>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -89,7 +89,9 @@ impl Links {
 
     /// Whether the cut runs between the two.
     fn severed(&self, one: usize, other: usize) -> bool {
-        self.side.as_ref().is_some_and(|side| side.get(one) != side.get(other))
+        let Some(sides) = &self.side else { return false };
+        let side = |at: usize| sides.get(at).copied().flatten();
+        side(one).zip(side(other)).is_some_and(|(one, other)| one != other)
     }
 }
 
@@ -173,7 +175,7 @@ impl World<'_> {
         let (one, other) = (names(self, true), names(self, false));
         self.tell(|| format!("the network is cut: {one} | {other}"));
         self.tally.count("partitions");
-        self.links.side = Some(side);
+        self.links.side = Some(side.into_iter().map(Some).collect());
         if self.dice.percent(50) {
             for (one, other) in self.links.all() {
                 if self.links.severed(one, other) {
@@ -181,6 +183,23 @@ impl World<'_> {
                 }
             }
         }
+    }
+
+    /// Cuts the network along the two faces of those liars that have two, and before anybody is connected;
+    /// the liars reach both sides.
+    pub(super) fn part(&mut self) {
+        let lies = |at: &usize| self.plan.liars.iter().any(|(liar, _)| liar == at);
+        let side = |at: usize| (!lies(&at)).then_some(at.is_multiple_of(2));
+        self.links.side = Some((0..self.plan.replicas).map(side).collect());
+        self.tally.count("partitions");
+        self.tell(|| "the network is cut between odd and even".to_owned());
+    }
+
+    /// Ends the cut; gives the time at which everybody has dialled everybody.
+    pub(super) fn mend_and_dial(&mut self) -> u64 {
+        self.mend();
+        self.run_until(self.queue.now_ms() + DIAL_MS.1);
+        self.queue.now_ms()
     }
 
     pub(super) fn mend(&mut self) {

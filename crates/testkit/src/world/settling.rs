@@ -91,7 +91,7 @@ impl World<'_> {
         !self.seats.iter().any(here)
     }
 
-    fn liars_leave(&mut self) {
+    pub(super) fn liars_leave(&mut self) {
         for (at, _) in self.plan.liars.clone() {
             if let Some(liar) = self.liar_mut(at) {
                 liar.leave();
