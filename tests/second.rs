@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use crate::harness::{Network, Node, advisory, chancery, correction, eventually};
 
 /// The interpreter, or nothing when the tests that need it are skipped.
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 fn python() -> Option<OsString> {
     let named = std::env::var_os("CHANCERY_PYTHON");
     if named.is_none() {
