@@ -27,7 +27,7 @@ pub(crate) struct Acts {
     /// Those, and the ones on their way to the disk.
     admitted: Register,
     admitted_digest: Digest,
-    /// Of the bytes of those that are durable.
+    /// Of the bytes of those that are durable, one for each.
     copies: BTreeSet<Digest>,
     line: VecDeque<InLine>,
     /// Who is asked for acts, and since when.
@@ -86,8 +86,8 @@ impl Acts {
         self.admitted.act(id).is_some_and(|act| act.digest() == *digest)
     }
 
-    /// Takes in an act that verifies. Gives its place in line when it is not durable yet.
-    fn admit(&mut self, act: Act, origin: Origin) -> Option<&mut InLine> {
+    /// Takes in an act that verifies.
+    fn admit(&mut self, act: Act, origin: Origin) {
         let id = act.id();
         if self.admitted.insert(act) != Learnt::Known
             && let Some(act) = self.admitted.act(&id).cloned()
@@ -96,7 +96,25 @@ impl Acts {
             let (stage, waiting) = (Stage::Waiting, Vec::new());
             self.line.push_back(InLine { act, stage, origin, waiting });
         }
-        self.line.iter_mut().rev().find(|line| line.act.id() == id)
+    }
+
+    fn copy_of(&self, id: &ActId) -> Option<Digest> {
+        self.admitted.act(id).map(Act::digest)
+    }
+
+    /// The newest copy that is not durable yet.
+    fn in_line(&mut self, id: &ActId) -> Option<&mut InLine> {
+        self.line.iter_mut().rev().find(|line| line.act.id() == *id)
+    }
+
+    /// It is durable: what it replaces is forgotten.
+    fn put_in_force(&mut self, act: &Act) {
+        let id = act.id();
+        if let Some(before) = self.register.act(&id) {
+            self.copies.remove(&before.digest());
+        }
+        self.register.insert(act.clone());
+        self.copies.extend(self.register.act(&id).map(Act::digest));
     }
 }
 
@@ -238,7 +256,15 @@ impl Replica {
             Ok(act) => act,
             Err(flaw) => return self.turn_down(ticket, from, None, None, reason(&flaw)),
         };
-        match self.acts.admit(act, Origin::Peer) {
+        let (id, copy) = (act.id(), act.digest());
+        let before = self.acts.copy_of(&id);
+        self.acts.admit(act, Origin::Peer);
+        let after = self.acts.copy_of(&id);
+        if before == after && after != Some(copy) {
+            // It says less than what is held, and of such copies there are as many as anybody wants.
+            return self.verdict(ticket, Verdict::Ignore);
+        }
+        match self.acts.in_line(&id) {
             Some(line) => {
                 line.waiting.push(ticket);
                 self.wait_for_paper(ticket);
@@ -296,10 +322,7 @@ impl Replica {
 
     /// These are durable: from now on they are in force.
     fn enact(&mut self, acts: Vec<InLine>) {
-        for line in &acts {
-            self.acts.copies.insert(line.act.digest());
-            self.acts.register.insert(line.act.clone());
-        }
+        acts.iter().for_each(|line| self.acts.put_in_force(&line.act));
         self.frontier.set_acts(self.acts.register.digest());
         self.follow_rule();
         for InLine { act, origin, waiting, .. } in acts {

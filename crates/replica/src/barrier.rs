@@ -160,29 +160,47 @@ impl Replica {
         if admitted > held {
             return Err(SigningBlock::Adopting { held, seen: admitted });
         }
-        // Whoever is out can answer nothing.
-        let others = self.directory().authors().filter(|author| {
-            author.key.as_bytes() != &own.key && self.knows(PeerKey(author.transport))
-        });
-        let others = others.count();
-        if self.settings.barrier == settings::Barrier::Overridden || others == 0 {
+        if self.settings.barrier == settings::Barrier::Overridden || self.others() == 0 {
             return Ok(());
         }
-        if self.barrier.stage == Stage::Closed {
-            let (answered, needed) =
-                (self.barrier.answered.len(), self.settings.barrier_peers.min(others));
-            if answered < needed {
-                return Err(SigningBlock::AwaitingPeers { answered, needed });
-            }
-            if !self.barrier.expected.is_empty() {
-                let outstanding = self.barrier.expected.len();
-                return Err(SigningBlock::AwaitingAnswers { outstanding });
-            }
+        if let Some(block) = self.unheard() {
+            return Err(block);
         }
         // A checkpoint of the own log says what was once signed, whoever brings it.
         let checkpointed = log.map_or(0, |log| log.notes.largest());
         let seen = self.barrier.seen_next().max(checkpointed);
         if seen > held { Err(SigningBlock::Adopting { held, seen }) } else { Ok(()) }
+    }
+
+    /// Whether enough peers have shown what they know of this node, also where it must not sign for
+    /// another reason. An old copy that was restored would otherwise promise less than its keys
+    /// have signed already.
+    #[must_use]
+    pub fn has_been_heard(&self) -> bool {
+        self.unheard().is_none()
+    }
+
+    fn unheard(&self) -> Option<SigningBlock> {
+        let barrier = &self.barrier;
+        if self.settings.barrier == settings::Barrier::Overridden || barrier.stage == Stage::Open {
+            return None;
+        }
+        let answered = barrier.answered.len();
+        let needed = self.settings.barrier_peers.min(self.others());
+        if answered < needed {
+            return Some(SigningBlock::AwaitingPeers { answered, needed });
+        }
+        let outstanding = barrier.expected.len();
+        (outstanding > 0).then_some(SigningBlock::AwaitingAnswers { outstanding })
+    }
+
+    /// How many others could answer: whoever is out can answer nothing.
+    fn others(&self) -> usize {
+        let own = self.own.map(|own| own.key);
+        let others = self.directory().authors().filter(|author| {
+            Some(*author.key.as_bytes()) != own && self.knows(PeerKey(author.transport))
+        });
+        others.count()
     }
 
     /// Opens the barrier, once, and says so.

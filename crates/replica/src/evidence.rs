@@ -137,7 +137,9 @@ impl Replica {
     pub(crate) fn keep_evidence(&mut self, log: LogId) {
         let under_way =
             |keeping: &Paper| matches!(keeping, Paper::Proof { log: of, .. } if *of == log);
-        if self.agenda.is_set(Alarm::Disk) || self.keeping.values().any(under_way) {
+        // A proof against somebody who is known no more says nothing to whoever writes it.
+        let is_strange = self.author(&log).is_err();
+        if is_strange || self.agenda.is_set(Alarm::Disk) || self.keeping.values().any(under_way) {
             return;
         }
         let freeze = self.logs.get_mut(&log).and_then(|log| log.freeze.as_mut());

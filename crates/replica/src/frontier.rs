@@ -5,11 +5,13 @@
 //! when both digests are. The digests are cached, because an idle node compares them all day.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use chancery_encoding::{Digest, encode};
 use chancery_ledger::log::{Head, LogId};
 use ciborium::Value;
 
+use crate::limits::PAPERS_SHOWN_MAX;
 use crate::wire::Holdings;
 
 /// What this node tells others that it holds.
@@ -21,13 +23,18 @@ pub(crate) struct Frontier {
     acts: Digest,
     heads_digest: Option<Digest>,
     papers_digest: Option<Digest>,
+    /// The last logs of which papers were shown, while there are more than are shown at once.
+    proofs_after: Option<LogId>,
+    notes_after: Option<LogId>,
 }
 
 impl Frontier {
     /// Of a node that holds nothing but these acts.
     pub(crate) fn new(acts: Digest) -> Self {
         let (heads, proofs, notes) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { heads, proofs, notes, acts, heads_digest: None, papers_digest: None }
+        let (heads_digest, papers_digest) = (None, None);
+        let (proofs_after, notes_after) = (None, None);
+        Self { heads, proofs, notes, acts, heads_digest, papers_digest, proofs_after, notes_after }
     }
 
     /// Sets or removes the head of a log.
@@ -62,12 +69,10 @@ impl Frontier {
         self.heads.values().copied().collect()
     }
 
-    /// All of it, as it is told.
-    pub(crate) fn holdings(&self) -> Holdings {
-        let list = |papers: &BTreeMap<LogId, Digest>| {
-            papers.iter().map(|(&log, &digest)| (log, digest)).collect()
-        };
-        let (proofs, notes) = (list(&self.proofs), list(&self.notes));
+    /// All of it, as it is told; of too many papers the next.
+    pub(crate) fn holdings(&mut self) -> Holdings {
+        let proofs = next_of(&self.proofs, &mut self.proofs_after);
+        let notes = next_of(&self.notes, &mut self.notes_after);
         Holdings { heads: self.heads(), proofs, notes, acts: self.acts }
     }
 
@@ -87,6 +92,19 @@ impl Frontier {
             digest(all.iter().map(|digest| Value::Bytes(digest.as_bytes().to_vec())))
         })
     }
+}
+
+/// All papers, or as many as may be shown, round and round, so that each is shown at some time.
+fn next_of(papers: &BTreeMap<LogId, Digest>, after: &mut Option<LogId>) -> Vec<(LogId, Digest)> {
+    let from = after.filter(|_| papers.len() > PAPERS_SHOWN_MAX);
+    let from = from.map_or(Bound::Unbounded, Bound::Excluded);
+    let round = papers.range((from, Bound::Unbounded)).chain(papers);
+    let count = papers.len().min(PAPERS_SHOWN_MAX);
+    let mut shown: Vec<(LogId, Digest)> =
+        round.take(count).map(|(&log, &digest)| (log, digest)).collect();
+    *after = shown.last().map(|(log, _)| *log);
+    shown.sort();
+    shown
 }
 
 /// The digest of a list.

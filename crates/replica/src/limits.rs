@@ -39,16 +39,21 @@ pub const RECENT_IDS_PER_LOG: usize = 64;
 /// the entries wait longer for it; 2,048 entries of 1 KiB are 3 MiB.
 pub const BATCH_ENTRIES_MAX: usize = 2_048;
 
-/// Logs in one frontier: a root opens at most 512, and 60 states that make a new key each year for
-/// ten years have 600. 4,096 × 76 bytes is 311 KB.
-pub const LOGS_MAX: usize = 4_096;
+/// Logs in one frontier, which is all that there can be: each was opened by a certificate, and there
+/// are 1,024 in a genesis file and 7,168 that acts bring. A bound below that would let roots that
+/// open logs for nothing make honest frontiers unreadable. 8,192 × 87 bytes is 713 KB.
+pub const LOGS_MAX: usize = 8_192;
+
+/// Logs with proofs in one frontier, and logs with checkpoints; of more it shows others each time. 60
+/// states that make a new key each year for ten years have 600. 2 × 2,048 × 78 bytes is 320 KB.
+pub const PAPERS_SHOWN_MAX: usize = 2_048;
 
 /// Bytes of one request: the largest asks for [`ACTS_ASKED_MAX`] acts, of 34 bytes each.
 pub const REQUEST_BYTES_MAX: usize = 4 * 1024;
 
 /// Bytes of one answer: a full page, 16 bytes of framing for each of its entries, and room for
-/// the answer's own frame. A frontier of [`LOGS_MAX`] logs, as many proofs and as many notes is
-/// 960 KB, a list of [`ACTS_MAX`] acts 560 KB.
+/// the answer's own frame. A frontier of [`LOGS_MAX`] logs and [`PAPERS_SHOWN_MAX`] proofs and notes
+/// is 1,033 KB, a list of [`ACTS_MAX`] acts 560 KB.
 pub const ANSWER_BYTES_MAX: usize = 1024 * 1024 + 512 * 16 + 64;
 
 /// Bytes of a body that rides along with its statement in gossip; a larger one is pulled.

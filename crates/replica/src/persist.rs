@@ -213,8 +213,15 @@ impl Replica {
         };
         log.resume(head);
         let misfit = log.take_misfit(seq, head.tip);
+        let stopped = (seq >= log.ceiling()).then(|| log.stop());
         self.touched.insert(id);
+        // The log may have been stopped while this was on its way to the disk.
+        self.find_floor(id);
         self.show(id);
+        if let Some(reason) = stopped {
+            self.refuse(Refusal { peer: None, log: Some(id), seq: Some(seq), reason });
+            return;
+        }
         self.publish_entry(head, entry.entry());
         if let Some((misfit, from)) = misfit {
             self.compare_shown(from, misfit);

@@ -40,7 +40,8 @@ impl Replica {
                 if equal {
                     return self.answer(ticket, Answer::Equal);
                 }
-                self.answer(ticket, Answer::Frontier(self.frontier.holdings()));
+                let holdings = self.frontier.holdings();
+                self.answer(ticket, Answer::Frontier(holdings));
                 // It may be the one that holds more.
                 self.sync_soon(from);
             }

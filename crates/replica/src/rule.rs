@@ -27,6 +27,7 @@ impl Replica {
                 self.wanting.insert(id);
             }
             self.review_notes(id);
+            self.keep_evidence(id);
             self.judging.insert(id);
         }
         self.sync_all_soon();

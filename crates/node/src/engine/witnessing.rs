@@ -8,7 +8,7 @@
 use chancery_ledger::checkpoint::{Checkpoint, SignedCheckpoint};
 use chancery_ledger::key::SecretKey;
 use chancery_ledger::log::LogId;
-use chancery_replica::{Consistency, Input, SigningBlock, Unsigned};
+use chancery_replica::{Consistency, Input, Unsigned};
 
 use super::{Completion, Engine};
 use crate::clock::now_s;
@@ -81,7 +81,7 @@ impl Engine {
 
     /// The machine wants checkpoints compared and cosigned.
     pub(super) fn cosign(&mut self, ticket: u64, notes: Vec<Vec<u8>>) {
-        if self.has_been_heard() {
+        if self.replica.has_been_heard() {
             self.look_at(ticket, &notes);
         } else {
             self.witness.early = Some((ticket, notes));
@@ -91,20 +91,11 @@ impl Engine {
     /// Takes up what came too early.
     pub(super) fn cosign_early(&mut self) {
         if self.witness.early.is_some()
-            && self.has_been_heard()
+            && self.replica.has_been_heard()
             && let Some((ticket, notes)) = self.witness.early.take()
         {
             self.look_at(ticket, &notes);
         }
-    }
-
-    /// Whether enough peers have shown what they know of this node: an old copy that was restored would
-    /// otherwise promise less than its key has signed already.
-    fn has_been_heard(&self) -> bool {
-        !matches!(
-            self.replica.may_sign(),
-            Err(SigningBlock::AwaitingPeers { .. } | SigningBlock::AwaitingAnswers { .. })
-        )
     }
 
     fn look_at(&mut self, ticket: u64, notes: &[Vec<u8>]) {

@@ -169,6 +169,25 @@ fn gossip_is_accepted_once_durable_and_known_copies_cost_nothing() {
 }
 
 #[test]
+fn of_an_act_that_gets_another_signature_only_the_newest_copy_is_remembered() {
+    let copies = cast::other_version_copies();
+    let mut solo = Solo::new();
+    for (at, copy) in copies.iter().enumerate() {
+        let (ticket, write) = solo.gossip("KR", &Gossip::Act(copy.clone()));
+        let out = solo.persist(&write);
+        assert_eq!(verdicts(&out), [(ticket, Verdict::Accept)], "copy {at}");
+        assert_eq!(
+            solo.replica.acts.copies.len(),
+            1,
+            "whoever can make copies could fill this node"
+        );
+    }
+    // What says less than what is held is not passed on: there are as many of it as anybody wants.
+    let (ticket, out) = solo.gossip("NL", &Gossip::Act(copies[0].clone()));
+    assert_eq!(verdicts(&out), [(ticket, Verdict::Ignore)]);
+}
+
+#[test]
 fn an_act_that_waits_too_long_for_the_disk_is_ignored_and_still_kept() {
     let mut solo = Solo::new();
     let (ticket, write) = solo.gossip("KR", &Gossip::Act(renewal("LV", 2)));

@@ -2,7 +2,9 @@
 
 use chancery_ledger::log::Head;
 
-use crate::tests::cast::{checkpoint, entries, forged, frontier, head_of, history, log, peer};
+use crate::tests::cast::{
+    checkpoint, entries, forged, frontier, head_of, history, log, peer, revocation,
+};
 use crate::tests::solo::{Solo, asked, pages, reasons};
 use crate::wire::{Answer, Gossip, Request};
 use crate::{Barrier, Input, Output, Reason, Replica, Settings, SigningBlock};
@@ -24,6 +26,32 @@ fn nothing_is_signed_before_enough_peers_have_answered() {
     assert_eq!(solo.replica.may_sign(), block(1));
     assert!(opened(&solo.meet("LV", Vec::new())));
     assert_eq!(solo.replica.may_sign(), Ok(()));
+}
+
+#[test]
+fn who_must_not_sign_for_another_reason_has_not_been_heard_by_that() {
+    let own = history("EE", 3);
+    let mut solo = needing(2);
+    let out = solo.meet("KR", vec![head_of(&own)]);
+    let write = solo.catch_up(out, &[&own]);
+    let adopting = Err(SigningBlock::Adopting { held: 0, seen: 3 });
+    assert_eq!(solo.replica.may_sign(), adopting, "what one peer holds is on its way to the disk");
+    assert!(!solo.replica.has_been_heard(), "one of two");
+    solo.persist(&write);
+    assert!(!solo.replica.has_been_heard());
+    let mut closed = needing(2);
+    let act = closed.feed(Input::Enacted { bytes: revocation("EE", None) });
+    closed.persist(&act);
+    assert_eq!(closed.replica.may_sign(), Err(SigningBlock::Closed { seq: 0 }));
+    assert!(!closed.replica.has_been_heard(), "nobody has answered");
+    for code in ["KR", "LV"] {
+        closed.meet(code, Vec::new());
+    }
+    assert!(closed.replica.has_been_heard());
+    solo.meet("LV", vec![head_of(&own)]);
+    assert!(solo.replica.has_been_heard());
+    solo.connect("NL");
+    assert!(solo.replica.has_been_heard(), "heard once is heard");
 }
 
 #[test]

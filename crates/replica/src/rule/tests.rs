@@ -1,7 +1,12 @@
 //! Laws of what follows from acts for one node.
 
-use crate::tests::cast::{head_of, history, log, other_version, peer, removal, revocation};
-use crate::tests::solo::{Solo, answers, pages, reasons, verdicts};
+use chancery_ledger::log::Chain;
+
+use crate::tests::cast::{
+    directory, head_of, history, log, other_version, peer, removal, revocation, second_certificate,
+    second_liar,
+};
+use crate::tests::solo::{Solo, answers, pages, published, reasons, verdicts};
 use crate::wire::{Answer, Gossip, Request};
 use crate::{Input, Output, Reason, SigningBlock, Verdict};
 
@@ -112,6 +117,36 @@ fn whose_own_log_is_closed_signs_no_more() {
     assert_eq!(solo.replica.may_sign(), Ok(()));
     enact(&mut solo, revocation("EE", None));
     assert_eq!(solo.replica.may_sign(), Err(SigningBlock::Closed { seq: 0 }));
+}
+
+#[test]
+fn an_own_entry_that_was_signed_while_the_own_log_was_closed_hides_nothing_and_is_not_published() {
+    let own = history("EE", 4);
+    let late = Chain::resume(head_of(&own[..3])).admit(own[3].clone(), &directory()).unwrap();
+    let mut solo = Solo::holding(&[head_of(&own[..3])]);
+    solo.meet("KR", Vec::new());
+    enact(&mut solo, revocation("EE", Some(&own[2])));
+    assert_eq!(shown(&mut solo), [(0, 2)]);
+    let out = solo.feed(Input::Authored(late));
+    assert_eq!(published(&out), [], "it does not stand");
+    assert_eq!(solo.durable(log("EE")), Some(3), "and is held");
+    assert_eq!(shown(&mut solo), [(0, 2)], "what stands is still shown");
+}
+
+#[test]
+fn a_proof_against_an_author_who_is_known_no_more_does_not_keep_the_disk_busy() {
+    let mut solo = solo();
+    enact(&mut solo, second_certificate("LV"));
+    let (log, proof) = second_liar("LV");
+    let (_, write) = solo.gossip("KR", &Gossip::Evidence(proof));
+    enact(&mut solo, removal("LV", &history("LV", 10)[9]));
+    assert!(solo.replica.directory().author(&log.key).is_none(), "the removal does not keep it");
+    // Whoever writes it finds no author any more.
+    let out = solo.fail_writes(&write);
+    assert_eq!(reasons(&out), [Reason::DiskFailed]);
+    let out = solo.pass(10 * crate::Settings::default().disk_retry_ms);
+    let keeps = out.iter().filter(|output| matches!(output, Output::KeepEvidence { .. })).count();
+    assert_eq!(keeps, 0, "each failure would stop the disk for everybody");
 }
 
 #[test]

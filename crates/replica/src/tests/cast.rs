@@ -5,6 +5,7 @@ use chancery_encoding::{Digest, encode};
 use chancery_ledger::act::{Revocation, RevocationRequest, Step, sign_roster};
 use chancery_ledger::certificate::{Certificate, CertificateRequest};
 use chancery_ledger::checkpoint::{Checkpoint, SignedCheckpoint};
+use chancery_ledger::evidence::Equivocation;
 use chancery_ledger::key::{PublicKey, SecretKey};
 use chancery_ledger::log::{Head, LogId};
 use chancery_ledger::roster::{
@@ -54,14 +55,36 @@ pub(crate) fn certificate(code: &str) -> Certificate {
 }
 
 fn certificate_with(code: &str, serial: u64) -> Certificate {
+    certificate_of(code, "", serial)
+}
+
+/// The certificate of another node of the same authority.
+fn second(code: &str) -> Certificate {
+    certificate_of(code, "second ", 2)
+}
+
+pub(crate) fn second_certificate(code: &str) -> Vec<u8> {
+    second(code).bytes().to_vec()
+}
+
+/// The log of the second node, and the proof that it said two things at one place.
+pub(crate) fn second_liar(code: &str) -> (LogId, Vec<u8>) {
+    let key = key(&format!("{code} second statement"));
+    let first = founding_entry(&second(code), 0, &key).unwrap();
+    let say = |text| draft(code, 1, &first, body(text)).seal(&key).unwrap();
+    let proof = Equivocation::prove(&say("one"), &say("other")).unwrap();
+    (first.position().log, proof.encode())
+}
+
+fn certificate_of(code: &str, node: &str, serial: u64) -> Certificate {
     let request = CertificateRequest {
         network: roster().hash(),
         issuer: issuer(code),
         serial,
         issued_at: NOW,
-        statement_key: statement_key(code).public(),
-        witness_key: key(&format!("{code} witness")).public(),
-        transport_key: key(&format!("{code} transport")).public(),
+        statement_key: key(&format!("{code} {node}statement")).public(),
+        witness_key: key(&format!("{code} {node}witness")).public(),
+        transport_key: key(&format!("{code} {node}transport")).public(),
         roles: vec!["authority".into()],
         under: None,
         epoch: 0,
@@ -229,6 +252,14 @@ pub(crate) fn removal(code: &str, last: &Authentic) -> Vec<u8> {
 /// The step that changes nothing but the threshold.
 pub(crate) fn other_version() -> Vec<u8> {
     step(&RosterProposal::after(&roster()).threshold(4).build().unwrap())
+}
+
+/// The same, with three signatures and with four.
+pub(crate) fn other_version_copies() -> Vec<Vec<u8>> {
+    let next = RosterProposal::after(&roster()).threshold(4).build().unwrap();
+    let signatures = MEMBERS.map(|code| sign_roster(&next, &key(&format!("{code} root"))));
+    let copy = |count| Step::combine(&next, &roster(), &signatures[..count]).unwrap();
+    [3, 4].map(|count| copy(count).bytes().to_vec()).into()
 }
 
 fn step(next: &Roster) -> Vec<u8> {

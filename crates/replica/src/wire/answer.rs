@@ -9,6 +9,7 @@ use ciborium::Value;
 use super::items::{self, Items, WireFlaw};
 use crate::limits::{
     ACTS_ASKED_MAX, ACTS_MAX, ANSWER_BYTES_MAX, LOGS_MAX, NOTES_PER_LOG_MAX, PAGE_ENTRIES_MAX,
+    PAPERS_SHOWN_MAX,
 };
 
 /// An answer to one request.
@@ -111,7 +112,8 @@ impl Answer {
 impl Holdings {
     fn take(items: &mut Items) -> Result<Self, WireFlaw> {
         let heads = items.list(LOGS_MAX, Items::head)?;
-        let mut papers = || items.list(LOGS_MAX, |items| Ok((items.log()?, items.digest()?)));
+        let mut papers =
+            || items.list(PAPERS_SHOWN_MAX, |items| Ok((items.log()?, items.digest()?)));
         let (proofs, notes) = (papers()?, papers()?);
         let sorted = |list: &[(LogId, Digest)]| list.is_sorted_by(|a, b| a.0 < b.0);
         if !heads.is_sorted_by(|a, b| a.log < b.log) || !sorted(&proofs) || !sorted(&notes) {

@@ -8,7 +8,7 @@ use crate::Reason;
 use crate::limits::{
     ACTS_ASKED_MAX, ACTS_BYTES_MAX, ACTS_MAX, ANSWER_BYTES_MAX, GOSSIP_BODY_BYTES_MAX,
     GOSSIP_BYTES_MAX, LOGS_MAX, NOTES_PER_LOG_MAX, PAGE_BYTES_MAX, PAGE_ENTRIES_MAX,
-    PROOF_BYTES_MAX, REQUEST_BYTES_MAX,
+    PAPERS_SHOWN_MAX, PROOF_BYTES_MAX, REQUEST_BYTES_MAX,
 };
 
 fn entry(statement: usize, body: usize) -> Entry {
@@ -27,7 +27,7 @@ fn a_full_page_fits_an_answer() {
 
 #[test]
 fn a_full_frontier_fits_an_answer() {
-    let log = |n: u64| chancery_ledger::log::LogId { key: [0xff; 32], epoch: u64::MAX - 5_000 + n };
+    let log = |n: u64| chancery_ledger::log::LogId { key: [0xff; 32], epoch: u64::MAX - 9_000 + n };
     let tip = chancery_ledger::log::Id::from_bytes([9; 32]);
     let digest = chancery_encoding::Digest::from_bytes([9; 32]);
     let logs = 0..LOGS_MAX as u64;
@@ -35,7 +35,8 @@ fn a_full_frontier_fits_an_answer() {
         .clone()
         .map(|n| chancery_ledger::log::Head { log: log(n), seq: u64::MAX, tip })
         .collect();
-    let proofs: Vec<_> = logs.map(|n| (log(n), digest)).collect();
+    let papers = logs.take(PAPERS_SHOWN_MAX);
+    let proofs: Vec<_> = papers.map(|n| (log(n), digest)).collect();
     let notes = proofs.clone();
     let full = Answer::Frontier(Holdings { heads, proofs, notes, acts: digest });
     let bytes = full.clone().encode();
