@@ -7,11 +7,13 @@ use clap::Subcommand;
 use super::submit::Submit;
 use crate::{arguments::Place, exit::Exit, failure::Failure};
 
+mod asked;
 pub(crate) mod closing;
 pub(crate) mod draft;
 mod install;
 mod issue;
 pub(crate) mod renewal;
+mod request;
 mod revoke;
 mod rotate;
 mod show;
@@ -25,6 +27,7 @@ pub(crate) struct Certificate {
 
 #[derive(Debug, Subcommand)]
 enum Act {
+    Request(request::Request),
     Issue(issue::Issue),
     Rotate(rotate::Rotate),
     Revoke(revoke::Revoke),
@@ -36,6 +39,7 @@ enum Act {
 impl Certificate {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
         match &self.act {
+            Act::Request(request) => request.run(place),
             Act::Issue(issue) => issue.run(place).await,
             Act::Rotate(rotate) => rotate.run(place).await,
             Act::Revoke(revoke) => revoke.run(place).await,

@@ -10,7 +10,7 @@ use chancery_ledger::log::LogId;
 use super::{
     certificate::{
         closing::{Closing, LastPlace, WhichLog},
-        renewal::{OtherKeys, Renewal},
+        renewal::{Onward, OtherKeys, Renewal},
     },
     papers::Source,
     rooted::RootKey,
@@ -46,13 +46,8 @@ pub(crate) struct Recover {
 
 impl Recover {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
-        if self.others.witness.is_none() && !self.keep_witness {
-            return Err(Failure::new(
-                "what the old witness key has promised is lost with the node, so it must not cosign again",
-                "make a new one with `chancery witness new` and give it with --witness; if the data directory is whole, \
-                 say --keep-witness",
-            )
-            .ending(Exit::Usage));
+        if self.others.witness.is_none() && self.others.request.is_none() && !self.keep_witness {
+            return Err(old_witness());
         }
         let papers = self.source.gather(place).await?;
         let (root, member) = self.root.open_in(&papers)?;
@@ -64,9 +59,21 @@ impl Recover {
             None => self.last.find(&papers, log)?,
         };
         let closing = Closing { papers: &papers, author, log, last, reason: &self.reason };
-        let statement = self.statement.as_deref();
-        let renewed = Renewal { closing, statement, others: &self.others }.sign(&root)?;
+        let asked = self.others.asked(self.statement.as_deref(), &papers, author)?;
+        if asked.witness_key == author.certificate.witness_key && !self.keep_witness {
+            return Err(old_witness());
+        }
+        let renewed = Renewal { closing, asked: &asked, onward: Onward::SameKey }.sign(&root)?;
         let files = renewed.write(&self.out)?;
         renewed.tell(place, &files)
     }
+}
+
+fn old_witness() -> Failure {
+    Failure::new(
+        "what the old witness key has promised is lost with the node, so it must not cosign again",
+        "make a new one with `chancery witness new` and give it with --witness, or in the request; if the data \
+         directory is whole, say --keep-witness",
+    )
+    .ending(Exit::Usage)
 }

@@ -71,6 +71,7 @@ pub(crate) fn document(certificate: &Certificate) -> Value {
         "witness": key(certificate.witness_key.as_bytes()),
         "transport": key(certificate.transport_key.as_bytes()),
         "reader": certificate.reader_key.as_ref().map(key),
+        "possession": certificate.possession.is_some(),
         "roles": certificate.roles,
         "under": certificate.made_under().to_string(),
     })
@@ -87,6 +88,9 @@ pub(crate) fn lines(certificate: &Certificate) -> Vec<(&'static str, String)> {
     ];
     if let Some(reader) = &certificate.reader_key {
         lines.push(("reader key", words::of_key(reader)));
+    }
+    if certificate.possession.is_some() {
+        lines.push(("possession", format!("all three keys sign for {}", certificate.issuer)));
     }
     if !certificate.roles.is_empty() {
         lines.push(("roles", certificate.roles.join(", ")));

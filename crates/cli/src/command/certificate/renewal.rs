@@ -9,19 +9,23 @@ use chancery_ledger::{
     act::Revocation,
     certificate::{Certificate, CertificateRequest},
     key::{PublicKey, SecretKey},
+    roster::Author,
 };
 use chancery_node::{keyring, now_s};
 use serde_json::json;
 
 use super::{
+    asked::Asked,
     closing::{self, Closing},
     draft,
 };
 use crate::{
     arguments::Place,
+    command::papers::Papers,
     exit::Exit,
     failure::Failure,
     screen::{fields, paragraph, visible},
+    words,
 };
 
 /// Public files of keys that are new; a job without one keeps its key.
@@ -36,14 +40,56 @@ pub(crate) struct OtherKeys {
     /// Public file of a new reader key; otherwise it stays
     #[arg(long, value_name = "FILE")]
     reader: Option<PathBuf>,
+    /// Request that the node's machine made, instead of public files
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["statement", "witness", "transport", "reader"]
+    )]
+    pub(crate) request: Option<PathBuf>,
+}
+
+impl OtherKeys {
+    /// All keys of the node: those that are new, and those that stay.
+    pub(crate) fn asked(
+        &self,
+        statement: Option<&Path>,
+        papers: &Papers,
+        author: &Author,
+    ) -> Result<Asked, Failure> {
+        let before = &author.certificate;
+        if let Some(request) = &self.request {
+            let asked = Asked::read(request, papers, &author.issuer)?;
+            return Ok(Asked { reader_key: asked.reader_key.or(before.reader_key), ..asked });
+        }
+        let asked = Asked {
+            statement_key: signer(statement, author.key)?,
+            witness_key: signer(self.witness.as_deref(), before.witness_key)?,
+            transport_key: signer(self.transport.as_deref(), before.transport_key)?,
+            reader_key: match &self.reader {
+                Some(file) => Some(keyring::read_reader(file)?),
+                None => before.reader_key,
+            },
+            possession: None,
+        };
+        Ok(asked.signed_before(papers, &author.issuer))
+    }
+}
+
+/// Whether the log's own statement key may go on in its next epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Onward {
+    /// With another statement key only.
+    OtherKey,
+    /// With the same one, too.
+    SameKey,
 }
 
 /// What is closed and what is opened.
 pub(crate) struct Renewal<'a> {
     pub(crate) closing: Closing<'a>,
-    /// The statement key that goes on; none is the same key in its next epoch.
-    pub(crate) statement: Option<&'a Path>,
-    pub(crate) others: &'a OtherKeys,
+    pub(crate) asked: &'a Asked,
+    pub(crate) onward: Onward,
 }
 
 /// Both signed files.
@@ -57,26 +103,22 @@ impl Renewal<'_> {
     pub(crate) fn sign(&self, root: &SecretKey) -> Result<Renewed, Failure> {
         let Closing { papers, author, .. } = self.closing;
         let before = &author.certificate;
-        let (statement_key, epoch) = match self.statement {
-            Some(file) => (self.other_statement(file)?, 0),
-            None => (author.key, author.epoch + 1),
-        };
+        let asked = self.asked;
+        let goes_on = asked.statement_key == author.key && self.onward == Onward::SameKey;
+        let epoch = if goes_on { author.epoch + 1 } else { self.first_epoch()? };
         let request = CertificateRequest {
             network: papers.network(),
             issuer: author.issuer.clone(),
             serial: draft::next_serial(papers, &author.issuer),
             issued_at: now_s(),
-            statement_key,
-            witness_key: signer(self.others.witness.as_deref(), before.witness_key)?,
-            transport_key: signer(self.others.transport.as_deref(), before.transport_key)?,
+            statement_key: asked.statement_key,
+            witness_key: asked.witness_key,
+            transport_key: asked.transport_key,
             roles: before.roles.clone(),
             under: draft::under(papers),
             epoch,
-            reader_key: match &self.others.reader {
-                Some(file) => Some(keyring::read_reader(file)?),
-                None => before.reader_key,
-            },
-            possession: None,
+            reader_key: asked.reader_key,
+            possession: asked.possession.clone(),
         };
         let certificate = draft::sign(&request, root, papers)?;
         let revocation = self.closing.sign(root)?;
@@ -84,13 +126,13 @@ impl Renewal<'_> {
     }
 
     /// A key whose log has ended does not begin another with its first epoch.
-    fn other_statement(&self, file: &Path) -> Result<PublicKey, Failure> {
-        let key = keyring::read_signer(file)?;
-        if self.closing.papers.directory().author(key.as_bytes()).is_none() {
-            return Ok(key);
+    fn first_epoch(&self) -> Result<u64, Failure> {
+        let key = self.asked.statement_key.as_bytes();
+        if self.closing.papers.directory().author(key).is_none() {
+            return Ok(0);
         }
         Err(Failure::new(
-            format!("the key in {} is a statement key already", file.display()),
+            format!("the key {} is a statement key already", words::hex(key)),
             "make another with `chancery keys new statement`; to go on with the old key in its next epoch, use \
              `chancery recover` without --statement",
         ))

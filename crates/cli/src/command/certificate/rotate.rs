@@ -8,7 +8,7 @@ use chancery_ledger::log::LogId;
 
 use super::{
     closing::{Closing, LastPlace, WhichLog},
-    renewal::{OtherKeys, Renewal},
+    renewal::{Onward, OtherKeys, Renewal},
 };
 use crate::{
     arguments::Place,
@@ -27,8 +27,8 @@ pub(crate) struct Rotate {
     #[command(flatten)]
     which: WhichLog,
     /// Public file of the new statement key
-    #[arg(long, value_name = "FILE")]
-    statement: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "request")]
+    statement: Option<PathBuf>,
     #[command(flatten)]
     others: OtherKeys,
     #[command(flatten)]
@@ -49,8 +49,8 @@ impl Rotate {
         let log = LogId { key: *author.key.as_bytes(), epoch: author.epoch };
         let last = self.last.find(&papers, log)?;
         let closing = Closing { papers: &papers, author, log, last, reason: &self.reason };
-        let statement = Some(self.statement.as_path());
-        let renewed = Renewal { closing, statement, others: &self.others }.sign(&root)?;
+        let asked = self.others.asked(self.statement.as_deref(), &papers, author)?;
+        let renewed = Renewal { closing, asked: &asked, onward: Onward::OtherKey }.sign(&root)?;
         let files = renewed.write(&self.out)?;
         renewed.tell(place, &files)
     }
