@@ -7,7 +7,8 @@
 //! - [`spread`] is the purpose: what one state signs, the others hold and verify.
 //! - [`crash`] kills nodes while they publish; [`restore`] puts old copies back.
 //! - [`held`] is about who can prove to hold what; [`halt`] about two rosters of one version.
-//! - [`removed`], [`rotation`] and [`split`] are what went wrong elsewhere when members, keys and logs changed.
+//! - [`removed`], [`rotation`] and [`split`] are what went wrong elsewhere when members, keys and logs changed;
+//!   [`squatter`] claims the keys of another.
 //! - [`evidence`] exports what proves a record, and verifies it without a node.
 //! - [`doors`] feeds every way in what does not belong there.
 //! - [`walk`] walks the walk of the README, and holds what it shows against what is said today.
@@ -35,6 +36,7 @@ mod second;
 mod shapes;
 mod split;
 mod spread;
+mod squatter;
 mod stop;
 mod tidy;
 mod walk;
