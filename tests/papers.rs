@@ -122,6 +122,41 @@ fn a_stolen_root_is_replaced_by_the_others_and_its_node_goes_on() {
 }
 
 #[test]
+fn a_suspended_state_hears_nothing_until_it_is_reinstated_and_then_everything() {
+    let (network, nodes) = four();
+    let before = nodes[3].published(&advisory("NL", "Before it was suspended"));
+    nodes.iter().for_each(|node| node.holds(&before));
+    let today = papers(&network, &nodes[0], "papers");
+    enact(&network, &nodes[0], &today, &["--suspend", "NL"], &["EE", "FI", "KR"]);
+    nodes[..3].iter().for_each(|node| version(node, 1));
+    let meanwhile = nodes[0].published(&advisory("EE", "While it was suspended"));
+    nodes[..3].iter().for_each(|node| node.holds(&meanwhile));
+    let lacks = |node: &Node| {
+        node.get(&format!("/v1/records/{meanwhile}")).is_ok_and(|reply| reply.status == 404)
+    };
+    assert!(lacks(&nodes[3]), "a suspended state was told");
+    nodes[1].ask(&["verify", &before]).ended(0);
+
+    // Its operator learns from people what happened, and submits both versions.
+    let first = plain(network.path("suspension.cbor"));
+    fs::rename(network.path("step.cbor"), &first).expect("because the step was written");
+    fs::remove_file(network.path("proposal")).expect("because the proposal was written");
+    ["EE", "FI", "KR"].iter().for_each(|state| {
+        fs::remove_file(network.path(&format!("proposal.{state}"))).expect("a signature");
+    });
+    let today = papers(&network, &nodes[0], "papers-suspended");
+    enact(&network, &nodes[0], &today, &["--reinstate", "NL"], &["EE", "FI", "KR"]);
+    nodes[..3].iter().for_each(|node| version(node, 2));
+    let second = plain(network.path("step.cbor"));
+    for step in [&first, &second] {
+        nodes[3].ask(&["roster", "submit", step]).ended(0);
+    }
+    nodes[3].holds(&meanwhile);
+    let after = nodes[3].published(&advisory("NL", "Back again"));
+    nodes.iter().for_each(|node| node.holds(&after));
+}
+
+#[test]
 fn lost_data_with_a_safe_key_goes_on_in_the_next_epoch_and_with_another_witness() {
     let (network, mut nodes) = four();
     let before = nodes[3].published(&advisory("NL", "Before the loss"));

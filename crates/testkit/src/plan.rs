@@ -291,7 +291,7 @@ impl Plan {
             history: None,
             depth: dice.index(120) + 1,
             late: Vec::new(),
-            storm_ms: 1_000 * dice.between(30, 60),
+            storm_ms: 1_000 * dice.between(12, 20),
             rules: Vec::new(),
             checkpoint_ms: dice.percent(50).then(|| 1_000 * dice.between(4, 20)),
             mutation: None,

@@ -16,7 +16,7 @@ use crate::plan::Plan;
 const NOTICE_MS: u64 = 500;
 
 /// Between two attempts to connect, at least and at most.
-const DIAL_MS: (u64, u64) = (1_000, 3_000);
+pub(super) const DIAL_MS: (u64, u64) = (1_000, 3_000);
 
 /// All links.
 pub(super) struct Links {
@@ -193,13 +193,6 @@ impl World<'_> {
         self.links.side = Some((0..self.plan.replicas).map(side).collect());
         self.tally.count("partitions");
         self.tell(|| "the network is cut between odd and even".to_owned());
-    }
-
-    /// Ends the cut; gives the time at which everybody has dialled everybody.
-    pub(super) fn mend_and_dial(&mut self) -> u64 {
-        self.mend();
-        self.run_until(self.queue.now_ms() + DIAL_MS.1);
-        self.queue.now_ms()
     }
 
     pub(super) fn mend(&mut self) {

@@ -2,11 +2,12 @@
 //!
 //! Each side holds the branch that the liar shows it, and nobody can know better. When the cut ends
 //! the liar leaves, so that only honest nodes can bring the branches together. Invariant: every
-//! honest node has the proof on its disk within two rounds of catch-up.
+//! honest node has the proof on its disk within two rounds of catch-up after the connections are up again.
 
 use chancery_ledger::log::LogId;
 use chancery_replica::Settings;
 
+use super::links::DIAL_MS;
 use super::{Outcome, World};
 use crate::Cast;
 use crate::invariant::Invariant;
@@ -38,8 +39,9 @@ impl World<'_> {
             let what = || "the two sides do not hold different statements".to_owned();
             self.breach(Invariant::ProvedInTime, what);
         }
-        let whole_ms = self.mend_and_dial();
-        let latest_ms = whole_ms + ROUNDS * Settings::default().sync_ms;
+        let whole_ms = self.queue.now_ms();
+        self.mend();
+        let latest_ms = whole_ms + DIAL_MS.1 + ROUNDS * Settings::default().sync_ms;
         while self.breach.is_none()
             && let Some(what) = self.unproved(&logs)
         {
