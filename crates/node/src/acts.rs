@@ -22,7 +22,8 @@ pub(crate) fn cuts(directory: &Directory, held: &[Head]) -> Vec<(LogId, Option<(
     orphans.chain(directory.authors().flat_map(cuts_of)).collect()
 }
 
-fn is_open(directory: &Directory, log: LogId) -> bool {
+/// Whether a certificate opens the log.
+pub(crate) fn is_open(directory: &Directory, log: LogId) -> bool {
     directory.author(&log.key).is_some_and(|author| author.has_opened(log.epoch))
 }
 

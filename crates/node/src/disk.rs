@@ -106,6 +106,14 @@ pub enum WriteError {
     /// The proof proves nothing, although the machine made or checked it.
     #[error("the proof of equivocation does not hold")]
     Proof(#[from] EquivocationFlaw),
+    /// The own file has a statement at this place already, which did not count when the node was started.
+    #[error("the own file has {held} statements, and place {seq} is one of theirs")]
+    Ahead {
+        /// How many.
+        held: u64,
+        /// The place.
+        seq: u64,
+    },
 }
 
 impl WriteError {
@@ -237,7 +245,7 @@ impl Writer {
         let mut refused = None;
         let mut kept = 0;
         for entry in &batch {
-            match self.append_own(entry) {
+            match self.append_signed(entry) {
                 Ok(()) => kept += 1,
                 Err(error) => {
                     refused = Some(error);
@@ -248,6 +256,13 @@ impl Writer {
         batch.truncate(kept);
         let unsettled = self.store(&batch).err();
         Authored { kept: batch, refused, unsettled }
+    }
+
+    /// Appends what has just been signed. Where the own file has a statement already that did not come into the
+    /// store, because it did not count when the node was started, no second one may ever stand.
+    fn append_signed(&mut self, entry: &Admissible) -> Result<(), WriteError> {
+        let (held, seq) = (self.own_next, entry.position().seq);
+        if seq == held { self.append_own(entry) } else { Err(WriteError::Ahead { held, seq }) }
     }
 
     /// Appends an entry of the own log to the own file, unless it stands there already.
@@ -274,3 +289,6 @@ impl Writer {
         Ok(self.store.keep_evidence(&proof)?)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -126,6 +126,9 @@ impl PublishError {
             PublishError::NotWritten(error) if error.is_full() => {
                 "free some space on the disk and publish again".into()
             }
+            PublishError::NotWritten(error) if matches!(**error, WriteError::Ahead { .. }) => {
+                "start the node again: it takes up what its own file has, and goes on behind".into()
+            }
             PublishError::NotWritten(_) => "see the node's log; `chancery fsck` says what is wrong".into(),
             PublishError::Unsettled { .. } => {
                 "free some space on the disk: it goes out by itself; do not publish it again".into()

@@ -111,6 +111,14 @@ pub const GOSSIP_NOTE_PRICE: u64 = 2;
 /// Bytes of an act for each of which it costs one message more: a line of a step, which is one check.
 pub const GOSSIP_ACT_BYTES_PER_MESSAGE: u64 = 100;
 
+/// What a frontier costs of what a peer may ask in the same time, which is as much again as it may
+/// gossip: 256 at once and 32 a second. An honest peer asks four times in a sync period; one of 4,096
+/// logs takes 2 ms.
+pub const FRONTIER_PRICE: u64 = 16;
+
+/// What the list of acts costs of it: 128 at once and 16 a second. One of [`ACTS_MAX`] takes 5 ms.
+pub const ACT_LIST_PRICE: u64 = 32;
+
 /// Reads under way for other peers' requests; beyond it the answer is `busy`. 64 pages of 1 MiB.
 pub const READS_MAX: usize = 64;
 

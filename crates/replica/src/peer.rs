@@ -18,6 +18,8 @@ pub(crate) struct Peer {
     pub(crate) standing: Standing,
     /// What it may still gossip.
     pub(crate) allowance: Allowance,
+    /// How many long lists it may still ask for.
+    pub(crate) asking: Allowance,
     /// What it has last said that it holds, per log, also while it is not there. Never more logs
     /// than the roster has authors.
     pub(crate) claims: BTreeMap<LogId, Head>,
@@ -65,6 +67,7 @@ impl Peer {
             link: Link::Down,
             standing: Standing::new(now_ms),
             allowance: Allowance::new(now_ms),
+            asking: Allowance::new(now_ms),
             claims: BTreeMap::new(),
             doubted: BTreeSet::new(),
             wants: BTreeMap::new(),

@@ -6,7 +6,10 @@
 use chancery_ledger::log::{Head, LogId};
 use chancery_ledger::statement::Entry;
 
-use crate::limits::{PAGE_BYTES_MAX, READS_MAX, READS_PER_PEER_MAX};
+use crate::allowance::Taken;
+use crate::limits::{
+    ACT_LIST_PRICE, FRONTIER_PRICE, PAGE_BYTES_MAX, READS_MAX, READS_PER_PEER_MAX,
+};
 use crate::log::weight;
 use crate::peer::Peer;
 use crate::replica::{Alarm, Replica};
@@ -40,6 +43,9 @@ impl Replica {
                 if equal {
                     return self.answer(ticket, Answer::Equal);
                 }
+                if self.is_spent(from, FRONTIER_PRICE) {
+                    return self.answer(ticket, Answer::Busy);
+                }
                 let holdings = self.frontier.holdings();
                 self.answer(ticket, Answer::Frontier(holdings));
                 // It may be the one that holds more.
@@ -57,6 +63,9 @@ impl Replica {
                 let notes = self.logs.get(&log).map(|log| log.notes.kept().cloned().collect());
                 self.answer(ticket, Answer::Notes { notes: notes.unwrap_or_default() });
             }
+            Ok(Request::ActList) if self.is_spent(from, ACT_LIST_PRICE) => {
+                self.answer(ticket, Answer::Busy);
+            }
             Ok(Request::ActList) => self.answer(ticket, Answer::ActList { acts: self.act_list() }),
             Ok(Request::Acts { ids }) => {
                 self.answer(ticket, Answer::Acts { acts: self.acts_of(&ids) });
@@ -66,6 +75,14 @@ impl Replica {
                 self.answer(ticket, Answer::Refused { reason: reason.name().to_owned() });
             }
         }
+    }
+
+    /// Whether the peer has asked for more than it may. What it is read is bounded elsewhere; this is
+    /// what is answered at once, and keeps the machine from everything else.
+    fn is_spent(&mut self, from: PeerKey, price: u64) -> bool {
+        let now_ms = self.now_ms;
+        let peer = self.peers.entry(from).or_insert_with(|| Peer::new(now_ms));
+        peer.asking.take(now_ms, price) == Taken::Spent
     }
 
     fn on_page_wanted(&mut self, ticket: u64, peer: PeerKey, log: LogId, from: u64, count: u64) {

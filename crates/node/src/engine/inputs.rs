@@ -83,6 +83,8 @@ pub(super) fn log_write_error(error: &WriteError) {
     let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
     if error.is_full() {
         tracing::warn!(%error, cause, "no room on the disk: free some, the node tries again");
+    } else if let WriteError::Ahead { .. } = error {
+        tracing::error!(%error, "nothing is signed before the node is started again");
     } else {
         tracing::error!(%error, cause, "a write failed: stop the node and run `chancery fsck`");
     }

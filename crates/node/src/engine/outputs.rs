@@ -4,6 +4,7 @@ use chancery_network::{PeerKey as NetworkKey, SendError, Verdict as NetworkVerdi
 use chancery_replica::{Input, Output, Refusal, Verdict, limits};
 
 use super::{Completion, Engine};
+use crate::acts;
 use crate::disk::{Job, Note};
 
 // What the machine may say has to fit what the network carries.
@@ -107,6 +108,11 @@ impl Engine {
     }
 
     fn on_stored(&mut self, positions: &[chancery_ledger::log::Position]) {
+        let directory = self.replica.directory();
+        if positions.iter().any(|position| !acts::is_open(directory, position.log)) {
+            // They were on their way to the disk when the acts changed: the log was not held then.
+            self.store.close_logs(acts::cuts(directory, &self.store.heads()));
+        }
         for position in positions {
             if position.log == self.own_log {
                 self.signer.note_stored(*position);

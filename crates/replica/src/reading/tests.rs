@@ -142,3 +142,20 @@ fn a_peer_of_the_worst_standing_is_told_so() {
     }
     assert_eq!(hung_up, 1);
 }
+
+#[test]
+fn whoever_asks_for_long_lists_without_end_is_told_to_wait_and_others_are_not() {
+    let other = chancery_encoding::Digest::of(b"something else");
+    for request in [Request::ActList, Request::Sync { heads: other, papers: other }] {
+        let mut solo = Solo::new();
+        let busy = |solo: &mut Solo, code| {
+            let (_, out) = solo.request(code, request.clone());
+            answers(&out)[0].1 == Answer::Busy
+        };
+        let served = (0..1_000).filter(|_| !busy(&mut solo, "KR")).count();
+        assert!((100..300).contains(&served), "{served}");
+        assert!(!busy(&mut solo, "LV"), "everybody has the same");
+        solo.pass(1_000);
+        assert!(!busy(&mut solo, "KR"), "it comes back with time");
+    }
+}
