@@ -125,6 +125,14 @@ impl Replica {
         self.acts.register()
     }
 
+    /// Verifies an act against all that are known, also those on their way to the disk; changes nothing.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check_act(&self, bytes: &[u8]) -> Result<Act, ActFlaw> {
+        self.acts.admitted.check(bytes)
+    }
+
     pub(crate) fn act_list(&self) -> Vec<(Digest, Digest)> {
         let acts = self.register().acts();
         acts.map(|act| (act.id().digest(), act.digest())).collect()

@@ -86,7 +86,7 @@ impl Engine {
         if self.enacting.waiting.len() >= WAITING_MAX {
             return self.refuse_act(reply, EnactError::Busy);
         }
-        let act = match self.replica.register().check(&bytes) {
+        let act = match self.replica.check_act(&bytes) {
             Ok(act) => act,
             Err(flaw) => {
                 // The machine hears of it all the same: what does not count may still prove something.

@@ -217,3 +217,13 @@ fn what_an_operator_submits_that_is_no_act_is_refused_by_name() {
     assert_eq!(reasons(&solo.feed(Input::Enacted { bytes: vec![1] })), [Reason::BadAct]);
     assert_eq!(cast::register().acts().count(), 0);
 }
+
+#[test]
+fn an_act_that_follows_one_on_its_way_to_the_disk_is_not_early() {
+    let mut solo = Solo::new();
+    let follower = cast::version_after_other();
+    assert!(solo.replica.check_act(&follower).is_err_and(|flaw| flaw.is_early()));
+    solo.feed(Input::Enacted { bytes: other_version() });
+    assert!(solo.replica.register().check(&follower).is_err_and(|flaw| flaw.is_early()));
+    assert!(solo.replica.check_act(&follower).is_ok(), "it is taken, so nobody is told otherwise");
+}

@@ -254,6 +254,14 @@ pub(crate) fn other_version() -> Vec<u8> {
     step(&RosterProposal::after(&roster()).threshold(4).build().unwrap())
 }
 
+/// A version that follows that one.
+pub(crate) fn version_after_other() -> Vec<u8> {
+    let other = RosterProposal::after(&roster()).threshold(4).build().unwrap();
+    let next = RosterProposal::after(&other).threshold(3).build().unwrap();
+    let signatures = MEMBERS.map(|code| sign_roster(&next, &key(&format!("{code} root"))));
+    Step::combine(&next, &other, &signatures).unwrap().bytes().to_vec()
+}
+
 /// The same, with three signatures and with four.
 pub(crate) fn other_version_copies() -> Vec<Vec<u8>> {
     let next = RosterProposal::after(&roster()).threshold(4).build().unwrap();
