@@ -4,7 +4,7 @@
 
 use std::{
     fs::File,
-    io::{BufRead as _, BufReader, IsTerminal as _, Read as _, Write as _},
+    io::{BufReader, IsTerminal as _, Read as _, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -12,13 +12,21 @@ use chancery_node::{
     keyring::KeyringError,
     passphrase::{Passphrase, PassphraseError},
 };
-use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 
 /// As long as a file's passphrase may be, and one byte to notice more.
-const TYPED_BYTES_MAX: u64 = 1025;
+const TYPED_BYTES_MAX: usize = 1025;
+
+/// Keys that mean something: Ctrl-C, Ctrl-backslash, Ctrl-D, Ctrl-H, Ctrl-U, and the key for going back.
+const INTERRUPT: u8 = 0x03;
+const QUIT: u8 = 0x1c;
+const END: u8 = 0x04;
+const BACKSPACE: u8 = 0x08;
+const ERASE_LINE: u8 = 0x15;
+const DELETE: u8 = 0x7f;
 
 /// Where the passphrase of a secret key comes from.
 #[derive(Debug, clap::Args)]
@@ -111,18 +119,43 @@ impl Terminal {
         self.writer.write_all(crate::screen::visible(question).as_bytes()).map_err(failed)?;
         let shown = tcgetattr(&self.writer).map_err(|error| failed(error.into()))?;
         let mut unseen = shown.clone();
-        unseen.local_modes.remove(LocalModes::ECHO);
-        unseen.local_modes.insert(LocalModes::ECHONL);
+        // Interrupts come as keys: a process that dies here would leave the terminal without echo.
+        unseen.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
+        unseen.special_codes[SpecialCodeIndex::VMIN] = 1;
+        unseen.special_codes[SpecialCodeIndex::VTIME] = 0;
         tcsetattr(&self.writer, OptionalActions::Flush, &unseen)
             .map_err(|error| failed(error.into()))?;
-        // Room for all of it at once: a buffer that grows leaves copies behind.
-        let mut line = Zeroizing::new(String::with_capacity(2048));
-        let read = self.reader.by_ref().take(TYPED_BYTES_MAX).read_line(&mut line);
+        let typed = self.type_line();
         // Where it cannot be shown again, the typing has been read all the same.
         let _shown = tcsetattr(&self.writer, OptionalActions::Flush, &shown);
-        read.map_err(failed)?;
-        let length = line.trim_end_matches(['\n', '\r']).len();
-        line.truncate(length);
-        Ok(line)
+        self.writer.write_all(b"\n").map_err(failed)?;
+        let typed = typed.map_err(failed)?.ok_or_else(|| {
+            Failure::new("interrupted at the passphrase", "nothing was written; run it again")
+        })?;
+        let text = std::str::from_utf8(&typed).map_err(|_| {
+            Failure::new("the passphrase is not UTF-8", "nothing was written; type it again")
+        })?;
+        Ok(Zeroizing::new(text.to_owned()))
+    }
+
+    /// Keys up to the end of the line; nothing when the line is given up.
+    fn type_line(&mut self) -> std::io::Result<Option<Zeroizing<Vec<u8>>>> {
+        // Room for all of it at once: a buffer that grows leaves copies behind.
+        let mut line = Zeroizing::new(Vec::with_capacity(TYPED_BYTES_MAX));
+        let mut key = [0];
+        while line.len() < TYPED_BYTES_MAX && self.reader.read(&mut key)? == 1 {
+            match key[0] {
+                b'\n' | b'\r' => break,
+                INTERRUPT | QUIT => return Ok(None),
+                END => break,
+                BACKSPACE | DELETE => {
+                    // Back over the rest of a character to where it begins.
+                    while line.pop().is_some_and(|byte| byte & 0xc0 == 0x80) {}
+                }
+                ERASE_LINE => line.clear(),
+                other => line.push(other),
+            }
+        }
+        Ok(Some(line))
     }
 }
