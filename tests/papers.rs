@@ -147,6 +147,10 @@ fn a_suspended_state_hears_nothing_until_it_is_reinstated_and_then_everything() 
     let today = papers(&network, &nodes[0], "papers-suspended");
     enact(&network, &nodes[0], &today, &["--reinstate", "NL"], &["EE", "FI", "KR"]);
     nodes[..3].iter().for_each(|node| version(node, 2));
+    let told =
+        chancery(&["roster", "review", &plain(network.path("proposal")), "--papers", &today]);
+    let told = told.ended(0).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("signed while it was suspended counts"), "{told}");
     let second = plain(network.path("step.cbor"));
     for step in [&first, &second] {
         nodes[3].ask(&["roster", "submit", step]).ended(0);
@@ -248,4 +252,79 @@ fn witness_that_is_retired_by_hand_cosigns_no_more_until_another_is_certified() 
     // The same statement key, in the same log.
     let reference = nodes[0].published(&advisory("EE", "With another witness"));
     nodes.iter().for_each(|node| node.holds(&reference));
+}
+
+#[test]
+fn files_in_the_wrong_place_are_named_and_a_place_that_the_papers_contradict_closes_nothing() {
+    let network = Network::create(&STATES);
+    let nodes = network.running(&format!("{OFTEN}[checkpoint]\nevery_seconds = 1\n"));
+    let reference = nodes[3].published(&advisory("NL", "Before the mistakes"));
+    nodes[0].holds(&reference);
+    let (genesis, today) = (plain(network.genesis()), papers(&network, &nodes[0], "papers"));
+    let proposal = plain(network.path("proposal"));
+    run(&["roster", "propose", "--papers", &today, "--out", &proposal, "--suspend", "NL"]).ended(0);
+    let (error, _) = nodes[0].ask(&["roster", "submit", &genesis, "--json"]).ended(1).failure();
+    assert!(error.contains("is a genesis file"), "{error}");
+    let (_, hint) = nodes[0].ask(&["roster", "submit", &proposal, "--json"]).ended(1).failure();
+    assert!(hint.contains("combine it first"), "{hint}");
+    let told = chancery(&["roster", "review", &proposal, "--papers", &today]).ended(0).out;
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("while it is suspended"), "{told}");
+
+    let (public, no) = (key(&network, "EE", "root.pub"), plain(network.path("no")));
+    let words = ["roster", "sign", &proposal, "--papers", &today, "--key", &public, "--out", &no];
+    let (error, _) = run(&words).ended(1).failure();
+    assert!(error.contains("is a public key"), "{error}");
+
+    let pack = plain(network.path("pack"));
+    eventually("a checkpoint that covers the record", || {
+        let export = nodes[0].ask(&["evidence", "export", &reference, "--out", &pack]);
+        if export.code == Some(0) { Ok(()) } else { Err(export.err) }
+    });
+    let (_, hint) = run(&["verify", &pack, "--genesis", &genesis]).ended(4).failure();
+    assert!(hint.contains("chancery evidence verify"), "{hint}");
+    let words = ["evidence", "verify", &genesis, "--genesis", &genesis];
+    let (error, _) = run(&words).ended(4).failure();
+    assert!(error.contains("not an evidence pack"), "{error}");
+
+    let root = key(&network, "NL", "root.pem");
+    let mut words = vec!["certificate", "revoke", "--authority", "authority", "--reason", "lost"];
+    words.extend(["--key", &root, "--papers", &today, "--out", &no]);
+    let id = "1".repeat(64);
+    for (position, wrong) in [("1", "another statement"), ("9", "ends at position 1")] {
+        let place = ["--position", position, "--id", &id];
+        let (error, _) = run(&[&words[..], &place].concat()).ended(1).failure();
+        assert!(error.contains(wrong), "{error}");
+    }
+}
+
+#[test]
+fn a_certificate_goes_before_the_revocation_and_what_was_taken_is_named() {
+    let (network, nodes) = four();
+    let reference = nodes[3].published(&advisory("NL", "Under the old key"));
+    nodes[0].holds(&reference);
+    let today = papers(&network, &nodes[0], "papers");
+    let (secret, public) = (network.path("new.pem"), network.path("new.pub"));
+    run(&["keys", "new", "statement", "--no-passphrase", "--out", &plain(secret)]).ended(0);
+    let (root, folder) = (key(&network, "NL", "root.pem"), plain(network.path("second")));
+    let mut words = vec!["certificate", "rotate", "--authority", "authority", "--key", &root];
+    let public = plain(public);
+    words.extend(["--papers", &today, "--statement", &public, "--out", &folder]);
+    run(&words).ended(0);
+    let at = |name: &str| plain(network.path("second").join(name));
+    let (certificate, revocation) = (at("certificate.cbor"), at("revocation.cbor"));
+    let garbage = plain(network.path("garbage"));
+    fs::write(&garbage, b"\xa0").expect("because the folder is ours");
+    let words = ["certificate", "submit", &revocation, &certificate, &garbage, "--json"];
+    let (error, hint) = nodes[3].ask(&words).ended(1).failure();
+    let (taken, refused) = error.split_once("; ").expect("two halves");
+    assert!(taken.contains(&certificate) && !taken.contains(&revocation), "{error}");
+    assert!(
+        refused.contains("garbage") && !hint.contains("nothing was changed"),
+        "{error}; {hint}"
+    );
+    let words = ["certificate", "submit", &revocation, &certificate, "--json"];
+    let submitted = nodes[3].ask(&words).ended(0).json()["submitted"].clone();
+    assert_eq!(submitted[0]["kind"], "certificate");
+    assert_eq!((&submitted[1]["kind"], &submitted[1]["new"]), (&"revocation".into(), &true.into()));
 }

@@ -15,6 +15,7 @@ mod fsck;
 mod init;
 mod input;
 mod keys;
+mod kind;
 mod list;
 mod logs;
 mod network;

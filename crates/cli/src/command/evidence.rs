@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use chancery_http::view::VerificationView;
 use chancery_ledger::pack::{PACK_BYTES_MAX, Pack, PackFlaw, Verdict};
 use chancery_ledger::roster::Genesis;
-use chancery_node::data_dir::{DataDir, read_genesis};
+use chancery_node::data_dir::read_genesis;
 use clap::Subcommand;
 use serde_json::json;
 
-use super::{export::create, input, verify};
+use super::{export::create, input, kind::Kind, verify};
 use crate::{arguments::Place, exit::Exit, failure::Failure, screen::visible};
 
 mod finding;
@@ -136,11 +136,15 @@ impl Opened {
     fn open(file: &Path, genesis: Option<&Path>, place: &Place) -> Result<Self, Failure> {
         let genesis = match (genesis, place.dir_if_named()) {
             (Some(genesis), _) => read_genesis(genesis)?,
-            (None, Some(dir)) => read_genesis(&DataDir::open(dir)?.genesis())?,
+            (None, Some(dir)) => read_genesis(&verify::pinned(dir)?)?,
             (None, None) => return Err(verify::no_genesis()),
         };
         let bytes = input::read(file, PACK_BYTES_MAX as u64)?;
-        let result = Pack::decode(&bytes).and_then(|pack| {
+        let pack = Pack::decode(&bytes);
+        if let Some(kind) = Kind::of(&bytes).filter(|_| pack.is_err()) {
+            return Err(kind.instead_of(file, "an evidence pack"));
+        }
+        let result = pack.and_then(|pack| {
             let verdict = pack.verify(&genesis)?;
             Ok((pack, verdict))
         });

@@ -9,13 +9,14 @@ use std::{
 };
 
 use chancery_node::{
-    keyring::KeyringError,
+    keyring::{self, KeyringError},
     passphrase::{Passphrase, PassphraseError},
 };
 use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 use zeroize::Zeroizing;
 
-use crate::failure::Failure;
+use super::kind::Kind;
+use crate::{exit::Exit, failure::Failure};
 
 /// As long as a file's passphrase may be, and one byte to notice more.
 const TYPED_BYTES_MAX: usize = 1025;
@@ -82,6 +83,9 @@ impl Secret {
         let given = self.given()?;
         let terminal = match opening(given.as_ref()) {
             Err(error) if error.is_locked() => Terminal::open().ok_or(error)?,
+            Err(_) if keyring::read_public(file).is_ok() => {
+                return Err(Kind::PublicKey.instead_of(file, "a secret one").ending(Exit::Refused));
+            }
             other => return Ok(other?),
         };
         let typed = { terminal }.ask(&format!("passphrase of {}: ", file.display()))?;

@@ -3,9 +3,12 @@
 //! Invariant: a step that is short of its quorum is never called submitted; but if it shows that a root signed two
 //! rosters of one version, the proof is.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use chancery_http::{Client, view::ActView};
+use chancery_http::{
+    Client,
+    view::{ActView, EnactedView},
+};
 use chancery_ledger::{
     act::{Content, DoubleSignature, Quorum, Step},
     roster::Register,
@@ -14,7 +17,7 @@ use chancery_node::data_dir::DataDir;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{input, papers::refused_by};
+use super::{input, kind::Kind, papers::refused_by};
 use crate::{
     arguments::Place,
     exit::Exit,
@@ -41,30 +44,67 @@ struct Submitted {
 
 impl Submit {
     pub(crate) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
+        let acts = self.read()?;
         let client = place.client()?;
-        let mut submitted = Vec::new();
-        for file in &self.files {
-            let act = input::read(file, input::ACT_BYTES_MAX)?;
-            let view = match client.enact(act.clone()).await {
-                Ok(view) => view,
-                Err(error) => {
-                    prove(&client, place, &act).await?;
-                    let failure = Failure::from(error);
-                    return Err(failure.about(&file.display().to_string()));
-                }
-            };
-            submitted.push(Submitted {
-                file: file.clone(),
-                kind: view.kind,
-                id: view.id,
-                new: view.new,
-            });
+        let mut submitted: Vec<Submitted> = Vec::new();
+        for (file, act) in &acts {
+            match give(&client, place, act).await {
+                Ok(view) => submitted.push(Submitted {
+                    file: (*file).clone(),
+                    kind: view.kind,
+                    id: view.id,
+                    new: view.new,
+                }),
+                Err(failure) => return Err(short(failure, file, &submitted)),
+            }
         }
         place
             .screen()
             .answer(&json!({ "submitted": submitted }), |_| submitted.iter().map(line).collect())?;
         Ok(Exit::Done)
     }
+
+    /// All files before any is given: what closes something comes last, because a node that is cut off by its own
+    /// revocation passes nothing more on.
+    fn read(&self) -> Result<Vec<(&PathBuf, Vec<u8>)>, Failure> {
+        let mut acts = Vec::new();
+        for file in &self.files {
+            let act = input::read(file, input::ACT_BYTES_MAX)?;
+            let kind = Kind::of(&act);
+            if let Some(other) = kind.filter(|kind| !kind.is_act()) {
+                return Err(other.instead_of(file, "what nodes take").ending(Exit::Refused));
+            }
+            let closes = kind.filter(|kind| matches!(kind, Kind::Revocation | Kind::Withdrawal));
+            acts.push((closes, file, act));
+        }
+        acts.sort_by_key(|(closes, ..)| *closes);
+        Ok(acts.into_iter().map(|(_, file, act)| (file, act)).collect())
+    }
+}
+
+async fn give(client: &Client, place: &Place, act: &[u8]) -> Result<EnactedView, Failure> {
+    match client.enact(act.to_vec()).await {
+        Ok(view) => Ok(view),
+        Err(error) => {
+            prove(client, place, act).await?;
+            Err(Failure::from(error))
+        }
+    }
+}
+
+/// One file was refused; those before it were not.
+fn short(failure: Failure, file: &Path, taken: &[Submitted]) -> Failure {
+    let failure = failure.about(&file.display().to_string());
+    if taken.is_empty() {
+        return failure;
+    }
+    let files: Vec<String> = taken.iter().map(|one| one.file.display().to_string()).collect();
+    let done = format!("taken, and on the way to all nodes: {}", files.join(", "));
+    failure.although(
+        &done,
+        "what was taken cannot be taken back, and may be submitted again; mend the file that was refused, and submit \
+         it with those that followed it",
+    )
 }
 
 fn line(one: &Submitted) -> String {

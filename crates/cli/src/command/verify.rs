@@ -5,10 +5,10 @@
 use std::path::{Path, PathBuf};
 
 use chancery_http::view::{CheckView, VerificationView};
-use chancery_ledger::statement::{SIGNED_COPY_BYTES_MAX, SignedCopy};
+use chancery_ledger::{pack::PACK_BYTES_MAX, statement::SignedCopy};
 use chancery_node::{causes, check_copy, data_dir::DataDir, data_dir::read_genesis};
 
-use super::input;
+use super::{input, kind::Kind};
 use crate::{
     arguments::Place,
     exit::Exit,
@@ -43,7 +43,7 @@ impl Verify {
     fn file(&self, file: &Path, place: &Place) -> Result<VerificationView, Failure> {
         match (&self.genesis, place.dir_if_named()) {
             (Some(genesis), _) => check_file(file, genesis),
-            (None, Some(dir)) => check_file(file, &DataDir::open(dir)?.genesis()),
+            (None, Some(dir)) => check_file(file, &pinned(dir)?),
             (None, None) => Err(no_genesis()),
         }
     }
@@ -51,11 +51,15 @@ impl Verify {
 
 /// Checks a signed copy in a file against a genesis in another.
 pub(super) fn check_file(file: &Path, genesis: &Path) -> Result<VerificationView, Failure> {
-    let bytes = input::read(file, SIGNED_COPY_BYTES_MAX as u64)?;
+    // Room for an evidence pack, to say what it is; a signed copy's own bound holds in its decoder.
+    let bytes = input::read(file, PACK_BYTES_MAX as u64)?;
     let genesis = read_genesis(genesis)?;
     Ok(match SignedCopy::decode(&bytes) {
         Ok(copy) => check_copy(&copy, &genesis).into(),
         Err(flaw) => {
+            if let Some(kind) = Kind::of(&bytes) {
+                return Err(kind.instead_of(file, "a signed copy"));
+            }
             let check =
                 CheckView { check: "signed-copy".to_owned(), ok: false, detail: causes(&flaw) };
             VerificationView { verified: false, checks: vec![check] }
@@ -65,6 +69,16 @@ pub(super) fn check_file(file: &Path, genesis: &Path) -> Result<VerificationView
 
 fn looks_like_a_path(what: &str) -> bool {
     what == "-" || what.contains(['/', '.'])
+}
+
+/// The genesis file of a data directory, where --genesis names none.
+pub(super) fn pinned(dir: &Path) -> Result<PathBuf, Failure> {
+    let opened = DataDir::open(dir).map_err(|error| {
+        Failure::from(error)
+            .about("--genesis is not given, and no data directory says which network it is")
+            .also("or give --genesis FILE, which needs no data directory")
+    })?;
+    Ok(opened.genesis())
 }
 
 /// Neither a genesis file nor a data directory is named.

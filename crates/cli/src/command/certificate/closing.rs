@@ -90,7 +90,7 @@ impl LastPlace {
             return Ok(None);
         }
         if let (Some(seq), Some(id)) = (self.position, self.id) {
-            return Ok(Some((seq, id)));
+            return by_hand(papers, log, (seq, id));
         }
         match papers.positions.of(log)? {
             Some(head) => Ok(Some((head.seq, head.tip))),
@@ -101,6 +101,26 @@ impl LastPlace {
             )),
         }
     }
+}
+
+/// A place by hand, held against what is attested; where nodes disagree, a person has chosen.
+fn by_hand(papers: &Papers, log: LogId, (seq, id): (u64, Id)) -> Result<Last, Failure> {
+    let wrong = match papers.positions.of(log) {
+        Ok(Some(head)) if head.seq == seq && head.tip != id => {
+            format!("another statement, {}, stands at position {seq} of log {log}", head.tip)
+        }
+        Ok(Some(head)) if head.seq < seq => {
+            format!(
+                "log {log} ends at position {}, before {seq}, as far as the papers know",
+                head.seq
+            )
+        }
+        _ => return Ok(Some((seq, id))),
+    };
+    Err(Failure::new(
+        wrong,
+        "export the papers again, or name a place that peers hold; nothing was signed",
+    ))
 }
 
 /// What is to be closed, and why.

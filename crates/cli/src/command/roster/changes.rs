@@ -88,7 +88,10 @@ fn standing_change(previous: &Roster, next: &Roster, state: StateCode) -> Option
     let (before, after) = (standing(previous, state), standing(next, state));
     let (what, means) = match (before, after) {
         (same, other) if same == other => return None,
-        (Suspended, Member) => ("is reinstated", "it publishes and votes again"),
+        (Suspended, Member) => (
+            "is reinstated",
+            "it publishes and votes again; its logs go on, and what it signed while it was suspended counts from now on",
+        ),
         (_, Member) => {
             ("is admitted as a member", "it publishes, and votes on every later version")
         }
@@ -144,6 +147,10 @@ fn name_change(previous: &Roster, next: &Roster, state: StateCode) -> Option<Cha
     })
 }
 
+/// A suspension can be lifted, and then the log goes on.
+const WHILE_SUSPENDED: &str =
+    " while it is suspended; once it is reinstated they count, with those that it signs meanwhile";
+
 fn ending_change(ending: &Ending, next: &Roster, directory: &Directory) -> Change {
     let state = ending.state;
     let goes_on = matches!(standing(next, state), Standing::Member | Standing::Observer);
@@ -154,7 +161,8 @@ fn ending_change(ending: &Ending, next: &Roster, directory: &Directory) -> Chang
             format!("the logs of {state} end: {}", logs.join(", ")),
             format!(
                 "what stands up to there stays valid for ever, with {kept} of its root; later entries are refused \
-                 everywhere"
+                 everywhere{}",
+                if standing(next, state) == Standing::Suspended { WHILE_SUSPENDED } else { "" }
             ),
         ),
         (true, true) => (

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use chancery_encoding::Digest;
 use chancery_ledger::{
     certificate::Certificate,
     roster::{Genesis, Member, Roster},
@@ -18,7 +19,7 @@ use crate::{
     command::input,
     exit::Exit,
     failure::Failure,
-    screen::{fields, paragraph},
+    screen::{fields, paragraph, visible},
     words,
 };
 
@@ -67,8 +68,9 @@ impl Found {
         let genesis = Genesis::new(roster, certificates).map_err(|flaw| {
             Failure::of(&flaw, "each authority has one certificate here, and every key one job")
         })?;
-        keyring::write_paper(&self.out, &genesis.encode())?;
-        self.tell(place, &genesis)?;
+        let bytes = genesis.encode();
+        keyring::write_paper(&self.out, &bytes)?;
+        self.tell(place, &genesis, Digest::of(&bytes))?;
         Ok(Exit::Done)
     }
 
@@ -83,10 +85,10 @@ impl Found {
         })
     }
 
-    fn tell(&self, place: &Place, genesis: &Genesis) -> Result<(), Failure> {
+    fn tell(&self, place: &Place, genesis: &Genesis, hash: Digest) -> Result<(), Failure> {
         let roster = genesis.roster();
         let certificates = genesis.certificates().len();
-        place.screen().answer(&document(&self.out, genesis), |_| {
+        place.screen().answer(&document(&self.out, genesis, hash), |_| {
             let mut pairs = vec![
                 ("network", roster.network.clone()),
                 ("file", self.out.display().to_string()),
@@ -101,7 +103,12 @@ impl Found {
                 }
             }
             pairs.push(("certificates", certificates.to_string()));
-            fields(&pairs) + &paragraph("next: ", next(certificates))
+            if certificates > 0 {
+                pairs.push(("file hash", hash.to_string()));
+            }
+            fields(&pairs)
+                + &warning(&uncertified(genesis))
+                + &paragraph("next: ", next(certificates))
         })
     }
 }
@@ -111,11 +118,28 @@ fn next(certificates: usize) -> &'static str {
         "every state compares the words of its own root key, and all read the words of the roster to each other; then \
          each issues its certificates with `chancery certificate issue --genesis FILE`"
     } else {
-        "give this file to every state; each compares the words of the roster before `chancery init`"
+        "give this very file to every state; before `chancery init` each compares the words of the roster, and the file \
+         hash, because the words of the roster do not tell two genesis files of it apart"
     }
 }
 
-fn document(out: &Path, genesis: &Genesis) -> Value {
+/// The members without a node here, once the file has any certificates.
+fn uncertified(genesis: &Genesis) -> Vec<&Member> {
+    let certificates = genesis.certificates();
+    let has_none = |one: &&Member| certificates.iter().all(|other| other.issuer.state != one.state);
+    let members = genesis.roster().members.iter();
+    members.filter(|_| !certificates.is_empty()).filter(has_none).collect()
+}
+
+fn warning(states: &[&Member]) -> String {
+    let one = |state: &&Member| {
+        let told = format!("no node of {} ({}) is certified in this file", state.state, state.name);
+        paragraph("warning: ", &visible(&told))
+    };
+    states.iter().map(one).collect()
+}
+
+fn document(out: &Path, genesis: &Genesis, hash: Digest) -> Value {
     let roster = genesis.roster();
     let state = |member: &Member| {
         json!({
@@ -127,15 +151,19 @@ fn document(out: &Path, genesis: &Genesis) -> Value {
     };
     let certified: Vec<String> =
         genesis.certificates().iter().map(|one| one.issuer.to_string()).collect();
+    let uncertified: Vec<&str> =
+        uncertified(genesis).iter().map(|one| one.state.as_str()).collect();
     json!({
         "network": roster.network,
         "file": out,
+        "file_hash": hash.to_string(),
         "roster": roster.hash().to_string(),
         "words": words::of_digest(&roster.hash()),
         "threshold": roster.threshold,
         "members": roster.members.iter().map(state).collect::<Vec<_>>(),
         "observers": roster.observers.iter().map(state).collect::<Vec<_>>(),
         "certificates": certified,
+        "uncertified": uncertified,
     })
 }
 
