@@ -328,3 +328,18 @@ fn a_certificate_goes_before_the_revocation_and_what_was_taken_is_named() {
     assert_eq!(submitted[0]["kind"], "certificate");
     assert_eq!((&submitted[1]["kind"], &submitted[1]["new"]), (&"revocation".into(), &true.into()));
 }
+
+#[test]
+fn a_genesis_file_without_a_node_of_some_member_says_so_and_has_a_hash_of_its_own() {
+    let network = Network::create(&STATES);
+    let (genesis, out) = (plain(network.genesis()), plain(network.path("less.cbor")));
+    let certificate = key(&network, "EE", "certificate.cbor");
+    let words = ["roster", "found", "--from", &genesis, "--certificate", &certificate];
+    let made = run(&[&words[..], &["--out", &out]].concat()).ended(0).json();
+    assert_eq!(made["uncertified"], serde_json::json!(["FI", "KR", "NL"]));
+    let bytes = fs::read(&out).expect("because it was written");
+    assert_eq!(made["file_hash"], chancery_encoding::Digest::of(&bytes).to_string());
+    let again = plain(network.path("again.cbor"));
+    let told = chancery(&[&words[..], &["--out", &again]].concat()).ended(0).out;
+    assert!(told.contains("no node of NL (") && told.contains("file hash"), "{told}");
+}
