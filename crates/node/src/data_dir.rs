@@ -68,6 +68,17 @@ pub enum DirError {
         /// Why.
         source: GenesisFlaw,
     },
+    /// A founding roster, which has the hash of the genesis and none of its certificates.
+    #[error("{0} is a founding roster: no node is certified in it")]
+    Founding(PathBuf),
+    /// The certificate is older than the one that is there.
+    #[error("certificate {found} is older than the one that is installed, {own}")]
+    Older {
+        /// The serial of the one that is there.
+        own: u64,
+        /// The serial of the one that was given.
+        found: u64,
+    },
     /// A file does not hold an act of this network.
     #[error("{path} holds no act that counts here")]
     Act {
@@ -103,6 +114,14 @@ impl DirError {
             DirError::File(source) => source.hint(),
             DirError::Genesis { .. } => {
                 "ask for the file again, and compare the roster's hash by telephone".into()
+            }
+            DirError::Founding(_) => {
+                "name the genesis file, which `chancery roster found --from` writes with all certificates"
+                    .into()
+            }
+            DirError::Older { .. } => {
+                "nothing was changed; name the folder with the newest certificate, as `chancery certificate show` says"
+                    .into()
             }
             DirError::Act { source, .. } if source.is_early() => {
                 "name the steps before it as well, each in its own file".into()
@@ -248,6 +267,9 @@ pub fn init(path: &Path, founding: Founding<'_>) -> Result<Founded, DirError> {
     // Read once: what was verified is what is pinned.
     let bytes = genesis_bytes(founding.genesis)?;
     let genesis = decode_genesis(founding.genesis, &bytes)?;
+    if genesis.certificates().is_empty() {
+        return Err(DirError::Founding(founding.genesis.to_path_buf()));
+    }
     let (register, steps) = steps::given(&genesis, founding.acts)?;
     let certificate =
         Identity::check_folder(founding.identity, register.directory(), founding.passphrase)

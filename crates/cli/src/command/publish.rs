@@ -38,12 +38,13 @@ impl Publish {
         } else {
             client.publish(text).await?
         };
+        let connected = client.status().await.ok().map(|status| status.peers);
         let mut document = serde_json::to_value(&published).unwrap_or_default();
         if !unknown.is_empty() {
             let paths: Vec<&str> = unknown.iter().map(|field| field.path.as_str()).collect();
             document["unknown_fields"] = paths.into();
         }
-        let told = |_: &serde_json::Value| told(&published) + &notes(&unknown);
+        let told = |_: &serde_json::Value| told(&published, connected) + &notes(&unknown);
         place.screen().answer(&document, told).map_err(|unsaid| {
             let done = format!("{} is published", published.reference);
             unsaid.although(&done, "do not publish it again: `chancery show` has it")
@@ -60,10 +61,15 @@ pub(super) fn notes(unknown: &[Violation]) -> String {
     unknown.iter().map(note).collect()
 }
 
-fn told(published: &PublishedView) -> String {
+/// `connected` says how many other nodes are connected now, where that is known.
+fn told(published: &PublishedView, connected: Option<usize>) -> String {
     let PublishedView { reference, id, state, epoch, seq } = published;
+    let way = match connected {
+        Some(0) => "and nobody else has it: no other node is connected (`chancery status`)",
+        _ => "on its way to the others",
+    };
     fields(&[
-        ("published", format!("{reference}, signed by {state}, durable, on its way to the others")),
+        ("published", format!("{reference}, signed by {state}, durable, {way}")),
         ("id", id.clone()),
         ("position", format!("epoch {epoch}, seq {seq}")),
     ])

@@ -53,6 +53,10 @@ impl DataDir {
         if own.bytes() == certificate.bytes() {
             return Err(DirError::Installed);
         }
+        if own.serial > certificate.serial {
+            let (own, found) = (own.serial, certificate.serial);
+            return Err(DirError::Older { own, found });
+        }
         let incoming = self.incoming();
         // What an interrupted install left is a copy, and not all of one.
         file::remove_dir(&incoming)?;

@@ -55,6 +55,20 @@ fn what_init_makes_opens_with_its_addresses_and_keys() {
 }
 
 #[test]
+fn a_founding_roster_is_not_taken_for_the_genesis() {
+    let root = tempfile::tempdir().unwrap();
+    let network = network(root.path());
+    let genesis = read_genesis(&network.genesis).unwrap();
+    let bare = root.path().join("founding.cbor");
+    let founding_roster = Genesis::new(genesis.roster().clone(), Vec::new()).unwrap();
+    std::fs::write(&bare, founding_roster.encode()).unwrap();
+    let refused =
+        init(&root.path().join("ee"), Founding { genesis: &bare, ..founding(&network, &[]) });
+    assert!(matches!(refused, Err(DirError::Founding(path)) if path == bare));
+    assert!(!root.path().join("ee").exists());
+}
+
+#[test]
 fn the_root_key_never_comes_into_a_data_directory() {
     let root = tempfile::tempdir().unwrap();
     let network = network(root.path());

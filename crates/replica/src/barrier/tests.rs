@@ -272,10 +272,19 @@ fn without_an_own_log_nothing_is_signed_and_alone_anything_is() {
     let register = crate::tests::cast::register();
     let reader = Replica::new(Settings::default(), register, None, &crate::Held::default(), 1);
     assert_eq!(reader.may_sign(), Err(SigningBlock::NoOwnLog));
-    let alone = crate::tests::cast::register_of(&["EE"]);
+    let alone = crate::tests::cast::register_alone("EE");
     let alone =
         Replica::new(Settings::default(), alone, Some(log("EE")), &crate::Held::default(), 1);
     assert_eq!(alone.may_sign(), Ok(()));
+}
+
+#[test]
+fn members_without_a_certified_node_may_still_hold_more() {
+    let unknown = crate::tests::cast::register_of(&["EE"]);
+    let held = crate::Held::default();
+    let unknown = Replica::new(Settings::default(), unknown, Some(log("EE")), &held, 1);
+    let block = SigningBlock::AwaitingPeers { answered: 0, needed: 1 };
+    assert_eq!(unknown.may_sign(), Err(block));
 }
 
 #[test]

@@ -42,12 +42,17 @@ pub(crate) fn statement_key(code: &str) -> SecretKey {
 }
 
 fn roster() -> Roster {
+    roster_of(&MEMBERS)
+}
+
+fn roster_of(members: &[&str]) -> Roster {
     let member = |code: &str| Member {
         state: state(code),
         name: state(code).name().into(),
         root: key(&format!("{code} root")).public(),
     };
-    Roster::found("exercise", MEMBERS.map(member).into(), Vec::new()).unwrap()
+    let members = members.iter().map(|code| member(code)).collect();
+    Roster::found("exercise", members, Vec::new()).unwrap()
 }
 
 pub(crate) fn certificate(code: &str) -> Certificate {
@@ -77,8 +82,12 @@ pub(crate) fn second_liar(code: &str) -> (LogId, Vec<u8>) {
 }
 
 fn certificate_of(code: &str, node: &str, serial: u64) -> Certificate {
+    certificate_under(&roster(), code, node, serial)
+}
+
+fn certificate_under(roster: &Roster, code: &str, node: &str, serial: u64) -> Certificate {
     let request = CertificateRequest {
-        network: roster().hash(),
+        network: roster.hash(),
         issuer: issuer(code),
         serial,
         issued_at: NOW,
@@ -91,7 +100,7 @@ fn certificate_of(code: &str, node: &str, serial: u64) -> Certificate {
         reader_key: None,
         possession: None,
     };
-    Certificate::issue(&request, &key(&format!("{code} root")), &roster()).unwrap()
+    Certificate::issue(&request, &key(&format!("{code} root")), roster).unwrap()
 }
 
 /// The directory of the whole cast.
@@ -102,6 +111,13 @@ pub(crate) fn directory() -> Directory {
 /// The register of the whole cast, before any act.
 pub(crate) fn register() -> Register {
     register_of(&MEMBERS)
+}
+
+/// The register of a network of one.
+pub(crate) fn register_alone(code: &str) -> Register {
+    let roster = roster_of(&[code]);
+    let certificate = certificate_under(&roster, code, "", 1);
+    Register::new(&Genesis::new(roster, vec![certificate]).unwrap())
 }
 
 /// A register with the certificates of some.

@@ -92,6 +92,14 @@ fn new_keys_take_the_place_of_the_old_ones_which_are_kept() {
 }
 
 #[test]
+fn an_older_certificate_is_not_put_back() {
+    let ground = Ground::new();
+    ground.dir.install(&ground.identity("EE", "authority"), None).unwrap();
+    let error = ground.dir.install(&ground.root.path().join("net/EE"), None).unwrap_err();
+    assert!(matches!(error, DirError::Older { own: 2, found: 1 }), "{error:?}");
+}
+
+#[test]
 fn what_is_installed_already_or_is_another_authoritys_changes_nothing() {
     let ground = Ground::new();
     let error = ground.dir.install(&ground.root.path().join("net/EE"), None).unwrap_err();
