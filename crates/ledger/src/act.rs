@@ -121,6 +121,15 @@ impl Act {
         }
     }
 
+    /// Where it stands among others, so that each comes behind what it is checked against.
+    pub(crate) fn order(&self) -> (ActKind, u64, ActId) {
+        let version = match &self.content {
+            Content::Step(step) => step.roster().version,
+            _ => 0,
+        };
+        (self.kind(), version, self.id)
+    }
+
     /// What it says.
     pub fn content(&self) -> &Content {
         &self.content

@@ -271,12 +271,12 @@ fn entry(item: &Value) -> Result<([u8; 32], [u8; SIGNATURE_BYTES]), StepFlaw> {
 
 /// The key of an entry, if it may sign what follows `previous`.
 fn signer(root: &[u8; 32], previous: &Roster) -> Result<PublicKey, StepFlaw> {
-    let Some(member) = previous.members.iter().find(|member| member.root.as_bytes() == root) else {
+    let Some(member) = previous.member_of_root(root) else {
         // Why a stranger's key is refused: that it may not verify at all says more.
         PublicKey::from_bytes(*root).map_err(StepFlaw::Key)?;
         return Err(StepFlaw::NotAMember);
     };
-    if previous.suspended.contains(&member.state) {
+    if previous.is_suspended(member.state) {
         return Err(StepFlaw::SuspendedSigner(member.state));
     }
     Ok(member.root)

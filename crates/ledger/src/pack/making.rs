@@ -7,11 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::later::target;
-use super::needed::{self, Needs};
+use super::needed::Needs;
 use super::status::{self, Claim};
 use super::verify::judge;
 use super::{Pack, PackFlaw};
-use crate::act::Act;
 use crate::checkpoint::SignedCheckpoint;
 use crate::evidence::Equivocation;
 use crate::log::{Id, LogId, Position};
@@ -62,9 +61,7 @@ impl Pack {
         let logs: BTreeSet<LogId> =
             later.iter().map(|(at, _)| at.log).chain([statement.header.log()]).collect();
         let mut needs = Needs::new(register, logs.iter().map(|log| log.key), checkpoint);
-        let mut acts: Vec<&Act> = register.acts().collect();
-        acts.sort_by_key(|act| needed::order(act));
-        let acts = acts.into_iter().filter(|act| needs.take(act));
+        let acts = register.acts().filter(|act| needs.take(act));
         Ok(Pack {
             network: genesis.roster().hash(),
             statement: parts.statement.to_vec(),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_record::StateCode;
 
-use crate::act::{Act, ActId, ActKind, Content, RevocationRequest};
+use crate::act::{Act, ActId, Content, RevocationRequest};
 use crate::checkpoint::SignedCheckpoint;
 use crate::log::LogId;
 use crate::roster::{Directory, Register};
@@ -26,15 +26,6 @@ pub(super) struct Needs<'a> {
     states: BTreeSet<StateCode>,
     /// The logs whose revocation has been taken already.
     revoked: BTreeSet<LogId>,
-}
-
-/// Where an act stands in a pack.
-pub(super) fn order(act: &Act) -> (ActKind, u64, ActId) {
-    let version = match act.content() {
-        Content::Step(step) => step.roster().version,
-        _ => 0,
-    };
-    (act.kind(), version, act.id())
 }
 
 impl<'a> Needs<'a> {
@@ -73,7 +64,7 @@ impl<'a> Needs<'a> {
         }
     }
 
-    /// Whether the pack has this act; to be asked in the order of a pack.
+    /// Whether the pack has this act; to be asked in the order of [`Register::acts`].
     pub(super) fn take(&mut self, act: &Act) -> bool {
         let stands = self.standing.contains(&act.id());
         match act.content() {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_record::StateCode;
 
-use super::needed::{Needs, order};
+use super::needed::Needs;
 use super::status::Claims;
 use super::verdict::{Cosigner, Held, RosterStep, Uncounted, Verdict};
 use super::{Pack, PackFlaw};
@@ -94,7 +94,7 @@ impl Pack {
         let mut acts: Vec<Act> = Vec::with_capacity(self.acts.len());
         for (at, bytes) in self.acts.iter().enumerate() {
             let act = register.check(bytes).map_err(|source| PackFlaw::Act { at, source })?;
-            if acts.last().is_some_and(|before| order(before) >= order(&act)) {
+            if acts.last().is_some_and(|before| before.order() >= act.order()) {
                 return Err(PackFlaw::ActOrder { at });
             }
             register.take_in(act.clone());
@@ -161,10 +161,8 @@ fn roster_step(act: &Act, directory: &Directory) -> Option<RosterStep> {
     let Content::Step(step) = act.content() else { return None };
     let roster = step.roster();
     let before = directory.known_roster(&roster.previous?)?;
-    let signer = |root: &[u8; 32]| {
-        before.members.iter().find(|member| member.root.as_bytes() == root).map(|each| each.state)
-    };
-    let signers = step.signers().filter_map(signer).collect();
+    let signers = step.signers().filter_map(|root| Some(before.member_of_root(root)?.state));
+    let signers = signers.collect();
     Some(RosterStep { version: roster.version, hash: step.hash(), signers })
 }
 
@@ -186,8 +184,7 @@ pub(super) fn held(checkpoint: &SignedCheckpoint, author: &Author, directory: &D
     let counted = cosigners.iter().filter(|each| each.uncounted.is_none());
     let own = (author.membership == Membership::Member).then_some(author.issuer.state);
     let states: BTreeSet<StateCode> = counted.map(|each| each.issuer.state).chain(own).collect();
-    let roster = directory.roster();
-    let of = roster.members.iter().filter(|member| !roster.is_suspended(member.state)).count();
+    let of = directory.roster().active_members().count();
     Held { states: states.into_iter().collect(), of, cosigners }
 }
 

@@ -88,7 +88,7 @@ impl Register {
     /// All acts but those of the genesis, in an order in which each can be checked.
     pub fn acts(&self) -> impl Iterator<Item = &Act> {
         let mut acts: Vec<&Act> = self.acts.values().collect();
-        acts.sort_by_key(|act| (act.kind(), version_of(act), act.id()));
+        acts.sort_unstable_by_key(|act| act.order());
         acts.into_iter()
     }
 
@@ -254,12 +254,5 @@ fn root_of(act: &Act) -> Option<[u8; 32]> {
         Content::Revocation(revocation) => Some(*revocation.root()),
         Content::Withdrawal(withdrawal) => Some(*withdrawal.root()),
         Content::Step(_) | Content::DoubleSignature(_) => None,
-    }
-}
-
-fn version_of(act: &Act) -> u64 {
-    match act.content() {
-        Content::Step(step) => step.roster().version,
-        _ => 0,
     }
 }
