@@ -5,6 +5,7 @@
 //! that what [`OwnLog::append`] or a sync has returned for is still there after a crash.
 
 mod database;
+mod digested;
 mod disk;
 mod error;
 mod frame;

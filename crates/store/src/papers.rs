@@ -12,6 +12,7 @@ use chancery_ledger::log::LogId;
 
 use crate::Store;
 use crate::database::{Changes, Database};
+use crate::digested;
 use crate::error::StoreError;
 use crate::keys::{self, NotePlace};
 use crate::row::ROW_BYTES_MAX;
@@ -28,7 +29,6 @@ const ROOTS_MAX: usize = 2;
 pub const PAPER_BYTES_MAX: usize = 2 * 128 * 1024 + 4 * 1024;
 /// A row is at most 12 KiB, see `row.rs`: 22 rows for the longest, numbered in one byte.
 const PIECE_BYTES: usize = ROW_BYTES_MAX;
-const DIGEST_BYTES: usize = 32;
 
 /// One paper to be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,7 +205,7 @@ impl Pending<'_> {
             return Err(StoreError::TooLong { bytes: content.len() });
         }
         self.clear(base)?;
-        let whole = [digest(base, content).as_bytes(), content].concat();
+        let whole = digested::write(base, content);
         for (piece, bytes) in (0_u8..).zip(whole.chunks(PIECE_BYTES)) {
             self.rows.insert([base, &[piece]].concat(), Some(bytes.to_vec()));
         }
@@ -233,9 +233,7 @@ pub(crate) fn read(database: &Database, prefix: &[u8]) -> Result<Found, StoreErr
     let content = |(base, pieces): (Vec<u8>, Vec<(u8, sled::IVec)>)| {
         let in_order = (0_u8..).zip(&pieces).all(|(at, (piece, _))| at == *piece);
         let whole: Vec<u8> = pieces.iter().flat_map(|(_, bytes)| bytes.iter().copied()).collect();
-        let content = whole.split_at_checked(DIGEST_BYTES).filter(|_| in_order);
-        let sound = content.filter(|(found, content)| *found == digest(&base, content).as_bytes());
-        let sound = sound.map(|(_, content)| content.to_vec());
+        let sound = digested::read(&base, &whole).filter(|_| in_order).map(<[u8]>::to_vec);
         (base, sound)
     };
     Ok(found.into_iter().map(content).collect())
@@ -269,11 +267,6 @@ pub(crate) fn flaws(database: &Database) -> Result<(Vec<String>, u64), StoreErro
         }
     }
     Ok((flaws, total))
-}
-
-/// Of a key and what stands there. A key of a kind has one length, so no pair passes for another.
-pub(crate) fn digest(key: &[u8], content: &[u8]) -> Digest {
-    Digest::of(&[key, content].concat())
 }
 
 /// The rows that one change may put on the disk, with their keys.

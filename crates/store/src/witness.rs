@@ -15,10 +15,10 @@ use chancery_ledger::log::LogId;
 
 use crate::Store;
 use crate::database::{Changes, Database};
+use crate::digested;
 use crate::error::StoreError;
 use crate::keys;
 use crate::marker::Marker;
-use crate::papers::digest;
 
 #[cfg(test)]
 mod tests;
@@ -244,30 +244,20 @@ impl Witness {
 fn marker_row(key: &[u8; 32], count: u64, logs: usize) -> (Vec<u8>, Option<Vec<u8>>) {
     let logs = u32::try_from(logs).expect("because logs are few");
     let content = [&key[..], &count.to_be_bytes(), &logs.to_be_bytes()].concat();
-    (keys::WITNESS.to_vec(), Some(sealed(keys::WITNESS, &content)))
+    (keys::WITNESS.to_vec(), Some(digested::write(keys::WITNESS, &content)))
 }
 
 pub(crate) fn promise_row(log: LogId, size: u64, root: &Digest) -> (Vec<u8>, Option<Vec<u8>>) {
     let key = keys::promise(log);
-    let value = sealed(&key, &[&size.to_be_bytes()[..], root.as_bytes()].concat());
+    let value = digested::write(&key, &[&size.to_be_bytes()[..], root.as_bytes()].concat());
     (key, Some(value))
-}
-
-/// The content behind the digest of key and content: nothing else vouches for these rows.
-fn sealed(key: &[u8], content: &[u8]) -> Vec<u8> {
-    [digest(key, content).as_bytes(), content].concat()
-}
-
-fn unsealed<'a>(key: &[u8], value: &'a [u8]) -> Option<&'a [u8]> {
-    let (found, content) = value.split_at_checked(32)?;
-    (found == digest(key, content).as_bytes()).then_some(content)
 }
 
 /// Reads the record back, with everything that is wrong with it.
 pub(crate) fn read(database: &Database, dir: &Path) -> Result<Witness, StoreError> {
     let mut witness = Witness { marker: Marker::beside(dir), ..Witness::default() };
     for (key, value) in database.rows_under(&keys::promises())? {
-        match (keys::read_promise(&key), unsealed(&key, &value).and_then(read_promise)) {
+        match (keys::read_promise(&key), digested::read(&key, &value).and_then(read_promise)) {
             (Some(log), Some(promise)) => {
                 witness.promises.insert(log, promise);
             }
@@ -278,7 +268,7 @@ pub(crate) fn read(database: &Database, dir: &Path) -> Result<Witness, StoreErro
         }
     }
     let row = database.row(keys::WITNESS)?;
-    match row.as_deref().map(|row| unsealed(keys::WITNESS, row).and_then(read_marker)) {
+    match row.as_deref().map(|row| digested::read(keys::WITNESS, row).and_then(read_marker)) {
         Some(Some((key, count, logs))) => {
             let missing = (logs as usize).saturating_sub(witness.promises.len());
             if missing > 0 && witness.flaws.is_empty() {
