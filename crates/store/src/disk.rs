@@ -38,3 +38,11 @@ pub(crate) fn has_room(file: &File, bytes: u64) -> io::Result<bool> {
 pub(crate) fn sync_directory(dir: &Path) -> io::Result<()> {
     File::open(dir)?.sync_all()
 }
+
+/// Makes the name of a file or directory durable, in the directory that its path names.
+pub(crate) fn sync_name(path: &Path) -> io::Result<()> {
+    match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        Some(parent) => sync_directory(parent),
+        None => Ok(()),
+    }
+}

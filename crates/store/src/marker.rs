@@ -138,8 +138,5 @@ fn write(path: &Path, keys: &[Line]) -> io::Result<()> {
     file.write_all((text + &digest_line(keys)).as_bytes())?;
     file.sync_all()?;
     fs::rename(&beside, path)?;
-    match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        Some(parent) => disk::sync_directory(parent),
-        None => Ok(()),
-    }
+    disk::sync_name(path)
 }

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use chancery_ledger::statement::Entry;
 use rustix::fs::{FlockOperation, flock};
 
+use crate::disk;
 use crate::frame::{self, FRAME_BYTES_MAX};
 
 #[cfg(test)]
@@ -270,10 +271,7 @@ fn start(file: &mut File, path: &Path) -> Result<(), OwnLogError> {
     header.extend_from_slice(&VERSION.to_be_bytes());
     file.write_all(&header).map_err(io("create"))?;
     file.sync_all().map_err(io("flush"))?;
-    if let Some(directory) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        File::open(directory).and_then(|open| open.sync_all()).map_err(io("flush"))?;
-    }
-    Ok(())
+    disk::sync_name(path).map_err(io("flush"))
 }
 
 fn check_header(header: &[u8; HEADER_BYTES], path: &Path) -> Result<(), OwnLogError> {
@@ -289,7 +287,7 @@ fn check_header(header: &[u8; HEADER_BYTES], path: &Path) -> Result<(), OwnLogEr
 }
 
 fn failure(action: &'static str, path: &Path, source: io::Error) -> OwnLogError {
-    if crate::disk::is_full(&source) {
+    if disk::is_full(&source) {
         return OwnLogError::DiskFull { path: path.to_owned() };
     }
     OwnLogError::Io { action, path: path.to_owned(), source }

@@ -32,9 +32,7 @@ pub fn set_aside(dir: &Path) -> io::Result<PathBuf> {
             continue;
         }
         fs::rename(dir, &target)?;
-        if let Some(parent) = dir.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            disk::sync_directory(parent)?;
-        }
+        disk::sync_name(dir)?;
         return Ok(target);
     }
     Err(io::Error::new(ErrorKind::AlreadyExists, "every name for a damaged store is taken"))
