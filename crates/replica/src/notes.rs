@@ -211,6 +211,11 @@ impl Replica {
         Ok(Some(signed))
     }
 
+    /// Reads a note and takes in what is new of it. None when every line of it is held.
+    fn learn_note(&mut self, bytes: &[u8]) -> Result<Option<Taken>, Reason> {
+        self.read_note(bytes)?.map(|signed| self.take_note(signed)).transpose()
+    }
+
     /// Takes in a checkpoint, unless nothing of its log stands so far, or newer ones are kept.
     fn take_note(&mut self, signed: SignedCheckpoint) -> Result<Taken, Reason> {
         let checkpoint = signed.checkpoint();
@@ -300,12 +305,7 @@ impl Replica {
 
     pub(crate) fn on_note(&mut self, ticket: u64, from: PeerKey, bytes: &[u8]) {
         let log = lines::log_of(bytes);
-        let taken = match self.read_note(bytes) {
-            Ok(None) => Ok(None),
-            Ok(Some(signed)) => self.take_note(signed).map(Some),
-            Err(reason) => Err(reason),
-        };
-        match taken {
+        match self.learn_note(bytes) {
             Ok(None) => self.wait_for_note(ticket, bytes),
             Ok(Some(Taken::Fork)) => self.turn_down(ticket, from, log, None, Reason::Fork),
             Ok(Some(Taken::Kept(log, size))) => {
@@ -338,16 +338,12 @@ impl Replica {
     ) -> Result<(), Reason> {
         let mut taken = if notes.is_empty() { Err(Reason::NotServed) } else { Ok(()) };
         for bytes in notes {
-            let read = if lines::log_of(&bytes) == Some(id) {
-                self.read_note(&bytes)
+            let learnt = if lines::log_of(&bytes) == Some(id) {
+                self.learn_note(&bytes)
             } else {
                 Err(Reason::WrongPage)
             };
-            let read = read.and_then(|signed| match signed {
-                Some(signed) => self.take_note(signed).map(Some),
-                None => Ok(None),
-            });
-            match read {
+            match learnt {
                 Ok(_) => {}
                 Err(reason) if reason.cost() == 0 => {
                     self.refuse(Refusal { peer: Some(key), log: Some(id), seq: None, reason });
@@ -369,20 +365,15 @@ impl Replica {
 
     /// Takes in what this node itself has signed.
     pub(crate) fn take_own(&mut self, bytes: &[u8], news: News) {
-        let taken = match self.read_note(bytes) {
-            Ok(None) => return,
-            Ok(Some(signed)) => self.take_note(signed),
-            Err(reason) => Err(reason),
-        };
         let log = lines::log_of(bytes);
-        match taken {
-            Ok(Taken::Kept(log, size)) => {
+        match self.learn_note(bytes) {
+            Ok(Some(Taken::Kept(log, size))) => {
                 if let Some(row) = self.log_mut(log).notes.rows.get_mut(&size) {
                     row.news = news;
                 }
                 self.keep_note(log);
             }
-            Ok(Taken::Fork) => {}
+            Ok(Some(Taken::Fork) | None) => {}
             Err(reason) => self.refuse(Refusal { peer: None, log, seq: None, reason }),
         }
     }
