@@ -85,12 +85,7 @@ impl Replica {
                 }
                 // When more is durable it is looked at again.
                 Err(Unsigned::NotYet) => {}
-                Err(Unsigned::DiskFailed) => {
-                    let (seq, reason) = (None, Reason::DiskFailed);
-                    self.refuse(Refusal { peer: None, log: Some(log), seq, reason });
-                    let retry_ms = self.now_ms + self.settings.disk_retry_ms;
-                    self.agenda.bring_forward(Alarm::Disk, retry_ms);
-                }
+                Err(Unsigned::DiskFailed) => self.disk_failed(Some(log), None),
             }
             self.compare_sizes(log);
         }

@@ -170,8 +170,6 @@ impl Replica {
 
     pub(crate) fn on_not_kept(&mut self, ticket: u64) {
         let Some(paper) = self.keeping.remove(&ticket) else { return };
-        let retry_ms = self.now_ms + self.settings.disk_retry_ms;
-        self.agenda.bring_forward(Alarm::Disk, retry_ms);
         let log = match paper {
             Paper::Proof { log, .. } => {
                 self.on_evidence_not_kept(log);
@@ -187,7 +185,14 @@ impl Replica {
                 None
             }
         };
-        self.refuse(Refusal { peer: None, log, seq: None, reason: Reason::DiskFailed });
+        self.disk_failed(log, None);
+    }
+
+    /// The disk did not take something, or did not give it: it is asked again in a while.
+    pub(crate) fn disk_failed(&mut self, log: Option<LogId>, seq: Option<u64>) {
+        let retry_ms = self.now_ms + self.settings.disk_retry_ms;
+        self.agenda.bring_forward(Alarm::Disk, retry_ms);
+        self.refuse(Refusal { peer: None, log, seq, reason: Reason::DiskFailed });
     }
 
     /// Tries again to keep what the disk did not take, and to read what it did not give.

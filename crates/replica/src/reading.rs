@@ -12,7 +12,7 @@ use crate::limits::{
 };
 use crate::log::weight;
 use crate::peer::Peer;
-use crate::replica::{Alarm, Replica};
+use crate::replica::Replica;
 use crate::wire::{Answer, Request};
 use crate::{Output, PeerKey, Reason, Refusal};
 
@@ -158,12 +158,8 @@ impl Replica {
         let floor = entries.into_iter().next().and_then(|entry| entry.decode().ok());
         let floor = floor.filter(|ours| ours.position().log == id && ours.position().seq == seq);
         let Some(floor) = floor else {
-            let reason = Reason::DiskFailed;
-            self.refuse(Refusal { peer: None, log: Some(id), seq: Some(seq), reason });
             // Without its floor the log cannot be shown to anybody: try again.
-            let retry_ms = self.now_ms + self.settings.disk_retry_ms;
-            self.agenda.bring_forward(Alarm::Disk, retry_ms);
-            return;
+            return self.disk_failed(Some(id), Some(seq));
         };
         let head = Head { log: id, seq, tip: floor.id() };
         // A smaller proof or another act may have moved it since.
