@@ -208,6 +208,7 @@ fn main() {
                 let (mut register, act) = (register.clone(), last.clone());
                 timed(|| {
                     register.insert(act);
+                    black_box((register.directory(), register.digest()));
                 })
             })
             .collect(),

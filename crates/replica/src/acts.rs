@@ -26,7 +26,6 @@ pub(crate) struct Acts {
     register: Register,
     /// Those, and the ones on their way to the disk.
     admitted: Register,
-    admitted_digest: Digest,
     /// Of the bytes of those that are durable, one for each.
     copies: BTreeSet<Digest>,
     line: VecDeque<InLine>,
@@ -66,7 +65,6 @@ impl Acts {
     pub(crate) fn new(register: Register) -> Self {
         Self {
             admitted: register.clone(),
-            admitted_digest: register.digest(),
             copies: register.acts().map(Act::digest).collect(),
             register,
             line: VecDeque::new(),
@@ -79,7 +77,7 @@ impl Acts {
     }
 
     pub(crate) fn admitted_digest(&self) -> Digest {
-        self.admitted_digest
+        self.admitted.digest()
     }
 
     fn admits(&self, id: &ActId, digest: &Digest) -> bool {
@@ -92,7 +90,6 @@ impl Acts {
         if self.admitted.insert(act) != Learnt::Known
             && let Some(act) = self.admitted.act(&id).cloned()
         {
-            self.admitted_digest = self.admitted.digest();
             let (stage, waiting) = (Stage::Waiting, Vec::new());
             self.line.push_back(InLine { act, stage, origin, waiting });
         }

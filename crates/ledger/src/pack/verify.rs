@@ -90,17 +90,16 @@ impl Pack {
     }
 
     fn read_acts(&self, genesis: &Genesis) -> Result<(Register, Vec<Act>), PackFlaw> {
-        let mut register = Register::bare(genesis);
+        let mut register = Register::new(genesis);
         let mut acts: Vec<Act> = Vec::with_capacity(self.acts.len());
         for (at, bytes) in self.acts.iter().enumerate() {
             let act = register.check(bytes).map_err(|source| PackFlaw::Act { at, source })?;
             if acts.last().is_some_and(|before| before.order() >= act.order()) {
                 return Err(PackFlaw::ActOrder { at });
             }
-            register.take_in(act.clone());
+            register.insert(act.clone());
             acts.push(act);
         }
-        register.refold();
         Ok((register, acts))
     }
 

@@ -12,7 +12,7 @@ mod loading;
 pub(crate) mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chancery_encoding::{Digest, encode};
 use chancery_record::StateCode;
@@ -22,6 +22,8 @@ use crate::act::{Act, ActId, ActKind, Content};
 use crate::key::KnownKeys;
 use crate::log::Head;
 use crate::roster::{Directory, Ending, Genesis, Roster, Versions};
+
+use fold::Fold;
 
 pub use fork::{DoubleSigner, Halt};
 
@@ -50,11 +52,9 @@ pub struct Register {
     versions: Versions,
     keys: KnownKeys,
     shares: BTreeMap<[u8; 32], usize>,
-    digest: Digest,
-    directory: Directory,
-    history: Vec<Arc<Roster>>,
-    halt: Option<Halt>,
-    double_signers: Vec<DoubleSigner>,
+    /// What follows from all that is here, once somebody has asked; so is the digest.
+    fold: OnceLock<Fold>,
+    digest: OnceLock<Digest>,
 }
 
 /// What an act was to the register.
@@ -71,8 +71,22 @@ pub enum Learnt {
 impl Register {
     /// The register of a network that nobody has changed yet.
     pub fn new(genesis: &Genesis) -> Self {
-        let mut register = Self::bare(genesis);
-        register.refold();
+        let roster = genesis.roster();
+        let mut register = Self {
+            founding: BTreeMap::new(),
+            acts: BTreeMap::new(),
+            versions: Versions::new(roster),
+            keys: KnownKeys::default(),
+            shares: BTreeMap::new(),
+            fold: OnceLock::new(),
+            digest: OnceLock::new(),
+        };
+        register.remember_roots(roster);
+        for one in genesis.certificates().iter().cloned() {
+            let act = Act::new(Content::Certificate(Arc::new(one)));
+            register.remember_keys(&act);
+            register.founding.insert(act.id(), act);
+        }
         register
     }
 
@@ -80,7 +94,7 @@ impl Register {
     pub fn insert(&mut self, act: Act) -> Learnt {
         let learnt = self.take_in(act);
         if learnt != Learnt::Known {
-            self.refold();
+            (self.fold, self.digest) = (OnceLock::new(), OnceLock::new());
         }
         learnt
     }
@@ -99,27 +113,37 @@ impl Register {
 
     /// What two registers compare: the SHA-256 of the array of `[id, digest]`, by id.
     pub fn digest(&self) -> Digest {
-        self.digest
+        *self.digest.get_or_init(|| {
+            let bytes = |digest: &[u8; 32]| Value::Bytes(digest.to_vec());
+            let rows = self.acts.values().map(|act| {
+                Value::Array(vec![bytes(act.id().as_bytes()), bytes(act.digest().as_bytes())])
+            });
+            Digest::of(&encode(&Value::Array(rows.collect())))
+        })
+    }
+
+    fn fold(&self) -> &Fold {
+        self.fold.get_or_init(|| Fold::of(self))
     }
 
     /// Who may sign what.
     pub fn directory(&self) -> &Directory {
-        &self.directory
+        &self.fold().directory
     }
 
     /// The versions in force, from the founding one.
     pub fn history(&self) -> Vec<&Roster> {
-        self.history.iter().map(Arc::as_ref).collect()
+        self.fold().history.iter().map(Arc::as_ref).collect()
     }
 
     /// Where the roster parts, while nobody has settled it.
     pub fn halt(&self) -> Option<Halt> {
-        self.halt.clone()
+        self.fold().halt.clone()
     }
 
     /// The states whose roots signed two rosters of one version, with the versions.
     pub fn double_signers(&self) -> &[DoubleSigner] {
-        &self.double_signers
+        &self.fold().double_signers
     }
 
     /// The ending of a state that stops now: all acts of its root that stand, and its logs up to where they
@@ -138,33 +162,7 @@ impl Register {
         fold::standing(self)
     }
 
-    pub(crate) fn bare(genesis: &Genesis) -> Self {
-        let versions = Versions::new(genesis.roster());
-        let certificates = genesis.certificates().iter().cloned().map(Arc::new);
-        let founding: Vec<Act> =
-            certificates.map(|one| Act::new(Content::Certificate(one))).collect();
-        let roster = Arc::new(genesis.roster().clone());
-        let mut register = Self {
-            directory: Directory::empty(Arc::new(versions.clone()), roster.clone()),
-            founding: BTreeMap::new(),
-            acts: BTreeMap::new(),
-            versions,
-            keys: KnownKeys::default(),
-            shares: BTreeMap::new(),
-            digest: Digest::of(&[]),
-            history: Vec::new(),
-            halt: None,
-            double_signers: Vec::new(),
-        };
-        register.remember_roots(&roster);
-        for act in founding {
-            register.remember_keys(&act);
-            register.founding.insert(act.id(), act);
-        }
-        register
-    }
-
-    pub(crate) fn take_in(&mut self, act: Act) -> Learnt {
+    fn take_in(&mut self, act: Act) -> Learnt {
         let id = act.id();
         if self.founding.contains_key(&id) {
             return Learnt::Known;
@@ -218,28 +216,6 @@ impl Register {
             self.keys.remember(&certificate.witness_key);
             self.keys.remember(&certificate.transport_key);
         }
-    }
-
-    pub(crate) fn refold(&mut self) {
-        let decision = fork::decide(&self.versions);
-        self.history = decision
-            .history
-            .iter()
-            .filter_map(|hash| self.versions.roster(hash))
-            .cloned()
-            .collect();
-        self.directory = fold::directory(self);
-        self.double_signers = fork::double_signers(self);
-        self.halt = decision.parts.map(|(height, versions)| {
-            let at = self.double_signers.iter().filter(|one| one.version == height);
-            let states: BTreeSet<StateCode> = at.map(|one| one.state).collect();
-            Halt { height, versions, double_signers: states.into_iter().collect() }
-        });
-        let bytes = |digest: &[u8; 32]| Value::Bytes(digest.to_vec());
-        let rows = self.acts.values().map(|act| {
-            Value::Array(vec![bytes(act.id().as_bytes()), bytes(act.digest().as_bytes())])
-        });
-        self.digest = Digest::of(&encode(&Value::Array(rows.collect())));
     }
 
     fn count(&self, kinds: &[ActKind]) -> usize {

@@ -16,6 +16,7 @@ use chancery_record::StateCode;
 use crate::act::{Act, ActId, Content};
 use crate::certificate::Certificate;
 use crate::log::{Head, LogId};
+use crate::roster::register::fork::{self, Decision, DoubleSigner, Halt};
 use crate::roster::register::{Register, root_of};
 use crate::roster::succession::active_root;
 use crate::roster::{Author, Directory, Ending, Roster, Versions};
@@ -24,46 +25,61 @@ use claims::Claims;
 use cuts::Cuts;
 use roots::{End, Roots, is_active};
 
-impl Directory {
-    pub(super) fn empty(versions: Arc<Versions>, roster: Arc<Roster>) -> Self {
-        Self {
-            roster_hash: versions.network(),
-            versions,
-            roster,
-            authors: BTreeMap::new(),
-            transports: BTreeMap::new(),
-            witnesses: BTreeMap::new(),
-        }
+/// What follows from a set of acts.
+#[derive(Clone, Debug)]
+pub(super) struct Fold {
+    /// The versions in force, from the founding one.
+    pub(super) history: Vec<Arc<Roster>>,
+    pub(super) directory: Directory,
+    pub(super) halt: Option<Halt>,
+    pub(super) double_signers: Vec<DoubleSigner>,
+}
+
+impl Fold {
+    pub(super) fn of(register: &Register) -> Self {
+        let Decision { history, parts } = fork::decide(&register.versions);
+        let version = |hash| register.versions.roster(hash).cloned();
+        let history: Vec<Arc<Roster>> = history.iter().filter_map(version).collect();
+        let directory = directory(register, &history);
+        let double_signers = fork::double_signers(register);
+        let halt = parts.map(|(height, versions)| {
+            let at = double_signers.iter().filter(|one| one.version == height);
+            let states: BTreeSet<StateCode> = at.map(|one| one.state).collect();
+            Halt { height, versions, double_signers: states.into_iter().collect() }
+        });
+        Self { history, directory, halt, double_signers }
     }
 }
 
-pub(super) fn directory(register: &Register) -> Directory {
-    let roster = register.history.last().expect("because the founding version is always in force");
-    let mut directory = Directory::empty(Arc::new(register.versions.clone()), roster.clone());
-    directory.roster_hash = roster.hash();
-    let roots = Roots::of(register, roster);
+fn directory(register: &Register, history: &[Arc<Roster>]) -> Directory {
+    let roots = Roots::of(register, history);
     let claims = Claims::of(register, &roots);
     let cuts = Cuts::of(register, &roots);
+    let mut authors = BTreeMap::new();
     for (key, claim) in &claims.by_statement_key {
         let certificates = claims.of_owner(key, claim, |one| one.serial);
         if let Some(author) = author(&certificates, &roots, &cuts, &register.versions) {
-            directory.authors.insert(*key, author);
+            authors.insert(*key, author);
         }
     }
-    directory.witnesses = claims.witnesses();
-    directory.transports = claims.transports(&directory.authors);
-    directory
+    Directory {
+        versions: Arc::new(register.versions.clone()),
+        roster: roots.roster.clone(),
+        roster_hash: roots.roster.hash(),
+        transports: claims.transports(&authors),
+        witnesses: claims.witnesses(),
+        authors,
+    }
 }
 
 /// The certificates, revocations and withdrawals that count, those of the genesis too.
 pub(super) fn standing(register: &Register) -> BTreeSet<ActId> {
-    let roster = register.history.last().expect("because the founding version is always in force");
-    let roots = Roots::of(register, roster);
+    let roots = Roots::of(register, &register.fold().history);
     let acts = register.founding.values().chain(register.acts.values());
     let stands = |act: &&Act| match act.content() {
         Content::Certificate(one) => roots.stands(one.issuer.state, one.root(), &act.id()),
         Content::Revocation(one) => roots.stands(one.says.issuer.state, one.root(), &act.id()),
-        Content::Withdrawal(one) => is_active(roster, one.says.state, one.root()),
+        Content::Withdrawal(one) => is_active(roots.roster, one.says.state, one.root()),
         Content::Step(_) | Content::DoubleSignature(_) => false,
     };
     acts.filter(stands).map(Act::id).collect()
@@ -71,9 +87,8 @@ pub(super) fn standing(register: &Register) -> BTreeSet<ActId> {
 
 /// What a proposal or a withdrawal says of a state, from what is known and held here.
 pub(super) fn ending(register: &Register, state: StateCode, heads: &[Head]) -> Ending {
-    let roster = register.history.last().expect("because the founding version is always in force");
-    let roots = Roots::of(register, roster);
-    let active = active_root(roster, state).map(|(root, _)| *root.as_bytes());
+    let roots = Roots::of(register, &register.fold().history);
+    let active = active_root(roots.roster, state).map(|(root, _)| *root.as_bytes());
     let stands = |act: &&Act| {
         root_of(act).is_some_and(|root| {
             Some(root) == active
@@ -84,7 +99,7 @@ pub(super) fn ending(register: &Register, state: StateCode, heads: &[Head]) -> E
     let all = register.founding.values().chain(register.acts.values());
     let mut keeps: Vec<ActId> = all.filter(stands).map(Act::id).collect();
     keeps.sort_unstable();
-    let own = register.directory.authors().filter(|author| author.issuer.state == state);
+    let own = register.directory().authors().filter(|author| author.issuer.state == state);
     let places = own.flat_map(|author| {
         author.logs().filter_map(|log| {
             let held = heads.iter().find(|head| head.log == log).map(|head| (head.seq, head.tip));

@@ -1,7 +1,7 @@
 //! A register from all that was kept, at once.
 //!
 //! Acts come from a disk in the order of their ids. Steps are taken first, by version, because everything
-//! else names one; what counts is computed once at the end. Invariant: the result is that of inserting
+//! else names one. Invariant: the result is that of inserting
 //! one act after another.
 
 use chancery_encoding::{Fields, Limits, decode};
@@ -12,7 +12,7 @@ use crate::roster::{Genesis, Register};
 impl Register {
     /// Verifies and takes in all of `acts`; what is refused comes back with its place in the list.
     pub fn load(genesis: &Genesis, acts: &[Vec<u8>]) -> (Self, Vec<(usize, ActFlaw)>) {
-        let mut register = Self::bare(genesis);
+        let mut register = Self::new(genesis);
         let mut refused = Vec::new();
         let mut order: Vec<(u64, usize)> =
             acts.iter().enumerate().map(|(at, bytes)| (version_in(bytes), at)).collect();
@@ -20,12 +20,11 @@ impl Register {
         for (_, at) in order {
             match register.check(&acts[at]) {
                 Ok(act) => {
-                    register.take_in(act);
+                    register.insert(act);
                 }
                 Err(flaw) => refused.push((at, flaw)),
             }
         }
-        register.refold();
         (register, refused)
     }
 }

@@ -5,6 +5,7 @@
 //! an end, or nothing of it stands.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chancery_record::StateCode;
 
@@ -26,15 +27,17 @@ pub(super) struct End<'a> {
 
 /// Which roots are active, and what is left of the others.
 pub(super) struct Roots<'a> {
-    pub(super) roster: &'a Roster,
+    /// The version in force.
+    pub(super) roster: &'a Arc<Roster>,
     pub(super) ends: BTreeMap<Root, Vec<End<'a>>>,
 }
 
 impl<'a> Roots<'a> {
-    pub(super) fn of(register: &'a Register, roster: &'a Roster) -> Self {
+    pub(super) fn of(register: &'a Register, history: &'a [Arc<Roster>]) -> Self {
+        let roster = history.last().expect("because the founding version is always in force");
         let mut ends: BTreeMap<Root, Vec<End<'a>>> = BTreeMap::new();
         let mut roles: BTreeMap<Root, Role> = BTreeMap::new();
-        for pair in register.history.windows(2) {
+        for pair in history.windows(2) {
             for one in stopped(&pair[0], &pair[1]) {
                 let ending = pair[1].endings.iter().find(|ending| ending.state == one.state);
                 let end = End {

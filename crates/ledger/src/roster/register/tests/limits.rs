@@ -24,12 +24,14 @@ fn what_is_no_act_is_refused_at_once() {
 fn share_is_counted_by_root() {
     let mut stage = Stage::new();
     let mut request = stage.request("EE", "EE");
+    let mut acts = Vec::new();
     for serial in 2..2 + ACTS_OF_ROOT_MAX as u64 {
         request.serial = serial;
-        let act = stage.register.check(&stage.certify(&request, &root("EE"))).unwrap();
-        stage.register.take_in(act);
+        acts.push(stage.register.check(&stage.certify(&request, &root("EE"))).unwrap());
     }
-    stage.register.refold();
+    for act in acts {
+        stage.register.insert(act);
+    }
     request.serial += 1;
     assert_eq!(stage.refusal(&stage.certify(&request, &root("EE"))), "acts-full");
     let other = stage.request("KR", "KR backup");
