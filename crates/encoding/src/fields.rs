@@ -145,10 +145,16 @@ impl Fields {
     /// When it is missing or something else; so for all readers below.
     pub fn uint(&mut self, key: impl Into<Key>) -> Result<u64, FieldFlaw> {
         let key = key.into();
-        let Value::Integer(integer) = self.value(key.clone())? else {
-            return Err(expected(key, "an unsigned integer"));
-        };
-        u64::try_from(integer).map_err(|_| expected(key, "an unsigned integer"))
+        uint(&self.value(key.clone())?, key)
+    }
+
+    /// An integer from 0 to 2^64 - 1, or null.
+    pub fn uint_or_null(&mut self, key: impl Into<Key>) -> Result<Option<u64>, FieldFlaw> {
+        let key = key.into();
+        match self.value(key.clone())? {
+            Value::Null => Ok(None),
+            value => uint(&value, key).map(Some),
+        }
     }
 
     /// An integer that fits 64 bits with its sign.
@@ -208,6 +214,17 @@ impl Fields {
         Fields::new(self.value(key.clone())?, key)
     }
 
+    /// A field that may be left out: what `read` makes of it, if it is there.
+    pub fn if_there<T>(
+        &mut self,
+        key: impl Into<Key>,
+        read: impl FnOnce(&mut Self, Key) -> Result<T, FieldFlaw>,
+    ) -> Result<Option<T>, FieldFlaw> {
+        let key = key.into();
+        let is_there = self.entries.iter().any(|(name, _)| key.names(name));
+        is_there.then(|| read(self, key)).transpose()
+    }
+
     /// What nobody took: fields of a newer version, to be kept as they are.
     pub fn rest(self) -> Vec<(Value, Value)> {
         self.entries
@@ -227,6 +244,11 @@ impl Fields {
 
 fn expected(key: impl Into<Key>, what: &'static str) -> FieldFlaw {
     FieldFlaw { key: key.into(), fault: FieldFault::Expected(what) }
+}
+
+fn uint(value: &Value, key: Key) -> Result<u64, FieldFlaw> {
+    let number = value.as_integer().and_then(|integer| u64::try_from(integer).ok());
+    number.ok_or_else(|| expected(key, "an unsigned integer"))
 }
 
 fn bytes32(value: Value, key: Key) -> Result<[u8; 32], FieldFlaw> {

@@ -333,7 +333,7 @@ fn read_payload(payload: &[u8], known: &KnownKeys) -> Result<Certificate, Certif
     let state = fields.text(2).map_err(CertificateFlaw::Field)?;
     let authority = fields.text(3).map_err(CertificateFlaw::Field)?;
     let issued_at = fields.uint(5).map_err(CertificateFlaw::Field)?;
-    let optional = Optional::of(&mut fields)?;
+    let optional = Optional::of(&mut fields).map_err(CertificateFlaw::Field)?;
     let certificate = Certificate {
         network: Digest::from_bytes(fields.bytes32(1).map_err(CertificateFlaw::Field)?),
         issuer: state
@@ -373,20 +373,12 @@ struct Optional {
 }
 
 impl Optional {
-    fn of(fields: &mut Fields) -> Result<Self, CertificateFlaw> {
-        let possession = Possession::read(fields).map_err(CertificateFlaw::Field)?;
-        let mut there = |key: i64| {
-            let value = fields.optional(key)?;
-            Fields::new(Value::Map(vec![(key.into(), value)]), key).ok()
-        };
-        let under = there(10).map(|mut one| one.bytes32(10));
-        let epoch = there(11).map(|mut one| one.uint(11));
-        let reader = there(12).map(|mut one| one.bytes32(12));
+    fn of(fields: &mut Fields) -> Result<Self, FieldFlaw> {
         Ok(Self {
-            under: under.transpose().map_err(CertificateFlaw::Field)?.map(Digest::from_bytes),
-            epoch: epoch.transpose().map_err(CertificateFlaw::Field)?.unwrap_or(0),
-            reader: reader.transpose().map_err(CertificateFlaw::Field)?,
-            possession,
+            possession: Possession::read(fields)?,
+            under: fields.if_there(10, Fields::bytes32)?.map(Digest::from_bytes),
+            epoch: fields.if_there(11, Fields::uint)?.unwrap_or(0),
+            reader: fields.if_there(12, Fields::bytes32)?,
         })
     }
 }

@@ -28,6 +28,19 @@ fn every_field_is_taken_once_and_by_its_type() {
 }
 
 #[test]
+fn field_may_be_null_or_left_out_where_that_is_asked_for() {
+    assert_eq!(fields().uint_or_null(1), Ok(Some(7)));
+    assert_eq!(fields().uint_or_null(3), Ok(None));
+    let refusal = |key: i64| fields().uint_or_null(key).unwrap_err().to_string();
+    assert_eq!(refusal(4), "field 4 is not an unsigned integer");
+    assert_eq!(refusal(9), "field 9 is missing");
+    assert_eq!(fields().if_there(2, Fields::bytes32), Ok(Some([9; 32])));
+    assert_eq!(fields().if_there(9, Fields::bytes32), Ok(None));
+    let refused = fields().if_there(1, Fields::bytes32).unwrap_err();
+    assert_eq!(refused.to_string(), "field 1 is not a byte string");
+}
+
+#[test]
 fn refusal_names_the_field_and_what_was_expected() {
     assert_eq!(fields().text(1).unwrap_err().to_string(), "field 1 is not a text string");
     assert_eq!(fields().uint(4).unwrap_err().to_string(), "field 4 is not an unsigned integer");

@@ -125,13 +125,7 @@ fn read(fields: &mut Fields) -> Result<RevocationRequest, RootedFlaw> {
 }
 
 fn read_last(fields: &mut Fields) -> Result<Option<(u64, Id)>, RootedFlaw> {
-    let null = |value: &Value| *value == Value::Null;
-    let seq = match fields.optional(7) {
-        Some(value) if null(&value) => None,
-        Some(value) => Some(Fields::new(Value::Map(vec![(7.into(), value)]), 7)?.uint(7)?),
-        None => Some(fields.uint(7)?),
-    };
-    match (seq, fields.bytes32_or_null(8)?) {
+    match (fields.uint_or_null(7)?, fields.bytes32_or_null(8)?) {
         (None, None) => Ok(None),
         (Some(seq), Some(id)) => Ok(Some((seq, Id::from_bytes(id)))),
         _ => Err(RootedFlaw::Place),

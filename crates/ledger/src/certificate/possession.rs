@@ -75,17 +75,16 @@ impl Possession {
 
     /// Reads field 13 of a certificate or a request, which may be left out.
     pub(crate) fn read(fields: &mut Fields) -> Result<Option<Self>, FieldFlaw> {
-        let Some(value) = fields.optional(13) else {
+        let Some(items) = fields.if_there(13, Fields::array)? else {
             return Ok(None);
         };
-        let mut field = Fields::new(Value::Map(vec![(13.into(), value)]), 13)?;
         let fault = FieldFault::Expected("three signatures of 64 bytes");
         let flaw = || FieldFlaw { key: 13.into(), fault };
         let signature = |item: Value| {
             let bytes = item.into_bytes().ok()?;
             <[u8; SIGNATURE_BYTES]>::try_from(bytes).ok()
         };
-        let items = field.array(13)?.into_iter().map(signature);
+        let items = items.into_iter().map(signature);
         let signatures = items.collect::<Option<Vec<_>>>().ok_or_else(flaw)?;
         Ok(Some(Self(<[_; 3]>::try_from(signatures).map_err(|_| flaw())?)))
     }

@@ -98,9 +98,7 @@ impl NodeRequest {
         let state = fields.text(2).map_err(CertificateFlaw::Field)?.parse().ok();
         let authority = fields.text(3).map_err(CertificateFlaw::Field)?;
         let issuer = state.and_then(|state| Issuer::new(state, authority));
-        let reader = fields.optional(12);
-        let reader =
-            reader.map(|key| Fields::new(Value::Map(vec![(12.into(), key)]), 12)?.bytes32(12));
+        let reader = fields.if_there(12, Fields::bytes32);
         let possession = Possession::read(fields).map_err(CertificateFlaw::Field)?;
         Ok(Self {
             network: Digest::from_bytes(fields.bytes32(1).map_err(CertificateFlaw::Field)?),
@@ -108,7 +106,7 @@ impl NodeRequest {
             statement_key: public_key(fields, 6, &known)?,
             witness_key: public_key(fields, 7, &known)?,
             transport_key: public_key(fields, 8, &known)?,
-            reader_key: reader.transpose().map_err(CertificateFlaw::Field)?,
+            reader_key: reader.map_err(CertificateFlaw::Field)?,
             possession: possession.ok_or(CertificateFlaw::BadPossession)?,
         })
     }
