@@ -19,7 +19,7 @@ use crate::key::{KeyFlaw, KnownKeys, PublicKey, SecretKey};
 use crate::log::position::POSITION_MAX;
 use crate::roster::{Directory, Roster, Versions};
 use crate::statement::Issuer;
-use crate::statement::header::CERTIFICATE_MEDIA_TYPE;
+use crate::statement::header::{CERTIFICATE_MEDIA_TYPE, shown_time};
 use crate::statement::sign1::{self, LABEL_CONTENT_TYPE, LABEL_KEY_ID, Sign1, Sign1Flaw};
 
 pub use possession::Possession;
@@ -33,9 +33,6 @@ pub(crate) const CERTIFICATE_BYTES_MAX: usize = 2048;
 /// Most roles, and the longest name of one.
 const ROLES_MAX: usize = 16;
 const ROLE_BYTES_MAX: usize = 32;
-
-/// The last second of the year 9999.
-const ISSUED_AT_MAX: u64 = 253_402_300_799;
 
 /// A certificate of an authority's node.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -332,9 +329,10 @@ fn read_payload(payload: &[u8], known: &KnownKeys) -> Result<Certificate, Certif
     let mut fields = Fields::new(value, "certificate").map_err(CertificateFlaw::Field)?;
     let state = fields.text(2).map_err(CertificateFlaw::Field)?;
     let authority = fields.text(3).map_err(CertificateFlaw::Field)?;
-    let issued_at = fields.uint(5).map_err(CertificateFlaw::Field)?;
+    let issued_at = shown_time(fields.uint(5).map_err(CertificateFlaw::Field)?);
     let optional = Optional::of(&mut fields).map_err(CertificateFlaw::Field)?;
-    let certificate = Certificate {
+    // A newer certificate may say more; what it says is signed and kept with the bytes.
+    Ok(Certificate {
         network: Digest::from_bytes(fields.bytes32(1).map_err(CertificateFlaw::Field)?),
         issuer: state
             .parse()
@@ -342,12 +340,11 @@ fn read_payload(payload: &[u8], known: &KnownKeys) -> Result<Certificate, Certif
             .and_then(|state| Issuer::new(state, authority))
             .ok_or(CertificateFlaw::Issuer)?,
         serial: fields.uint(4).map_err(CertificateFlaw::Field)?,
-        issued_at: i64::try_from(issued_at.min(ISSUED_AT_MAX + 1))
-            .map_err(|_| CertificateFlaw::Range)?,
         statement_key: public_key(&mut fields, 6, known)?,
         witness_key: public_key(&mut fields, 7, known)?,
         transport_key: public_key(&mut fields, 8, known)?,
         roles: roles(&mut fields)?,
+        issued_at: issued_at.ok_or(CertificateFlaw::Range)?,
         under: optional.under,
         epoch: optional.epoch,
         reader_key: optional.reader,
@@ -356,12 +353,7 @@ fn read_payload(payload: &[u8], known: &KnownKeys) -> Result<Certificate, Certif
         root: [0; 32],
         id: ActId::from_bytes([0; 32]),
         bytes: Vec::new(),
-    };
-    // A newer certificate may say more; what it says is signed and kept with the bytes.
-    if issued_at > ISSUED_AT_MAX {
-        return Err(CertificateFlaw::Range);
-    }
-    Ok(certificate)
+    })
 }
 
 /// The fields that a certificate may leave out.

@@ -13,12 +13,13 @@ use crate::key::{PublicKey, SIGNATURE_BYTES, SecretKey};
 use crate::note::{NoteKey, SignatureKind, SignatureLine};
 use crate::roster::Directory;
 use crate::statement::Issuer;
+use crate::statement::header::ISSUED_AT_MAX;
 
 /// A time of 8 bytes, and the signature.
 pub const COSIGNATURE_BYTES: usize = 8 + SIGNATURE_BYTES;
 
 /// The last second of the year 9999: later times are not shown as dates.
-pub const COSIGNATURE_TIME_MAX: u64 = 253_402_300_799;
+pub const COSIGNATURE_TIME_MAX: u64 = ISSUED_AT_MAX.unsigned_abs();
 
 /// Hex digits of the network's hash and of the witness key that stand in a witness's name.
 const NAME_DIGITS: usize = 16;

@@ -12,10 +12,8 @@ use crate::act::ActId;
 use crate::key::SecretKey;
 use crate::roster::Versions;
 use crate::statement::Issuer;
+use crate::statement::header::shown_time;
 use crate::statement::sign1::{self, LABEL_CONTENT_TYPE, LABEL_KEY_ID, Sign1, Sign1Flaw};
-
-/// The last second of the year 9999.
-const ISSUED_AT_MAX: u64 = 253_402_300_799;
 
 /// Why what a root signed is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -167,9 +165,5 @@ pub(crate) fn issuer(fields: &mut Fields) -> Result<Issuer, RootedFlaw> {
 
 /// A time of issue that can be shown.
 pub(crate) fn issued_at(fields: &mut Fields, key: i64) -> Result<i64, RootedFlaw> {
-    let seconds = fields.uint(key)?;
-    if seconds > ISSUED_AT_MAX {
-        return Err(RootedFlaw::Range);
-    }
-    i64::try_from(seconds).map_err(|_| RootedFlaw::Range)
+    shown_time(fields.uint(key)?).ok_or(RootedFlaw::Range)
 }

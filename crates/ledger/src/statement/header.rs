@@ -41,7 +41,7 @@ const HASH_SHA_256: i64 = -16;
 const NAME_BYTES_MAX: usize = 128;
 
 /// The last second of the year 9999, beyond which RFC 3339 cannot write a time.
-const ISSUED_AT_MAX: i64 = 253_402_300_799;
+pub(crate) const ISSUED_AT_MAX: i64 = 253_402_300_799;
 
 /// The media type of a record's body.
 pub(crate) const RECORD_MEDIA_TYPE: &str = "application/vnd.chancery.record+cbor";
@@ -208,6 +208,11 @@ impl Header {
             ),
         ]
     }
+}
+
+/// A time of issue as payloads write it, if it can be shown.
+pub(crate) fn shown_time(seconds: u64) -> Option<i64> {
+    i64::try_from(seconds).ok().filter(|seconds| *seconds <= ISSUED_AT_MAX)
 }
 
 fn issuer(claims: &mut Fields) -> Result<Issuer, StatementFlaw> {
