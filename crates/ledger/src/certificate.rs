@@ -20,7 +20,7 @@ use crate::log::position::POSITION_MAX;
 use crate::roster::{Directory, Roster, Versions};
 use crate::statement::Issuer;
 use crate::statement::header::{CERTIFICATE_MEDIA_TYPE, shown_time};
-use crate::statement::sign1::{self, LABEL_CONTENT_TYPE, LABEL_KEY_ID, Sign1, Sign1Flaw};
+use crate::statement::sign1::{self, Sign1, Sign1Flaw};
 
 pub use possession::Possession;
 pub use request::{NodeRequest, REQUEST_BYTES_MAX};
@@ -204,7 +204,8 @@ impl Certificate {
         known: &KnownKeys,
     ) -> Result<Self, CertificateFlaw> {
         let sign1 = Sign1::decode(bytes, CERTIFICATE_BYTES_MAX).map_err(CertificateFlaw::Frame)?;
-        let root = read_header(&sign1)?;
+        let root = sign1.named_key(CERTIFICATE_MEDIA_TYPE).map_err(CertificateFlaw::Frame)?;
+        let root = root.ok_or(CertificateFlaw::ContentType)?;
         let signed = sign1.signed();
         let certificate = Self {
             root,
@@ -288,15 +289,6 @@ impl Certificate {
     }
 }
 
-fn read_header(sign1: &Sign1) -> Result<[u8; 32], CertificateFlaw> {
-    let field = |flaw| CertificateFlaw::Frame(Sign1Flaw::Header(flaw));
-    let mut header = sign1.header().map_err(CertificateFlaw::Frame)?;
-    if header.text(LABEL_CONTENT_TYPE).map_err(field)? != CERTIFICATE_MEDIA_TYPE {
-        return Err(CertificateFlaw::ContentType);
-    }
-    header.bytes32(LABEL_KEY_ID).map_err(field)
-}
-
 fn sign(request: &CertificateRequest, root: &SecretKey) -> Vec<u8> {
     let bytes32 = |key: &[u8; 32]| Value::Bytes(key.to_vec());
     let mut payload = vec![
@@ -316,10 +308,7 @@ fn sign(request: &CertificateRequest, root: &SecretKey) -> Vec<u8> {
     }
     payload.extend(request.reader_key.iter().map(|reader| (12.into(), bytes32(reader))));
     payload.extend(request.possession.iter().map(Possession::write));
-    let header = vec![
-        (LABEL_CONTENT_TYPE.into(), CERTIFICATE_MEDIA_TYPE.into()),
-        (LABEL_KEY_ID.into(), bytes32(root.public().as_bytes())),
-    ];
+    let header = sign1::naming(CERTIFICATE_MEDIA_TYPE, root.public().as_bytes());
     sign1::sign(header, &encode(&Value::Map(payload)), root)
 }
 

@@ -13,7 +13,7 @@ use crate::key::SecretKey;
 use crate::roster::Versions;
 use crate::statement::Issuer;
 use crate::statement::header::shown_time;
-use crate::statement::sign1::{self, LABEL_CONTENT_TYPE, LABEL_KEY_ID, Sign1, Sign1Flaw};
+use crate::statement::sign1::{self, Sign1, Sign1Flaw};
 
 /// Why what a root signed is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -103,13 +103,9 @@ impl Rooted {
         bytes_max: usize,
         media_type: &str,
     ) -> Result<(Self, Fields), RootedFlaw> {
-        let field = |flaw| RootedFlaw::Frame(Sign1Flaw::Header(flaw));
         let sign1 = Sign1::decode(bytes, bytes_max).map_err(RootedFlaw::Frame)?;
-        let mut header = sign1.header().map_err(RootedFlaw::Frame)?;
-        if header.text(LABEL_CONTENT_TYPE).map_err(field)? != media_type {
-            return Err(RootedFlaw::ContentType);
-        }
-        let root = header.bytes32(LABEL_KEY_ID).map_err(field)?;
+        let root = sign1.named_key(media_type).map_err(RootedFlaw::Frame)?;
+        let root = root.ok_or(RootedFlaw::ContentType)?;
         let limits = Limits { bytes_max, depth_max: 4, tag: None };
         let value = decode(&sign1.payload, limits).map_err(RootedFlaw::Payload)?;
         let fields = Fields::new(value, "payload").map_err(RootedFlaw::Field)?;
@@ -122,10 +118,7 @@ impl Rooted {
         media_type: &str,
         root: &SecretKey,
     ) -> Vec<u8> {
-        let header = vec![
-            (LABEL_CONTENT_TYPE.into(), media_type.into()),
-            (LABEL_KEY_ID.into(), Value::Bytes(root.public().as_bytes().to_vec())),
-        ];
+        let header = sign1::naming(media_type, root.public().as_bytes());
         sign1::sign(header, &encode(&Value::Map(payload)), root)
     }
 

@@ -3,13 +3,13 @@
 //! A `COSE_Sign1` with a detached payload (nil): the roster itself is a file of its own, and everybody
 //! reviews that one. Invariant: a `RosterSignature` holds over the roster that it was read with.
 
-use chancery_encoding::{Limits, decode, encode};
+use chancery_encoding::{Fields, Limits, decode, encode};
 use ciborium::Value;
 
 use crate::act::StepFlaw;
 use crate::key::{PublicKey, SIGNATURE_BYTES, SecretKey};
 use crate::roster::Roster;
-use crate::statement::sign1::{self, LABEL_CONTENT_TYPE, LABEL_KEY_ID};
+use crate::statement::sign1::{self, LABEL_KEY_ID};
 
 pub(crate) const ROSTER_MEDIA_TYPE: &str = "application/vnd.chancery.roster+cbor";
 
@@ -70,15 +70,9 @@ fn read(bytes: &[u8]) -> Result<([u8; 32], [u8; SIGNATURE_BYTES]), StepFlaw> {
         return Err(StepFlaw::SignatureEntry);
     };
     let signature = signature.try_into().map_err(|_| StepFlaw::SignatureEntry)?;
-    let Ok(Value::Map(fields)) = decode(&header, Limits { bytes_max, depth_max: 2, tag: None })
-    else {
-        return Err(StepFlaw::SignatureEntry);
-    };
-    let named = fields.iter().find_map(|(label, value)| match (label, value) {
-        (Value::Integer(label), Value::Bytes(key)) if i128::from(*label) == 4 => Some(key),
-        _ => None,
-    });
-    let root = named.and_then(|key| <[u8; 32]>::try_from(key.as_slice()).ok());
+    let fields = decode(&header, Limits { bytes_max, depth_max: 2, tag: None }).ok();
+    let fields = fields.and_then(|value| Fields::new(value, "protected").ok());
+    let root = fields.and_then(|mut fields| fields.bytes32(LABEL_KEY_ID).ok());
     let root = root.ok_or(StepFlaw::SignatureEntry)?;
     // One spelling: steps keep key and signature only, and write the header again.
     if header != protected(&root) || !unprotected.is_empty() {
@@ -88,10 +82,7 @@ fn read(bytes: &[u8]) -> Result<([u8; 32], [u8; SIGNATURE_BYTES]), StepFlaw> {
 }
 
 fn protected(root: &[u8; 32]) -> Vec<u8> {
-    sign1::protected(vec![
-        (LABEL_CONTENT_TYPE.into(), ROSTER_MEDIA_TYPE.into()),
-        (LABEL_KEY_ID.into(), Value::Bytes(root.to_vec())),
-    ])
+    sign1::protected(sign1::naming(ROSTER_MEDIA_TYPE, root))
 }
 
 /// What `root` signs: the `Sig_structure` of the detached frame.

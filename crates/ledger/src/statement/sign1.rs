@@ -131,6 +131,15 @@ impl Sign1 {
         Ok(fields)
     }
 
+    /// The key that a frame of this media type names; none where the frame is of another type.
+    pub(crate) fn named_key(&self, media_type: &str) -> Result<Option<[u8; 32]>, Sign1Flaw> {
+        let mut header = self.header()?;
+        if header.text(LABEL_CONTENT_TYPE).map_err(Sign1Flaw::Header)? != media_type {
+            return Ok(None);
+        }
+        header.bytes32(LABEL_KEY_ID).map(Some).map_err(Sign1Flaw::Header)
+    }
+
     /// The `Sig_structure`; external data is always empty.
     pub(crate) fn signed(&self) -> Vec<u8> {
         sig_structure(&self.protected, &self.payload)
@@ -149,6 +158,14 @@ pub(crate) fn sig_structure(protected: &[u8], payload: &[u8]) -> Vec<u8> {
         Value::Bytes(Vec::new()),
         Value::Bytes(payload.to_vec()),
     ]))
+}
+
+/// A header that says what the payload is and which key signs it.
+pub(crate) fn naming(media_type: &str, key: &[u8; 32]) -> Vec<(Value, Value)> {
+    vec![
+        (LABEL_CONTENT_TYPE.into(), media_type.into()),
+        (LABEL_KEY_ID.into(), Value::Bytes(key.to_vec())),
+    ]
 }
 
 /// The protected header, to which the algorithm is added.
