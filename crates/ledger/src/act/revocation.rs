@@ -5,13 +5,11 @@
 //! the roster version that it names.
 
 use chancery_encoding::{Digest, Fields};
+use chancery_record::StateCode;
 use ciborium::Value;
 
-use crate::act::ActId;
-use crate::act::rooted::{Rooted, RootedFlaw, issued_at, issuer};
-use crate::key::SecretKey;
+use crate::act::rooted::{Rooted, RootedFlaw, Says, issued_at, issuer};
 use crate::log::{Id, LogId, POSITION_MAX};
-use crate::roster::{Directory, Versions};
 use crate::statement::Issuer;
 
 /// Most bytes of a revocation. Ours take about 350.
@@ -42,86 +40,51 @@ pub struct RevocationRequest {
 }
 
 /// A verified revocation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Revocation {
-    /// What it says.
-    pub says: RevocationRequest,
-    id: ActId,
-    root: [u8; 32],
-    bytes: Vec<u8>,
-}
+pub type Revocation = Rooted<RevocationRequest>;
 
-impl Revocation {
-    /// Signs what is asked with the state's root key.
-    ///
-    /// # Errors
-    /// When the request breaks a rule that would have the revocation refused.
-    pub fn issue(
-        request: &RevocationRequest,
-        root: &SecretKey,
-        directory: &Directory,
-    ) -> Result<Self, RootedFlaw> {
-        let bytes = Rooted::sign(write(request), REVOCATION_MEDIA_TYPE, root);
-        Self::decode(&bytes, directory.versions())
+impl Says for RevocationRequest {
+    const MEDIA_TYPE: &str = REVOCATION_MEDIA_TYPE;
+    const BYTES_MAX: usize = REVOCATION_BYTES_MAX;
+
+    fn write(&self) -> Vec<(Value, Value)> {
+        let digest = |bytes: &[u8; 32]| Value::Bytes(bytes.to_vec());
+        vec![
+            (1.into(), digest(self.network.as_bytes())),
+            (2.into(), self.issuer.state.as_str().into()),
+            (3.into(), self.issuer.authority.clone().into()),
+            (4.into(), digest(self.under.as_bytes())),
+            (5.into(), digest(&self.log.key)),
+            (6.into(), self.log.epoch.into()),
+            (7.into(), self.last.map_or(Value::Null, |(seq, _)| seq.into())),
+            (8.into(), self.last.map_or(Value::Null, |(_, id)| digest(id.as_bytes()))),
+            (9.into(), self.issued_at.into()),
+            (10.into(), self.reason.clone().into()),
+        ]
     }
 
-    pub(crate) fn decode(bytes: &[u8], versions: &Versions) -> Result<Self, RootedFlaw> {
-        let (rooted, mut fields) =
-            Rooted::decode(bytes, REVOCATION_BYTES_MAX, REVOCATION_MEDIA_TYPE)?;
-        let says = read(&mut fields)?;
-        let id = rooted.verify(says.network, says.issuer.state, says.under, versions)?;
-        Ok(Self { says, id, root: rooted.root(), bytes: bytes.to_vec() })
+    fn read(fields: &mut Fields) -> Result<Self, RootedFlaw> {
+        let says = RevocationRequest {
+            network: Digest::from_bytes(fields.bytes32(1)?),
+            issuer: issuer(fields)?,
+            under: Digest::from_bytes(fields.bytes32(4)?),
+            log: LogId { key: fields.bytes32(5)?, epoch: fields.uint(6)? },
+            last: read_last(fields)?,
+            issued_at: issued_at(fields, 9)?,
+            reason: fields.text(10)?,
+        };
+        if says.log.epoch > POSITION_MAX || says.last.is_some_and(|(seq, _)| seq >= POSITION_MAX) {
+            return Err(RootedFlaw::Range);
+        }
+        let plain = !says.reason.chars().any(crate::roster::deceives);
+        if !plain || says.reason.len() > REASON_BYTES_MAX {
+            return Err(RootedFlaw::Reason);
+        }
+        Ok(says)
     }
 
-    /// The act's id.
-    pub fn id(&self) -> ActId {
-        self.id
+    fn origin(&self) -> (Digest, StateCode, Digest) {
+        (self.network, self.issuer.state, self.under)
     }
-
-    /// The bytes as received.
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
-    pub(crate) fn root(&self) -> &[u8; 32] {
-        &self.root
-    }
-}
-
-fn write(says: &RevocationRequest) -> Vec<(Value, Value)> {
-    let digest = |bytes: &[u8; 32]| Value::Bytes(bytes.to_vec());
-    vec![
-        (1.into(), digest(says.network.as_bytes())),
-        (2.into(), says.issuer.state.as_str().into()),
-        (3.into(), says.issuer.authority.clone().into()),
-        (4.into(), digest(says.under.as_bytes())),
-        (5.into(), digest(&says.log.key)),
-        (6.into(), says.log.epoch.into()),
-        (7.into(), says.last.map_or(Value::Null, |(seq, _)| seq.into())),
-        (8.into(), says.last.map_or(Value::Null, |(_, id)| digest(id.as_bytes()))),
-        (9.into(), says.issued_at.into()),
-        (10.into(), says.reason.clone().into()),
-    ]
-}
-
-fn read(fields: &mut Fields) -> Result<RevocationRequest, RootedFlaw> {
-    let says = RevocationRequest {
-        network: Digest::from_bytes(fields.bytes32(1)?),
-        issuer: issuer(fields)?,
-        under: Digest::from_bytes(fields.bytes32(4)?),
-        log: LogId { key: fields.bytes32(5)?, epoch: fields.uint(6)? },
-        last: read_last(fields)?,
-        issued_at: issued_at(fields, 9)?,
-        reason: fields.text(10)?,
-    };
-    if says.log.epoch > POSITION_MAX || says.last.is_some_and(|(seq, _)| seq >= POSITION_MAX) {
-        return Err(RootedFlaw::Range);
-    }
-    let plain = !says.reason.chars().any(crate::roster::deceives);
-    if !plain || says.reason.len() > REASON_BYTES_MAX {
-        return Err(RootedFlaw::Reason);
-    }
-    Ok(says)
 }
 
 fn read_last(fields: &mut Fields) -> Result<Option<(u64, Id)>, RootedFlaw> {

@@ -1,16 +1,16 @@
 //! What one state root signs by itself: the frame that revocations and withdrawals share.
 //!
 //! A `COSE_Sign1` whose content type says what it is, so that no act is taken for another or for a
-//! statement. Invariant: [`Rooted::verify`] is the only way to an id, and it asks the root that the state
-//! had in the roster version that the act names.
+//! statement. Invariant: a [`Rooted`] was signed by the root that its state has in the roster version that
+//! it names.
 
 use chancery_encoding::{Digest, FieldFlaw, Fields, Flaw, Limits, decode, encode};
 use chancery_record::StateCode;
 use ciborium::Value;
 
 use crate::act::ActId;
-use crate::key::SecretKey;
-use crate::roster::Versions;
+use crate::key::{PublicKey, SecretKey};
+use crate::roster::{Directory, Versions};
 use crate::statement::Issuer;
 use crate::statement::header::shown_time;
 use crate::statement::sign1::{self, Sign1, Sign1Flaw};
@@ -90,63 +90,89 @@ impl From<FieldFlaw> for RootedFlaw {
     }
 }
 
-/// A frame that names its root; nobody has checked the signature yet.
-pub(crate) struct Rooted {
-    sign1: Sign1,
-    root: [u8; 32],
+/// What a state root says by itself.
+pub trait Says: Sized {
+    /// The content type of its frame.
+    const MEDIA_TYPE: &str;
+    /// Most bytes of it, with its frame.
+    const BYTES_MAX: usize;
+
+    /// The payload.
+    fn write(&self) -> Vec<(Value, Value)>;
+
+    /// Reads the payload.
+    ///
+    /// # Errors
+    /// The first flaw.
+    fn read(fields: &mut Fields) -> Result<Self, RootedFlaw>;
+
+    /// The network, the state whose root says it, and the roster version that this is the root in.
+    fn origin(&self) -> (Digest, StateCode, Digest);
 }
 
-impl Rooted {
-    /// The frame, and the fields of its payload.
-    pub(crate) fn decode(
-        bytes: &[u8],
-        bytes_max: usize,
-        media_type: &str,
-    ) -> Result<(Self, Fields), RootedFlaw> {
-        let sign1 = Sign1::decode(bytes, bytes_max).map_err(RootedFlaw::Frame)?;
-        let root = sign1.named_key(media_type).map_err(RootedFlaw::Frame)?;
+/// What a state root says, verified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rooted<T> {
+    /// What it says.
+    pub says: T,
+    id: ActId,
+    root: [u8; 32],
+    bytes: Vec<u8>,
+}
+
+impl<T: Says> Rooted<T> {
+    /// Signs what is asked with the state's root key.
+    ///
+    /// # Errors
+    /// When the request breaks a rule that would have the act refused.
+    pub fn issue(request: &T, root: &SecretKey, directory: &Directory) -> Result<Self, RootedFlaw> {
+        let header = sign1::naming(T::MEDIA_TYPE, root.public().as_bytes());
+        let bytes = sign1::sign(header, &encode(&Value::Map(request.write())), root);
+        Self::decode(&bytes, directory.versions())
+    }
+
+    pub(crate) fn decode(bytes: &[u8], versions: &Versions) -> Result<Self, RootedFlaw> {
+        let sign1 = Sign1::decode(bytes, T::BYTES_MAX).map_err(RootedFlaw::Frame)?;
+        let root = sign1.named_key(T::MEDIA_TYPE).map_err(RootedFlaw::Frame)?;
         let root = root.ok_or(RootedFlaw::ContentType)?;
-        let limits = Limits { bytes_max, depth_max: 4, tag: None };
+        let limits = Limits { bytes_max: T::BYTES_MAX, depth_max: 4, tag: None };
         let value = decode(&sign1.payload, limits).map_err(RootedFlaw::Payload)?;
-        let fields = Fields::new(value, "payload").map_err(RootedFlaw::Field)?;
-        Ok((Self { sign1, root }, fields))
+        let says = T::read(&mut Fields::new(value, "payload").map_err(RootedFlaw::Field)?)?;
+        let signed = sign1.signed();
+        let named_root = root_in(says.origin(), &root, versions)?;
+        named_root.verify(&signed, sign1.signature()).map_err(|_| RootedFlaw::BadSignature)?;
+        Ok(Self { says, id: ActId::of_signed(&signed), root, bytes: bytes.to_vec() })
+    }
+}
+
+impl<T> Rooted<T> {
+    /// The act's id.
+    pub fn id(&self) -> ActId {
+        self.id
     }
 
-    /// Signs `payload` as an act of this media type.
-    pub(crate) fn sign(
-        payload: Vec<(Value, Value)>,
-        media_type: &str,
-        root: &SecretKey,
-    ) -> Vec<u8> {
-        let header = sign1::naming(media_type, root.public().as_bytes());
-        sign1::sign(header, &encode(&Value::Map(payload)), root)
+    /// The bytes as received.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
-    /// The root that the frame names.
-    pub(crate) fn root(&self) -> [u8; 32] {
-        self.root
+    pub(crate) fn root(&self) -> &[u8; 32] {
+        &self.root
     }
+}
 
-    /// The id, once the root that `state` has in the version `under` has signed.
-    pub(crate) fn verify(
-        &self,
-        network: Digest,
-        state: StateCode,
-        under: Digest,
-        versions: &Versions,
-    ) -> Result<ActId, RootedFlaw> {
-        if network != versions.network() {
-            return Err(RootedFlaw::OtherNetwork);
-        }
-        let roster = versions.roster(&under).ok_or(RootedFlaw::UnknownRoster)?;
-        let root = roster.root_of(state).ok_or(RootedFlaw::NotInRoster(state))?;
-        if *root.as_bytes() != self.root {
-            return Err(RootedFlaw::WrongRoot);
-        }
-        let signed = self.sign1.signed();
-        root.verify(&signed, self.sign1.signature()).map_err(|_| RootedFlaw::BadSignature)?;
-        Ok(ActId::of_signed(&signed))
+/// The root that the state has in the version named, if it is the one that the frame names.
+fn root_in<'a>(
+    (network, state, under): (Digest, StateCode, Digest),
+    named: &[u8; 32],
+    versions: &'a Versions,
+) -> Result<&'a PublicKey, RootedFlaw> {
+    if network != versions.network() {
+        return Err(RootedFlaw::OtherNetwork);
     }
+    let roster = versions.roster(&under).ok_or(RootedFlaw::UnknownRoster)?;
+    let root = roster.root_of(state).ok_or(RootedFlaw::NotInRoster(state))?;
+    if root.as_bytes() == named { Ok(root) } else { Err(RootedFlaw::WrongRoot) }
 }
 
 /// The state and authority of fields `2` and `3`.

@@ -8,11 +8,9 @@ use chancery_encoding::{Digest, Fields};
 use chancery_record::StateCode;
 use ciborium::Value;
 
-use crate::act::rooted::{Rooted, RootedFlaw, issued_at};
+use crate::act::rooted::{Rooted, RootedFlaw, Says, issued_at};
 use crate::act::{ActId, read_ids, read_places, write_ids, write_places};
-use crate::key::SecretKey;
 use crate::log::Head;
-use crate::roster::{Directory, Versions};
 
 /// Most bytes of a withdrawal: 1,000 acts of 34 bytes and 300 logs of 80 are 57 KiB.
 const WITHDRAWAL_BYTES_MAX: usize = 64 * 1024;
@@ -37,70 +35,35 @@ pub struct WithdrawalRequest {
 }
 
 /// A verified withdrawal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Withdrawal {
-    /// What it says.
-    pub says: WithdrawalRequest,
-    id: ActId,
-    root: [u8; 32],
-    bytes: Vec<u8>,
-}
+pub type Withdrawal = Rooted<WithdrawalRequest>;
 
-impl Withdrawal {
-    /// Signs what is asked with the state's root key.
-    ///
-    /// # Errors
-    /// When the request breaks a rule that would have the withdrawal refused.
-    pub fn issue(
-        request: &WithdrawalRequest,
-        root: &SecretKey,
-        directory: &Directory,
-    ) -> Result<Self, RootedFlaw> {
-        let bytes = Rooted::sign(write(request), WITHDRAWAL_MEDIA_TYPE, root);
-        Self::decode(&bytes, directory.versions())
+impl Says for WithdrawalRequest {
+    const MEDIA_TYPE: &str = WITHDRAWAL_MEDIA_TYPE;
+    const BYTES_MAX: usize = WITHDRAWAL_BYTES_MAX;
+
+    fn write(&self) -> Vec<(Value, Value)> {
+        vec![
+            (1.into(), Value::Bytes(self.network.as_bytes().to_vec())),
+            (2.into(), self.state.as_str().into()),
+            (3.into(), self.issued_at.into()),
+            (4.into(), Value::Bytes(self.under.as_bytes().to_vec())),
+            (5.into(), write_ids(&self.keeps)),
+            (6.into(), write_places(&self.closed)),
+        ]
     }
 
-    pub(crate) fn decode(bytes: &[u8], versions: &Versions) -> Result<Self, RootedFlaw> {
-        let (rooted, mut fields) =
-            Rooted::decode(bytes, WITHDRAWAL_BYTES_MAX, WITHDRAWAL_MEDIA_TYPE)?;
-        let says = read(&mut fields)?;
-        let id = rooted.verify(says.network, says.state, says.under, versions)?;
-        Ok(Self { says, id, root: rooted.root(), bytes: bytes.to_vec() })
+    fn read(fields: &mut Fields) -> Result<Self, RootedFlaw> {
+        Ok(WithdrawalRequest {
+            network: Digest::from_bytes(fields.bytes32(1)?),
+            state: fields.text(2)?.parse().map_err(|_| RootedFlaw::Issuer)?,
+            issued_at: issued_at(fields, 3)?,
+            under: Digest::from_bytes(fields.bytes32(4)?),
+            keeps: read_ids(fields.array(5)?).map_err(|_| RootedFlaw::List)?,
+            closed: read_places(fields.array(6)?).map_err(|_| RootedFlaw::List)?,
+        })
     }
 
-    /// The act's id.
-    pub fn id(&self) -> ActId {
-        self.id
+    fn origin(&self) -> (Digest, StateCode, Digest) {
+        (self.network, self.state, self.under)
     }
-
-    /// The bytes as received.
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
-    }
-
-    pub(crate) fn root(&self) -> &[u8; 32] {
-        &self.root
-    }
-}
-
-fn write(says: &WithdrawalRequest) -> Vec<(Value, Value)> {
-    vec![
-        (1.into(), Value::Bytes(says.network.as_bytes().to_vec())),
-        (2.into(), says.state.as_str().into()),
-        (3.into(), says.issued_at.into()),
-        (4.into(), Value::Bytes(says.under.as_bytes().to_vec())),
-        (5.into(), write_ids(&says.keeps)),
-        (6.into(), write_places(&says.closed)),
-    ]
-}
-
-fn read(fields: &mut Fields) -> Result<WithdrawalRequest, RootedFlaw> {
-    Ok(WithdrawalRequest {
-        network: Digest::from_bytes(fields.bytes32(1)?),
-        state: fields.text(2)?.parse().map_err(|_| RootedFlaw::Issuer)?,
-        issued_at: issued_at(fields, 3)?,
-        under: Digest::from_bytes(fields.bytes32(4)?),
-        keeps: read_ids(fields.array(5)?).map_err(|_| RootedFlaw::List)?,
-        closed: read_places(fields.array(6)?).map_err(|_| RootedFlaw::List)?,
-    })
 }
