@@ -117,7 +117,9 @@ impl Desk {
     pub async fn evidence(&self, name: &str) -> Result<Vec<u8>, EvidenceError> {
         let (store, name) = (Arc::clone(&self.store), name.to_owned());
         let genesis = Arc::clone(&self.genesis);
-        let pack = blocking(move || gathering::evidence(&store, &genesis, &name));
+        let register = self.ask(|reply| Order::Register { reply }).await;
+        let register = register.ok_or(ReadError::Stopped)?;
+        let pack = blocking(move || gathering::evidence(&store, &genesis, &register, &name));
         pack.await.unwrap_or(Err(EvidenceError::Read(ReadError::Stopped)))
     }
 

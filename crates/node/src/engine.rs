@@ -19,6 +19,7 @@ use std::time::Duration;
 
 use chancery_ledger::certificate::Certificate;
 use chancery_ledger::log::{LogId, Position};
+use chancery_ledger::roster::Register;
 use chancery_ledger::statement::{Authentic, Entry, Issuer, StatementFlaw};
 use chancery_network::{Event, Handle};
 use chancery_replica::{Consistency, Input, PeerKey, Replica, SigningBlock};
@@ -86,6 +87,8 @@ pub(crate) enum Order {
     Enact { bytes: Vec<u8>, reply: oneshot::Sender<Result<Enacted, EnactError>> },
     /// Every act.
     Acts { reply: oneshot::Sender<Vec<ActView>> },
+    /// A copy of all acts and what follows from them.
+    Register { reply: oneshot::Sender<Box<Register>> },
     /// The rosters.
     Roster { reply: oneshot::Sender<RosterView> },
 }
@@ -212,6 +215,9 @@ impl Engine {
             }
             Order::Enact { bytes, reply } => self.take_act(bytes, reply).await,
             Order::Acts { reply } => drop(reply.send(self.act_views())),
+            Order::Register { reply } => {
+                drop(reply.send(Box::new(self.replica.register().clone())));
+            }
             Order::Roster { reply } => drop(reply.send(self.roster_view())),
         }
     }

@@ -56,15 +56,14 @@ impl From<StoreError> for EvidenceError {
     }
 }
 
-/// The evidence pack of the record with this name.
+/// The evidence pack of the record with this name; the register has what is durable, and nothing that has not
+/// reached the disk yet.
 pub(crate) fn evidence(
     store: &Store,
     genesis: &Genesis,
+    register: &Register,
     name: &str,
 ) -> Result<Vec<u8>, EvidenceError> {
-    // What is durable, and nothing that has not reached the disk yet; what does not verify is left out.
-    let (register, _) = Register::load(genesis, &store.acts()?);
-    let register = &register;
     let position = reading::locate(store, name)?;
     if let Some(Standing::Revoked { .. }) = store.standing(position) {
         return Err(EvidenceError::Revoked(position));
