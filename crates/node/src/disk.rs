@@ -225,7 +225,7 @@ impl Writer {
                 Done::Nothing
             }
             Job::WriteSteps { steps } => {
-                papers::write_steps(&self.steps_dir, &steps);
+                self.write_steps(&steps);
                 Done::Nothing
             }
             paper @ (Job::KeepAct { .. } | Job::KeepNote { .. }) => {

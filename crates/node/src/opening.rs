@@ -21,7 +21,7 @@ use chancery_store::{OpenError, OwnLog, OwnLogError, Store, StoreError, set_asid
 use crate::acts;
 use crate::board::Board;
 use crate::clock::now_s;
-use crate::data_dir::steps::Named;
+use crate::data_dir::steps::{self, Named};
 use crate::disk::Writer;
 use replay::{Replay, does_not_count};
 
@@ -160,6 +160,7 @@ impl Opening<'_> {
         let steps_dir = self.steps_dir.to_owned();
         let store = Arc::new(store);
         let mut writer = Writer { store, board, steps_dir, own, own_log, own_next: 0 };
+        writer.write_steps(&steps::of(&register));
         self.replay(&mut writer, directory)?;
         self.catch_up_own_file(&mut writer)?;
         if writer.own_next == 0 {

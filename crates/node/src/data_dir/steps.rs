@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chancery_ledger::act::{ACT_BYTES_MAX, ActId};
+use chancery_ledger::act::{ACT_BYTES_MAX, ActId, ActKind};
 use chancery_ledger::roster::{ACTS_MAX, Genesis, Register};
 
 use super::{DataDir, DirError};
@@ -43,6 +43,12 @@ pub(super) fn given(genesis: &Genesis, paths: &[PathBuf]) -> Result<(Register, N
     }
     let acts = register.acts().map(|act| (act.id(), act.bytes().to_vec())).collect();
     Ok((register, acts))
+}
+
+/// The steps among the acts of a register.
+pub(crate) fn of(register: &Register) -> Named {
+    let steps = register.acts().filter(|act| act.kind() == ActKind::Step);
+    steps.map(|act| (act.id(), act.bytes().to_vec())).collect()
 }
 
 /// Writes acts into a folder, each under its id; one that is there stays as it is.

@@ -3,8 +3,6 @@
 //! Papers come in crowds, when a roster changes or all witnesses answer one checkpoint, so those that wait
 //! together share one fsync. The invariant: what is told as promised is on the disk, and only then signed.
 
-use std::path::Path;
-
 use chancery_encoding::Digest;
 use chancery_ledger::act::ActId;
 use chancery_ledger::checkpoint::SignedCheckpoint;
@@ -94,6 +92,15 @@ impl Writer {
         outcomes
     }
 
+    /// Writes each version of the roster that has no file yet. A start without them would not know under
+    /// which roster this node's own certificate was made; what fails is written at the next start.
+    pub(crate) fn write_steps(&self, steps: &[(ActId, Vec<u8>)]) {
+        if let Err(error) = data_dir::steps::keep(&self.steps_dir, steps) {
+            let cause = crate::causes(&error);
+            tracing::error!(cause, "a version of the roster has no file beside the store");
+        }
+    }
+
     fn compare(&self, tree: Option<&Tree>) -> Result<(), Unsigned> {
         let tree = tree.ok_or(Unsigned::Refused)?;
         match self.store.root_at(tree.log, tree.size) {
@@ -130,15 +137,6 @@ fn unsigned(flaw: PromiseFlaw) -> Unsigned {
             Unsigned::Refused
         }
         PromiseFlaw::Smaller { .. } | PromiseFlaw::Retired => Unsigned::Refused,
-    }
-}
-
-/// Writes each version of the roster that has no file yet. A start without them would not know under
-/// which roster this node's own certificate was made; what fails is written at the next start.
-pub(super) fn write_steps(folder: &Path, steps: &[(ActId, Vec<u8>)]) {
-    if let Err(error) = data_dir::steps::keep(folder, steps) {
-        let cause = crate::causes(&error);
-        tracing::error!(cause, "a version of the roster has no file beside the store");
     }
 }
 

@@ -1,7 +1,9 @@
 //! Laws of the own log on its way to the disk.
 
+use chancery_ledger::act::{ActId, Step, sign_roster};
+use chancery_ledger::key::SecretKey;
 use chancery_ledger::log::{Chain, Head};
-use chancery_ledger::roster::Register;
+use chancery_ledger::roster::{Register, RosterProposal};
 use chancery_ledger::statement::Draft;
 use chancery_record::{Marking, StateCode};
 
@@ -12,7 +14,7 @@ use crate::identity::Identity;
 use crate::opening::Opening;
 
 struct Ground {
-    _root: tempfile::TempDir,
+    root: tempfile::TempDir,
     dir: DataDir,
     identity: Identity,
 }
@@ -34,7 +36,7 @@ impl Ground {
         let dir = init(&root.path().join("EE"), founding).unwrap().dir;
         let register = Register::new(&dir.read_genesis().unwrap());
         let identity = Identity::open(&dir.keys(), register.directory(), None).unwrap();
-        Ground { _root: root, dir, identity }
+        Ground { root, dir, identity }
     }
 
     fn open(&self) -> (Register, Writer) {
@@ -90,4 +92,26 @@ fn where_the_own_file_has_a_statement_no_other_is_ever_signed() {
     assert_eq!((head.seq, head.tip), (1, first.id()));
     let Authored { kept, .. } = writer.author(vec![ground.next(&register, head, b'b')]);
     assert_eq!(kept.len(), 1);
+}
+
+#[test]
+fn a_version_of_the_roster_that_has_no_file_gets_one_at_the_next_start() {
+    let ground = Ground::new();
+    let (register, writer) = ground.open();
+    let before = register.directory().roster();
+    let next = RosterProposal::after(before).threshold(2).build().unwrap();
+    let signatures = ["EE", "KR"].map(|state| {
+        let pem = std::fs::read_to_string(
+            ground.root.path().join("network").join(state).join("root.pem"),
+        );
+        sign_roster(&next, &SecretKey::from_pem(&pem.unwrap(), None).unwrap())
+    });
+    let step = Step::combine(&next, before, &signatures).unwrap();
+    let id = ActId::of_roster(step.hash());
+    writer.store.keep_act(id.digest(), step.bytes()).unwrap();
+    drop(writer);
+    let file = ground.dir.acts().join(format!("{id}.cbor"));
+    assert!(!file.exists(), "as after a disk that was full");
+    ground.open();
+    assert_eq!(std::fs::read(file).unwrap(), step.bytes());
 }

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_encoding::Digest;
-use chancery_ledger::act::{Act, ActKind, Content, Step};
+use chancery_ledger::act::{Act, Content, Step};
 use chancery_ledger::roster::{Directory, Member, Roster};
 use chancery_network::PeerKey as NetworkKey;
 
@@ -15,6 +15,7 @@ use super::Engine;
 use super::outputs::not_sent;
 use crate::acts;
 use crate::answer::{ActView, Halt, RosterMember, RosterVersion, RosterView};
+use crate::data_dir::steps;
 use crate::disk::Job;
 
 /// The transport keys that may connect.
@@ -33,13 +34,17 @@ impl Engine {
             roster = %directory.roster_hash(),
             "the acts of the state roots have changed who may speak"
         );
+        // The board still shows what stood before.
+        let before = self.board.rule().directory.known_rosters().count();
+        let has_step = directory.known_rosters().count() != before;
+        let steps = has_step.then(|| steps::of(register));
         self.board.learn(register);
         self.store.close_logs(acts::cuts(directory, &self.store.heads()));
         let peers = allowed(directory);
-        let steps = register.acts().filter(|act| act.kind() == ActKind::Step);
-        let steps = steps.map(|act| (act.id(), act.bytes().to_vec())).collect();
         not_sent(self.network.allow(peers).await);
-        if self.disk.order(Job::WriteSteps { steps }).is_err() {
+        if let Some(steps) = steps
+            && self.disk.order(Job::WriteSteps { steps }).is_err()
+        {
             tracing::error!(
                 "the roster's versions were not written beside the store: they will be at the next start"
             );
