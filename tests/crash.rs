@@ -65,7 +65,7 @@ fn logs(node: &Node) -> Value {
     let logs = status["logs"].as_array().cloned().unwrap_or_default();
     let mut rows: Vec<Value> = logs
         .iter()
-        .map(|log| json!([log["state"], log["epoch"], log["seq"], log["tip"], log["disputed"]]))
+        .map(|log| json!([log["state"], log["epoch"], log["seq"], log["tip"], log["forked"]]))
         .collect();
     rows.sort_by_key(Value::to_string);
     Value::Array(rows)
@@ -145,7 +145,7 @@ fn expect_kept(node: &Node, promises: &BTreeMap<String, String>) {
     for (reference, id) in promises {
         assert_eq!(held.get(reference.as_str()), Some(&id.as_str()), "{}: {reference}", node.state);
     }
-    let forked = rows.iter().any(|row| row["status"] == json!("disputed"));
+    let forked = rows.iter().any(|row| row["status"] == json!("forked"));
     assert!(!forked, "{}: a position was signed twice", node.state);
     let checked = node.json(&["fsck"]);
     assert_eq!(checked["clean"], json!(true), "{}: {checked}", node.state);

@@ -31,10 +31,10 @@ fn with_an_old_copy(network: &Network, nodes: &mut [Node]) -> std::path::PathBuf
     copy
 }
 
-fn disputed(node: &Node, state: &str) -> bool {
+fn has_forked(node: &Node, state: &str) -> bool {
     let status = node.status().unwrap_or_default();
     let logs = status["logs"].as_array().cloned().unwrap_or_default();
-    logs.iter().any(|log| log["state"] == json!(state) && log["disputed"] == json!(true))
+    logs.iter().any(|log| log["state"] == json!(state) && log["forked"] == json!(true))
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn a_restored_node_learns_its_own_log_from_peers_before_it_signs_patchwork_785()
     let reference = published["reference"].as_str().expect("a reference");
     for node in &nodes {
         node.holds(reference);
-        assert!(!disputed(node, "EE"), "{} saw a fork", node.state);
+        assert!(!has_forked(node, "EE"), "{} saw a fork", node.state);
         assert_eq!(node.json(&["fsck"])["clean"], json!(true));
     }
 }
@@ -95,7 +95,7 @@ fn a_fork_made_by_an_override_is_proved_to_everybody_and_freezes_that_log_only()
     nodes[1].start();
     nodes[2].start();
     for node in &nodes {
-        eventually("the fork to be known", || match disputed(node, "EE") {
+        eventually("the fork to be known", || match has_forked(node, "EE") {
             true => Ok(()),
             false => Err(format!("{}\n{}", node.state, node.log())),
         });
@@ -111,5 +111,5 @@ fn a_fork_made_by_an_override_is_proved_to_everybody_and_freezes_that_log_only()
         rows.iter().find(|row| row["title"] == json!(title)).map(|row| row["status"].clone())
     };
     assert_eq!(status("Before the backup"), Some(json!("in-force")));
-    assert_eq!(status("After the backup"), Some(json!("disputed")));
+    assert_eq!(status("After the backup"), Some(json!("forked")));
 }

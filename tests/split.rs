@@ -26,7 +26,7 @@ struct Sides {
 fn forked(node: &Node) -> bool {
     let status = node.status().unwrap_or_default();
     let logs = status["logs"].as_array().cloned().unwrap_or_default();
-    logs.iter().any(|log| log["state"] == json!("EE") && log["disputed"] == json!(true))
+    logs.iter().any(|log| log["state"] == json!("EE") && log["forked"] == json!(true))
 }
 
 fn proves(node: &Node) {
@@ -112,7 +112,7 @@ fn a_liar_is_proven_at_every_honest_node_and_the_others_go_on_hypercore_174() {
     proves(&late);
     for (node, branch) in [(&sides.left, &sides.branches[0]), (&sides.right, &sides.branches[1])] {
         let shown = node.json(&["show", branch]);
-        assert_eq!(shown["status"], json!("disputed"), "it stays readable: {shown}");
+        assert_eq!(shown["status"], json!("forked"), "it stays readable: {shown}");
     }
     for author in [&sides.left, &sides.right, &late] {
         let reference = author.published(&advisory(&author.state, "Life goes on"));

@@ -143,11 +143,11 @@ fn an_author_that_breaks_the_rules_of_logs_is_refused_with_the_reason() {
         });
         liar.stop();
     }
-    eventually("the one who signed twice to be disputed, and nobody else", || {
+    eventually("the one who signed twice to be seen as forked, and nobody else", || {
         let status = node.status().unwrap_or_default();
         let logs = status["logs"].as_array().cloned().unwrap_or_default();
-        let disputed: Vec<_> = logs.iter().filter(|log| log["disputed"] == json!(true)).collect();
-        if disputed.len() == 1 { Ok(()) } else { Err(format!("{status}\n{}", node.log())) }
+        let forked: Vec<_> = logs.iter().filter(|log| log["forked"] == json!(true)).collect();
+        if forked.len() == 1 { Ok(()) } else { Err(format!("{status}\n{}", node.log())) }
     });
     assert_eq!(node.json(&["fsck"])["clean"], json!(true));
 }

@@ -90,7 +90,7 @@ pub enum StatusWord {
     /// A later record of its originator withdraws it.
     Withdrawn,
     /// Its log forked: not to be relied on.
-    Disputed,
+    Forked,
     /// Its state's root closed the log before it: not to be relied on.
     Revoked,
 }
@@ -102,7 +102,7 @@ impl StatusWord {
             StatusWord::InForce => "in-force",
             StatusWord::Corrected => "corrected",
             StatusWord::Withdrawn => "withdrawn",
-            StatusWord::Disputed => "disputed",
+            StatusWord::Forked => "forked",
             StatusWord::Revoked => "revoked",
         }
     }

@@ -80,7 +80,7 @@ pub enum Standing {
     /// Withdrawn; the reference of the withdrawal.
     Withdrawn(String),
     /// Its log forked at or before its position: both sides are kept, neither is to be relied on.
-    Disputed,
+    Forked,
     /// Its state's root closed the log before its position: why, as far as the root says.
     Revoked(String),
 }

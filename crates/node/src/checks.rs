@@ -43,7 +43,7 @@ pub(crate) fn check_held(
     if let Some(authentic) = check_entry(entry, certificate, directory, &mut checks) {
         check_cut(position, authentic.id(), author, &mut checks);
         check_place(position, &authentic, store, &mut checks)?;
-        check_undisputed(position, directory, store, &mut checks);
+        check_unforked(position, directory, store, &mut checks);
     }
     Ok(checks)
 }
@@ -199,7 +199,7 @@ fn check_place(
     Ok(())
 }
 
-fn check_undisputed(
+fn check_unforked(
     position: Position,
     directory: &Directory,
     store: &Store,
@@ -217,13 +217,13 @@ fn check_undisputed(
         Some(Equivocation::Checkpoints(pair)) => {
             let seq = pair.position().seq;
             format!(
-                "two checkpoints that cannot both be true were signed: disputed from seq {seq} on"
+                "two checkpoints that cannot both be true were signed: forked from seq {seq} on"
             )
         }
         None => "nobody has shown a second statement at any position of this log".to_owned(),
     };
     let ok = fork.is_none_or(|proof| proof.position().seq > position.seq);
-    checks.push(Check { check: "undisputed", ok, detail });
+    checks.push(Check { check: "unforked", ok, detail });
 }
 
 fn passed(check: &'static str, detail: String) -> Check {

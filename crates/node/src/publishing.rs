@@ -168,7 +168,7 @@ fn blocked_hint(block: &SigningBlock) -> String {
     match block {
         SigningBlock::NoOwnLog => "start the node with the keys of an authority".into(),
         SigningBlock::Frozen { .. } => {
-            "the log is disputed: `chancery status` shows where; the state root closes it and opens a new epoch with `chancery recover`".into()
+            "the log has forked: `chancery status` shows where; the state root closes it and opens a new epoch with `chancery recover`".into()
         }
         SigningBlock::Closed { .. } => {
             "`chancery status` says why; the state root opens another log with `chancery recover`, or with a new certificate".into()

@@ -138,7 +138,7 @@ fn standing(store: &Store, rule: &Rule, position: Position) -> Result<Standing, 
         None | Some(chancery_store::Standing::InForce) => Standing::InForce,
         Some(chancery_store::Standing::Corrected { by }) => Standing::Corrected(reference(by)?),
         Some(chancery_store::Standing::Withdrawn { by }) => Standing::Withdrawn(reference(by)?),
-        Some(chancery_store::Standing::Disputed) => Standing::Disputed,
+        Some(chancery_store::Standing::Forked) => Standing::Forked,
         Some(chancery_store::Standing::Revoked { .. }) => {
             let reason = rule.reasons.get(&position.log).cloned();
             Standing::Revoked(

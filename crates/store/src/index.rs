@@ -186,8 +186,8 @@ impl Index {
         }
     }
 
-    /// Keeps a proof in place of an earlier one: the log is disputed from its position on.
-    pub(crate) fn dispute(&mut self, position: Position, proof: Vec<u8>) {
+    /// Keeps a proof in place of an earlier one: the log is forked from its position on.
+    pub(crate) fn fork(&mut self, position: Position, proof: Vec<u8>) {
         self.proofs.insert(position.log, (position.seq, proof));
     }
 
@@ -195,7 +195,7 @@ impl Index {
         self.proofs.values().map(|(_, proof)| proof.clone()).collect()
     }
 
-    pub(crate) fn is_disputed(&self, at: At) -> bool {
+    pub(crate) fn is_forked(&self, at: At) -> bool {
         let from = self.proofs.get(&self.log(at).id).map(|(seq, _)| *seq);
         from.is_some_and(|from| from <= u64::from(at.row))
     }
@@ -225,7 +225,7 @@ impl Index {
 
     /// Whether what is said from this place counts against other entries.
     pub(crate) fn counts(&self, at: At) -> bool {
-        !self.is_disputed(at) && self.revoked(at).is_none()
+        !self.is_forked(at) && self.revoked(at).is_none()
     }
 
     pub(crate) fn heads(&self) -> Vec<Head> {

@@ -232,7 +232,7 @@ impl Scan<'_> {
         for (log, bytes) in self.database.proofs()? {
             match Equivocation::decode(&bytes, directory) {
                 Ok(proof) if proof.position().log == log => {
-                    self.scanned.index.dispute(proof.position(), bytes);
+                    self.scanned.index.fork(proof.position(), bytes);
                 }
                 Ok(_) => {
                     let what = format!("log {log}: its proof of equivocation is about another");

@@ -1,4 +1,4 @@
-//! Whether an entry stands: in force, corrected, withdrawn, disputed, revoked.
+//! Whether an entry stands: in force, corrected, withdrawn, forked, revoked.
 //!
 //! Derived, never stored, and a function of the set of entries, proofs and cuts held, not of the order
 //! in which they came: two nodes that hold the same say the same. Only the originator's word
@@ -28,7 +28,7 @@ pub enum Standing {
         by: Position,
     },
     /// It stands where, or after, its author signed two different statements.
-    Disputed,
+    Forked,
     /// Its state has closed the log, and it stands behind that place.
     Revoked {
         /// The last place of the log that stands; none when nothing of it does.
@@ -36,16 +36,16 @@ pub enum Standing {
     },
 }
 
-/// Revocation before dispute before withdrawal before correction.
+/// Revocation before fork before withdrawal before correction.
 ///
-/// A claim from a disputed or revoked place does not count: whoever holds a leaked key could
+/// A claim from a forked or revoked place does not count: whoever holds a leaked key could
 /// otherwise take everything back. A withdrawal cannot be undone.
 pub(crate) fn standing(index: &Index, at: At) -> Standing {
     if let Some(Revoked { last }) = index.revoked(at) {
         return Standing::Revoked { last };
     }
-    if index.is_disputed(at) {
-        return Standing::Disputed;
+    if index.is_forked(at) {
+        return Standing::Forked;
     }
     if let Some(by) = withdrawal(index, at) {
         return Standing::Withdrawn { by: index.position(by) };
@@ -71,7 +71,7 @@ struct Step {
 
 /// The last correction of the entry or of one of its corrections, and so on.
 ///
-/// One that is withdrawn, disputed or revoked does not count itself, but what corrects it does: otherwise
+/// One that is withdrawn, forked or revoked does not count itself, but what corrects it does: otherwise
 /// tidying up a wrong correction would bring back the text that was wrong first.
 fn correction(index: &Index, at: At) -> Option<At> {
     let mut steps = vec![Step { at, corrects: None, replaced: false }];

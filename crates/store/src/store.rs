@@ -189,7 +189,7 @@ impl Store {
         self.database.make_room(bytes.len() as u64)?;
         let put = self.database.put_proof(position.log, &bytes);
         put.and_then(|()| self.database.flush()).inspect_err(|_| writer.poisoned = true)?;
-        self.index.write().unwrap_or_else(PoisonError::into_inner).dispute(position, bytes);
+        self.index.write().unwrap_or_else(PoisonError::into_inner).fork(position, bytes);
         Ok(())
     }
 

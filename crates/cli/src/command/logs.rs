@@ -34,6 +34,6 @@ fn row(log: &LogView) -> [String; 6] {
         log.epoch.to_string(),
         log.seq.to_string(),
         short(&log.tip),
-        if log.disputed { "disputed: two statements at one position" } else { "" }.to_owned(),
+        if log.forked { "forked: two statements at one position" } else { "" }.to_owned(),
     ]
 }

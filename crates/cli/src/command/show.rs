@@ -97,7 +97,7 @@ fn advice(summary: &SummaryView) -> String {
         (StatusWord::InForce, _) => String::new(),
         (StatusWord::Corrected, _) => ": read that one instead".to_owned(),
         (StatusWord::Withdrawn, _) => ": not to be relied on".to_owned(),
-        (StatusWord::Disputed, _) => ": its log forked, not to be relied on".to_owned(),
+        (StatusWord::Forked, _) => ": its log forked, not to be relied on".to_owned(),
         (StatusWord::Revoked, Some(reason)) if !reason.is_empty() => {
             format!(": {reason}; its state closed the log before it, not to be relied on")
         }

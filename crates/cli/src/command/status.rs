@@ -121,7 +121,9 @@ fn condition(log: &LogView) -> String {
     match (&log.closed, log.frozen_at) {
         (Some(ClosedView { seq: Some(seq), .. }), _) => format!("closed after seq {seq}"),
         (Some(ClosedView { seq: None, .. }), _) => "closed: nothing of it stands".to_owned(),
-        (None, Some(seq)) => format!("disputed from seq {seq}: it forked"),
+        (None, Some(seq)) => {
+            format!("forked at seq {seq}: nothing from there on is to be relied on")
+        }
         (None, None) => String::new(),
     }
 }

@@ -145,7 +145,7 @@ fn about_the_node() -> Vec<Route> {
             path: "/v1/logs",
             handler: get(node::logs),
             call: "`GET /v1/logs`",
-            answer: "array of `state`, `authority`, `key`, `epoch`, `seq`, `tip`, `behind`, `disputed`, `frozen_at`, `closed` (`seq`, `id`, or null), `checkpoint` (`size`, `root`, `cosigned_at`, `age_s`, `cosigners` of `state`, `authority`, `at`, `lagging`, or null)",
+            answer: "array of `state`, `authority`, `key`, `epoch`, `seq`, `tip`, `behind`, `forked`, `frozen_at`, `closed` (`seq`, `id`, or null), `checkpoint` (`size`, `root`, `cosigned_at`, `age_s`, `cosigners` of `state`, `authority`, `at`, `lagging`, or null)",
             about: "Where each log stands, and what the newest checkpoint that is known of it proves.",
         },
         Route {

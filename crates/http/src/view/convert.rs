@@ -34,7 +34,7 @@ impl From<Summary> for SummaryView {
             Standing::InForce => (StatusWord::InForce, None, None),
             Standing::Corrected(by) => (StatusWord::Corrected, Some(by), None),
             Standing::Withdrawn(by) => (StatusWord::Withdrawn, Some(by), None),
-            Standing::Disputed => (StatusWord::Disputed, None, None),
+            Standing::Forked => (StatusWord::Forked, None, None),
             Standing::Revoked(reason) => (StatusWord::Revoked, None, Some(reason)),
         };
         SummaryView {

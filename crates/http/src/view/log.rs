@@ -20,7 +20,7 @@ pub struct LogView {
     /// Entries that some peer reported beyond it.
     pub behind: u64,
     /// Whether two statements at one position were proved.
-    pub disputed: bool,
+    pub forked: bool,
     /// At which position.
     pub frozen_at: Option<u64>,
     /// Where its state's root has closed it, or null.

@@ -8,7 +8,7 @@ fn a_status_word_is_the_same_in_json_and_in_print() {
         StatusWord::InForce,
         StatusWord::Corrected,
         StatusWord::Withdrawn,
-        StatusWord::Disputed,
+        StatusWord::Forked,
         StatusWord::Revoked,
     ] {
         assert_eq!(serde_json::to_value(word).unwrap(), word.as_str());

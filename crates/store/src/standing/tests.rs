@@ -61,19 +61,19 @@ fn written(says: &[(usize, Say)]) -> Vec<Noted> {
 }
 
 /// Standings in the order of writing, when the entries arrive as `order` mixes the logs.
-fn standings(noted: &[Noted], order: &[usize], disputes: &[Position]) -> Vec<Standing> {
-    standings_cut(noted, order, disputes, &[])
+fn standings(noted: &[Noted], order: &[usize], forks: &[Position]) -> Vec<Standing> {
+    standings_cut(noted, order, forks, &[])
 }
 
 fn standings_cut(
     noted: &[Noted],
     order: &[usize],
-    disputes: &[Position],
+    forks: &[Position],
     cuts: &[(LogId, Option<(u64, Id)>)],
 ) -> Vec<Standing> {
     let mut index = Index::default();
     index.close(cuts.iter().copied().collect());
-    disputes.iter().for_each(|position| index.dispute(*position, Vec::new()));
+    forks.iter().for_each(|position| index.fork(*position, Vec::new()));
     let mut logs = [0, 1, 2].map(|author| {
         noted.iter().filter(move |noted| noted.position.log.key == [author; 32]).cloned()
     });
@@ -149,11 +149,11 @@ fn a_claim_that_names_one_id_and_another_reference_does_not_count() {
 }
 
 #[test]
-fn what_stands_at_or_behind_a_fork_is_disputed_and_its_claims_do_not_count() {
+fn what_stands_at_or_behind_a_fork_is_forked_and_its_claims_do_not_count() {
     let says = [(0, Say::Record), (0, Say::Record), (0, Say::Withdraw(0)), (0, Say::Record)];
     let noted = written(&says);
     let found = standings(&noted, &[], &[noted[2].position]);
-    let expected = [Standing::InForce, Standing::InForce, Standing::Disputed, Standing::Disputed];
+    let expected = [Standing::InForce, Standing::InForce, Standing::Forked, Standing::Forked];
     assert_eq!(found, expected);
 }
 
@@ -167,10 +167,10 @@ fn say() -> impl Strategy<Value = Say> {
 }
 
 /// The last word read off the list of what was written, without an index: the law once more, slowly.
-fn oracle(noted: &[Noted], of: usize, disputes: &[Position]) -> Standing {
-    let disputed = |one: &Noted| {
+fn oracle(noted: &[Noted], of: usize, forks: &[Position]) -> Standing {
+    let forked = |one: &Noted| {
         let same = |at: &&Position| at.log == one.position.log && at.seq <= one.position.seq;
-        disputes.iter().any(|at| same(&at))
+        forks.iter().any(|at| same(&at))
     };
     let honours = |target: &Noted, one: &Noted, kind: ClaimKind| {
         one.issuer == target.issuer
@@ -183,7 +183,7 @@ fn oracle(noted: &[Noted], of: usize, disputes: &[Position]) -> Standing {
     let order = |one: &&Noted| (one.position.log.epoch, one.position.seq, one.position.log.key);
     let withdrawal = |target: &Noted| {
         let all = noted.iter().filter(|one| honours(target, one, ClaimKind::Withdrawal));
-        all.filter(|one| !disputed(one)).min_by_key(order).map(|one| one.position)
+        all.filter(|one| !forked(one)).min_by_key(order).map(|one| one.position)
     };
     /// All corrections below an entry that count and that none that counts corrects.
     fn leaves<'a>(
@@ -198,8 +198,8 @@ fn oracle(noted: &[Noted], of: usize, disputes: &[Position]) -> Standing {
         corrections(target).iter().flat_map(below).collect()
     }
     let target = &noted[of];
-    if disputed(target) {
-        return Standing::Disputed;
+    if forked(target) {
+        return Standing::Forked;
     }
     if let Some(by) = withdrawal(target) {
         return Standing::Withdrawn { by };
@@ -207,7 +207,7 @@ fn oracle(noted: &[Noted], of: usize, disputes: &[Position]) -> Standing {
     let corrections = |target: &Noted| {
         noted.iter().filter(|one| honours(target, one, ClaimKind::Correction)).collect()
     };
-    let counts = |one: &Noted| !disputed(one) && withdrawal(one).is_none();
+    let counts = |one: &Noted| !forked(one) && withdrawal(one).is_none();
     let leaves = leaves(target, &corrections, &counts);
     let last = leaves.into_iter().max_by_key(order);
     last.map_or(Standing::InForce, |one| Standing::Corrected { by: one.position })
@@ -221,17 +221,17 @@ proptest! {
         says in prop::collection::vec((0..3_usize, say()), 1..24),
         one in prop::collection::vec(0..3_usize, 0..48),
         other in prop::collection::vec(0..3_usize, 0..48),
-        dispute in prop::option::of((0..3_u8, 0..8_u64)),
+        fork in prop::option::of((0..3_u8, 0..8_u64)),
     ) {
         let noted = written(&says);
-        let disputes: Vec<Position> = dispute
+        let forks: Vec<Position> = fork
             .map(|(author, seq)| Position { log: LogId { key: [author; 32], epoch: 0 }, seq })
             .into_iter()
             .collect();
-        let found = standings(&noted, &one, &disputes);
-        prop_assert_eq!(&found, &standings(&noted, &other, &disputes));
+        let found = standings(&noted, &one, &forks);
+        prop_assert_eq!(&found, &standings(&noted, &other, &forks));
         for (of, found) in found.into_iter().enumerate() {
-            prop_assert_eq!(found, oracle(&noted, of, &disputes), "entry {}", of);
+            prop_assert_eq!(found, oracle(&noted, of, &forks), "entry {}", of);
         }
     }
 }
@@ -295,12 +295,12 @@ fn a_claim_from_behind_the_cut_does_not_count() {
 }
 
 #[test]
-fn revocation_goes_before_dispute() {
+fn revocation_goes_before_fork() {
     let says = [(0, Say::Record), (0, Say::Record), (0, Say::Record)];
     let noted = written(&says);
     let (log, cut) = (noted[0].position.log, Some((1, noted[1].id)));
-    let disputed = Position { log, seq: 1 };
-    let found = standings_cut(&noted, &[], &[disputed], &[(log, cut)]);
+    let forked = Position { log, seq: 1 };
+    let found = standings_cut(&noted, &[], &[forked], &[(log, cut)]);
     let revoked = Standing::Revoked { last: Some(1) };
-    assert_eq!(found, [Standing::InForce, Standing::Disputed, revoked]);
+    assert_eq!(found, [Standing::InForce, Standing::Forked, revoked]);
 }

@@ -149,10 +149,7 @@ fn a_proof_by_two_checkpoints_is_kept_and_freezes_its_log() {
     assert_eq!(store.damage(), []);
     assert_eq!(store.proofs(), [proof.encode()]);
     let standing = |seq: usize| store.standing(batch[seq].position()).unwrap();
-    assert_eq!(
-        [4, 5, 8].map(standing),
-        [Standing::InForce, Standing::Disputed, Standing::Disputed]
-    );
+    assert_eq!([4, 5, 8].map(standing), [Standing::InForce, Standing::Forked, Standing::Forked]);
 }
 
 #[test]

@@ -153,8 +153,8 @@ impl Finding {
     pub(super) fn standing(&self) -> String {
         match &self.status_by {
             Some(by) => format!("{} by {by}", self.status),
-            None if self.status == "disputed" => {
-                "disputed: its author signed two histories of this log".to_owned()
+            None if self.status == Status::Disputed.name() => {
+                "forked: its author signed two histories of this log".to_owned()
             }
             None => format!("{}, as far as was known when the pack was made", self.status),
         }

@@ -28,7 +28,7 @@ fn log() -> LogView {
         seq: 11,
         tip: "ab".repeat(32),
         behind: 0,
-        disputed: false,
+        forked: false,
         frozen_at: None,
         closed: None,
         checkpoint: None,
@@ -50,7 +50,7 @@ fn a_log_shows_the_age_of_its_checkpoint_and_where_it_ends() {
     assert_eq!(condition(&log()), "");
     assert_eq!(
         condition(&LogView { frozen_at: Some(3), ..log() }),
-        "disputed from seq 3: it forked"
+        "forked at seq 3: nothing from there on is to be relied on"
     );
     let closed =
         |seq| LogView { frozen_at: Some(3), closed: Some(ClosedView { seq, id: None }), ..log() };

@@ -15,7 +15,7 @@ impl From<NodeLog> for LogView {
             seq: log.seq,
             tip: log.tip.to_string(),
             behind: log.behind,
-            disputed: log.frozen_at.is_some(),
+            forked: log.frozen_at.is_some(),
             frozen_at: log.frozen_at,
             closed: log.closed.map(ClosedView::from),
             checkpoint: log.checkpoint.map(CheckpointView::from),
