@@ -22,6 +22,6 @@ mod tally;
 pub use chart::{ChartError, bars};
 pub use fact::{Change, ChangeKind, Denial, Fact, Question};
 pub use period::{Period, PeriodFlaw};
-pub use report::{CsvError, Report, ReportKind, UnknownReport};
+pub use report::{Counted, CsvError, Report, ReportKind, UnknownReport};
 pub use suppression::SMALL_DEFAULT;
 pub use table::{Cell, Row, Table};

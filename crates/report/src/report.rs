@@ -55,6 +55,15 @@ impl ReportKind {
     }
 }
 
+/// Which records are counted; never both together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Real ones.
+    Real,
+    /// Drills.
+    Drills,
+}
+
 /// There is no such report.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is no report: commitments, activity, denials")]
@@ -94,14 +103,15 @@ pub struct Report {
 pub struct CsvError(#[from] csv::Error);
 
 impl Report {
-    /// Counts the facts of the period: the real ones, or in an exercise the drills, and never both together.
+    /// Counts the facts of the period; counts below `small` are kept back, none when it is 0 or 1.
     pub fn of(
         kind: ReportKind,
         facts: &[Fact],
         period: Period,
-        exercise: bool,
+        counted: Counted,
         small: u64,
     ) -> Report {
+        let exercise = counted == Counted::Drills;
         let counts = |fact: &&Fact| {
             fact.exercise == exercise && kind.day(fact).is_some_and(|day| period.holds(day))
         };

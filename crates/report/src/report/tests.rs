@@ -81,11 +81,12 @@ fn cell(table: &Table, row: &str, column: &str) -> Option<u64> {
 
 proptest! {
     #[test]
-    fn every_cell_agrees_with_a_plain_recount(facts in proptest::collection::vec(fact(), 0..60), drill: bool) {
+    fn every_cell_agrees_with_a_plain_recount(facts in proptest::collection::vec(fact(), 0..60), drill in proptest::bool::ANY) {
         let period = Period::new(day(100), day(600)).unwrap();
+        let counting = if drill { Counted::Drills } else { Counted::Real };
         let within = |fact: &&Fact| fact.exercise == drill && fact.released >= day(100) && fact.released <= day(600);
         let counted: Vec<&Fact> = facts.iter().filter(within).collect();
-        let report = Report::of(ReportKind::Commitments, &facts, period, drill, 0);
+        let report = Report::of(ReportKind::Commitments, &facts, period, counting, 0);
         for word in ["C1", "C3", "C6"] {
             let bears = |fact: &&&Fact| fact.commitments.iter().any(|found| found == word);
             let plain = counted.iter().filter(bears).count() as u64;
@@ -99,7 +100,7 @@ proptest! {
             let total = table.total.as_ref().and_then(|total| total.last()).copied();
             prop_assert_eq!(total, Some(Cell::Count(counted.len() as u64)));
         }
-        let report = Report::of(ReportKind::Activity, &facts, period, drill, 0);
+        let report = Report::of(ReportKind::Activity, &facts, period, counting, 0);
         let months: u64 = report.tables[2].rows.iter().map(|row| match row.cells[0] { Cell::Count(n) => n, _ => 0 }).sum();
         prop_assert_eq!(months, counted.len() as u64, "every record lies in one month");
         let answered = counted.iter().flat_map(|fact| &fact.questions).filter(|question| question.answered.is_some()).count() as u64;
@@ -111,7 +112,7 @@ proptest! {
         prop_assert_eq!(of("unanswered"), asked - answered);
         let denied = |fact: &&Fact| fact.exercise == drill && fact.denial.as_ref().is_some_and(|denial| period.holds(denial.decided));
         let denials = facts.iter().filter(denied).count() as u64;
-        let report = Report::of(ReportKind::Denials, &facts, period, drill, 0);
+        let report = Report::of(ReportKind::Denials, &facts, period, counting, 0);
         prop_assert_eq!(cell(&report.tables[0], "refuse", "records").unwrap_or(0), denials);
     }
 
@@ -119,7 +120,7 @@ proptest! {
     fn csv_has_a_line_for_every_cell_and_no_formula(facts in proptest::collection::vec(fact(), 0..40)) {
         let period = Period::new(day(0), day(800)).unwrap();
         for kind in ReportKind::ALL {
-            let report = Report::of(kind, &facts, period, false, 5);
+            let report = Report::of(kind, &facts, period, Counted::Real, 5);
             let text = report.to_csv().unwrap();
             let mut reader = csv::Reader::from_reader(text.as_bytes());
             let lines: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
@@ -147,9 +148,9 @@ fn drills_are_counted_by_themselves_and_marked_on_every_line() {
         denial: None,
     }];
     let period = Period::new(day(0), day(31)).unwrap();
-    let real = Report::of(ReportKind::Commitments, &facts, period, false, 0);
+    let real = Report::of(ReportKind::Commitments, &facts, period, Counted::Real, 0);
     assert!(real.tables.iter().all(Table::is_empty));
-    let drill = Report::of(ReportKind::Commitments, &facts, period, true, 0);
+    let drill = Report::of(ReportKind::Commitments, &facts, period, Counted::Drills, 0);
     let csv = drill.to_csv().unwrap();
     assert!(csv.lines().skip(1).all(|line| line.contains("EXERCISE")), "{csv}");
     assert_eq!(cell(&drill.tables[0], "C3", "records"), Some(1));
