@@ -29,7 +29,7 @@ mod vocabulary;
 pub use body::{BODY_BYTES_MAX, BodyFlaw, SALT_BYTES};
 pub use kind::{Kind, UnknownKind};
 pub use marking::{Marking, UnknownMarking};
-pub use record::{Record, Target};
+pub use record::{Record, Relation, Target};
 pub use reference::{BadReference, Reference};
 pub use schema::schema;
 pub use state::{StateCode, UnknownState};

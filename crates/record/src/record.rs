@@ -16,8 +16,11 @@ use crate::{
     violation::{Report, Violation},
 };
 
+mod look;
 #[cfg(test)]
 mod tests;
+
+pub use look::Relation;
 
 /// One record, with every field in it, known or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,9 +137,7 @@ impl Record {
 
     /// What a correction or withdrawal is about.
     pub fn target(&self) -> Option<Target> {
-        let target = self.0.field("target")?;
-        let text = |name| target.text(name).map(str::to_owned);
-        Some(Target { id: text("id"), reference: text("reference") })
+        self.0.field("target").map(look::target_of)
     }
 
     /// The same record with its target's statement id filled in; unchanged without a target.

@@ -266,3 +266,26 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn relations_get_their_ids_in_order_and_one_without_a_target_is_passed_over() {
+    let mut json = full(Kind::ThreatAdvisory);
+    json["relations"] = serde_json::json!([
+        {"type": "derived-from", "target": {"reference": "EE-2026-0001"}},
+        {"type": "same-as", "target": {"reference": "EE-2026-0002"}},
+    ]);
+    let record = Record::from_json(&json.to_string()).unwrap();
+    let named: Vec<_> = record.relations().into_iter().map(|one| (one.how, one.target)).collect();
+    assert_eq!(named[0].0, "derived-from");
+    assert_eq!(named[1].1.reference.as_deref(), Some("EE-2026-0002"));
+    let ids = ["a".repeat(64), "b".repeat(64)];
+    let filled = record.with_relation_ids(&ids);
+    let found: Vec<_> = filled.relations().into_iter().filter_map(|one| one.target.id).collect();
+    assert_eq!(found, ids);
+    assert_eq!(filled.text_at(&["handling", "tlp"]), json["handling"]["tlp"].as_str());
+    assert_eq!(
+        filled.texts_at(&["commitments"]).len(),
+        json["commitments"].as_array().unwrap().len()
+    );
+    assert!(!filled.has(&["nothing", "here"]));
+}
