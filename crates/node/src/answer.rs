@@ -11,6 +11,7 @@ mod log;
 
 pub use crate::engine::enacting::EnactError;
 pub use crate::gathering::EvidenceError;
+pub use crate::vault::{KeyError, VaultError};
 pub use act::{ActView, Enacted, Halt, RosterMember, RosterVersion, RosterView};
 pub use log::{CheckpointView, Closed, Cosigner, LogView};
 

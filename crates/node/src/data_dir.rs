@@ -182,6 +182,11 @@ impl DataDir {
         self.0.join("store")
     }
 
+    /// The folder of the sealed files: drafts and notes.
+    pub fn vault(&self) -> PathBuf {
+        self.0.join("vault")
+    }
+
     /// The Unix socket of the API.
     pub fn socket(&self) -> PathBuf {
         self.0.join("api.sock")

@@ -26,6 +26,7 @@ use crate::engine::enacting::EnactError;
 use crate::gathering::{self, EvidenceError};
 use crate::publishing::{self, PublishError};
 use crate::reading::{self, ReadError};
+use crate::vault::Vault;
 
 /// The way to ask a running node.
 #[derive(Clone, Debug)]
@@ -38,6 +39,8 @@ pub struct Desk {
     pub(crate) orders: mpsc::Sender<Order>,
     pub(crate) arrivals: broadcast::Sender<Position>,
     pub(crate) counters: Arc<Counters>,
+    #[allow(dead_code)]
+    pub(crate) vault: Vault,
 }
 
 /// Records as they become durable here.

@@ -163,6 +163,16 @@ pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), FileError> {
     to.parent().map_or(Ok(()), sync_dir)
 }
 
+/// Removes a file that only an interrupted write can have left; one that is not there is removed already.
+pub(crate) fn remove_file(path: &Path) -> Result<(), FileError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(failed("remove", path)(error))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Removes a folder of copies with all that is in it; one that is not there is removed already.
 pub(crate) fn remove_dir(path: &Path) -> Result<(), FileError> {
     match std::fs::remove_dir_all(path) {

@@ -25,6 +25,8 @@ pub(crate) const STATEMENT: &str = "statement.pem";
 pub(crate) const WITNESS: &str = "witness.pem";
 pub(crate) const TRANSPORT: &str = "transport.pem";
 pub(crate) const ROOT: &str = "root.pem";
+/// Not of an identity: the node makes it, and it goes on when the identity is exchanged.
+pub(crate) const VAULT: &str = "vault.pem";
 pub(crate) const CERTIFICATE: &str = "certificate.cbor";
 
 /// The keys that a node works with.

@@ -30,6 +30,7 @@ mod opening;
 mod pool;
 mod publishing;
 mod reading;
+mod vault;
 
 pub mod answer;
 mod desk;

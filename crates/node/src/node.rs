@@ -32,6 +32,7 @@ use crate::identity::Identity;
 use crate::opening::{Memory, MemoryError, Opening};
 use crate::passphrase::{Passphrase, PassphraseError};
 use crate::pool::Pool;
+use crate::vault::Vault;
 
 /// How often a starting node looks whether its sockets are bound, and for how long: 2 s at most.
 const LISTEN_RETRY: Duration = Duration::from_millis(5);
@@ -101,7 +102,7 @@ impl Node {
     /// # Errors
     /// When something does not hold; nothing stays open then.
     pub async fn start(dir: &DataDir, config: Config) -> Result<Node, StartError> {
-        let Opened { genesis, identity, memory, addresses } = Opened::open(dir, &config)?;
+        let Opened { genesis, identity, memory, addresses, vault } = Opened::open(dir, &config)?;
         let Memory { register, writer, notes } = memory;
         let own = OwnFile { path: dir.own_log(), log: writer.own_log };
         let settings = addresses.settings(&config, register.directory());
@@ -121,6 +122,7 @@ impl Node {
             orders,
             arrivals: arrivals.clone(),
             counters: Arc::new(Counters::default()),
+            vault,
         };
         let covered = writer.board.newest(writer.own_log).unwrap_or(0);
         let engine = Engine {
@@ -203,6 +205,7 @@ struct Opened {
     identity: Identity,
     addresses: Addresses,
     memory: Memory,
+    vault: Vault,
 }
 
 impl Opened {
@@ -213,6 +216,7 @@ impl Opened {
         let (early, _) = Register::load(&genesis, &acts);
         let identity = Identity::open(&dir.keys(), early.directory(), passphrase.as_ref())
             .map_err(DirError::Identity)?;
+        let vault = Vault::open(dir, passphrase.as_ref());
         drop(passphrase);
         let addresses = Addresses::of(config)?;
         let memory = Opening {
@@ -226,7 +230,7 @@ impl Opened {
             key: &identity.statement,
         }
         .open()?;
-        Ok(Opened { genesis, identity, addresses, memory })
+        Ok(Opened { genesis, identity, addresses, memory, vault })
     }
 }
 

@@ -24,6 +24,7 @@ mod set_aside;
 mod standing;
 mod store;
 mod tree;
+pub mod vault;
 mod witness;
 
 #[cfg(test)]

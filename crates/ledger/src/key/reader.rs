@@ -7,6 +7,7 @@
 mod tests;
 
 use pkcs8::der::asn1::ObjectIdentifier;
+use sha2::{Digest as _, Sha256};
 use x25519_dalek::{PublicKey as Point, StaticSecret};
 use zeroize::Zeroizing;
 
@@ -27,6 +28,15 @@ impl ReaderSecret {
     /// The public half.
     pub fn public(&self) -> [u8; 32] {
         Point::from(&self.0).to_bytes()
+    }
+
+    /// Another secret that only whoever has this key can make: SHA-256 of the label, a zero byte, and the
+    /// secret half. Two labels give secrets that have nothing to do with each other.
+    pub fn derive(&self, label: &str) -> Zeroizing<[u8; 32]> {
+        let mut derived = Zeroizing::new([0; 32]);
+        let hash = Sha256::new().chain_update(label).chain_update([0]);
+        hash.chain_update(self.0.as_bytes()).finalize_into((&mut *derived).into());
+        derived
     }
 
     /// Writes a key file; the text is wiped when dropped.

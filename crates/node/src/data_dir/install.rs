@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use chancery_ledger::certificate::Certificate;
 
 use super::{DataDir, DirError};
-use crate::file::{self, FileError};
-use crate::identity::Identity;
+use crate::file::{self, FileError, Privacy};
+use crate::identity::{Identity, KEY_BYTES_MAX, VAULT};
 use crate::passphrase::Passphrase;
 
 #[cfg(test)]
@@ -64,6 +64,7 @@ impl DataDir {
         file::remove_dir(&draft)?;
         file::create_dir(&draft)?;
         Identity::copy_folder(identity, &draft).map_err(DirError::Identity)?;
+        self.keep_vault_key(&draft)?;
         file::rename(&draft, &incoming)?;
         let before = self.free_name()?;
         file::rename(&self.keys(), &before)?;
@@ -77,6 +78,16 @@ impl DataDir {
             file::rename(&self.incoming(), &self.keys())?;
         }
         Ok(())
+    }
+
+    /// The key of the vault is the data directory's and of no identity: it goes along as it is.
+    fn keep_vault_key(&self, folder: &Path) -> Result<(), FileError> {
+        let own = self.keys().join(VAULT);
+        if !own.exists() {
+            return Ok(());
+        }
+        let pem = file::read_private(&own, KEY_BYTES_MAX)?;
+        file::create(&folder.join(VAULT), &pem, Privacy::Owner)
     }
 
     /// Whole, and next to be `keys/`.

@@ -44,3 +44,13 @@ fn key_of_one_job_does_not_open_as_one_of_the_other() {
 fn secret_is_not_shown() {
     assert_eq!(format!("{:?}", ReaderSecret::from_seed(&SECRET)), "ReaderSecret(…)");
 }
+
+#[test]
+fn derived_secrets_follow_from_key_and_label() {
+    let key = ReaderSecret::from_seed(&SECRET);
+    let derived = key.derive("a");
+    let by_hand = chancery_encoding::Digest::of(&[b"a\0".as_slice(), &SECRET].concat());
+    assert_eq!(&*derived, by_hand.as_bytes());
+    assert_ne!(derived, key.derive("b"));
+    assert_ne!(derived, ReaderSecret::from_seed(&[1; 32]).derive("a"));
+}

@@ -154,3 +154,15 @@ fn what_an_install_that_was_cut_off_earlier_left_is_not_in_the_way() {
         ["config.toml", "genesis.cbor", "identity.before-1", "keys"]
     );
 }
+
+#[test]
+fn vault_key_goes_on_with_the_new_identity() {
+    let ground = Ground::new();
+    let place = chancery_store::vault::Place { collection: "drafts", name: "d1" };
+    crate::vault::Vault::open(&ground.dir, None).put(place, b"kept").unwrap();
+    let folder = ground.identity("EE", "authority");
+    let installed = ground.dir.install(&folder, None).unwrap();
+    assert!(installed.before.join(VAULT).exists(), "the copy from before has it as well");
+    let kept = crate::vault::Vault::open(&ground.dir, None).get(place).unwrap();
+    assert_eq!(kept.map(|plain| plain.to_vec()), Some(b"kept".to_vec()));
+}
