@@ -32,6 +32,7 @@ mod signals;
 mod status;
 mod submit;
 mod verify;
+mod vocabulary;
 mod watch;
 mod witness;
 

@@ -10,6 +10,7 @@ use chancery_ledger::log::{Id, Position};
 use chancery_ledger::roster::{Author, Directory, Genesis};
 use chancery_ledger::statement::{Authentic, Decoded, Entry, SignedCopy, StatementFlaw};
 use chancery_record::Record;
+use chancery_record::vocabulary::Vocabularies;
 use chancery_store::Store;
 
 use crate::answer::Check;
@@ -21,7 +22,8 @@ use crate::reading::ReadError;
 /// The result has every check that could be made; one that fails ends those that rest on it.
 pub fn check_copy(copy: &SignedCopy, genesis: &Genesis) -> Vec<Check> {
     let mut checks = Vec::new();
-    check_entry(&copy.entry, &copy.certificate, &Directory::new(genesis), &mut checks);
+    let (directory, words) = (Directory::new(genesis), Vocabularies::shipped());
+    check_entry(&copy.entry, &copy.certificate, &directory, words, &mut checks);
     checks
 }
 
@@ -31,6 +33,7 @@ pub(crate) fn check_held(
     entry: &Entry,
     directory: &Directory,
     store: &Store,
+    words: &Vocabularies,
 ) -> Result<Vec<Check>, ReadError> {
     let mut checks = Vec::new();
     let Some(author) = directory.author(&position.log.key) else {
@@ -40,7 +43,7 @@ pub(crate) fn check_held(
         return Ok(checks);
     };
     let certificate = author.certificate.bytes();
-    if let Some(authentic) = check_entry(entry, certificate, directory, &mut checks) {
+    if let Some(authentic) = check_entry(entry, certificate, directory, words, &mut checks) {
         check_cut(position, authentic.id(), author, &mut checks);
         check_place(position, &authentic, store, &mut checks)?;
         check_unforked(position, directory, store, &mut checks);
@@ -52,6 +55,7 @@ fn check_entry(
     entry: &Entry,
     certificate: &[u8],
     directory: &Directory,
+    words: &Vocabularies,
     checks: &mut Vec<Check>,
 ) -> Option<Authentic> {
     let certificate = check_certificate(certificate, directory, checks)?;
@@ -80,7 +84,7 @@ fn check_entry(
         ok: fits,
         detail: format!("{issuer} speaks, and the key is certified for {}", certificate.issuer),
     });
-    check_body(&authentic, checks);
+    check_body(&authentic, words, checks);
     (named && fits).then_some(authentic)
 }
 
@@ -158,12 +162,12 @@ fn check_statement(entry: &Entry, checks: &mut Vec<Check>) -> Option<Decoded> {
 }
 
 /// A body that this version cannot read is no flaw: the signature covers it all the same.
-fn check_body(entry: &Authentic, checks: &mut Vec<Check>) {
+fn check_body(entry: &Authentic, words: &Vocabularies, checks: &mut Vec<Check>) {
     let detail = if entry.header().is_certificate() {
         "the body is the authority's certificate".to_owned()
     } else {
         match Record::from_body(&entry.entry().body) {
-            Ok(record) => match record.violations().len() {
+            Ok(record) => match record.violations_as_read(words).len() {
                 0 => format!("a valid {}", record.kind_name()),
                 wrong => format!("a {} with {wrong} fields of another version", record.kind_name()),
             },

@@ -9,6 +9,7 @@ use chancery_ledger::log::Position;
 use chancery_ledger::roster::Genesis;
 use chancery_ledger::statement::Issuer;
 use chancery_record::Record;
+use chancery_record::vocabulary::{Difference, Pack, Vocabularies};
 use chancery_replica::PeerKey;
 use chancery_store::Store;
 use tokio::sync::{broadcast, mpsc, oneshot};
@@ -27,6 +28,7 @@ use crate::gathering::{self, EvidenceError};
 use crate::publishing::{self, PublishError};
 use crate::reading::{self, ReadError};
 use crate::vault::Vault;
+use crate::vocabulary::{Shelf, VocabularyError};
 
 /// The way to ask a running node.
 #[derive(Clone, Debug)]
@@ -41,6 +43,7 @@ pub struct Desk {
     pub(crate) counters: Arc<Counters>,
     #[allow(dead_code)]
     pub(crate) vault: Vault,
+    pub(crate) shelf: Arc<Shelf>,
 }
 
 /// Records as they become durable here.
@@ -61,7 +64,8 @@ impl Desk {
         barrier: Barrier,
     ) -> Result<Published, PublishError> {
         let (store, own) = (Arc::clone(&self.store), self.issuer.clone());
-        let ready = blocking(move || publishing::prepare(record, &own, &store));
+        let words = self.vocabularies();
+        let ready = blocking(move || publishing::prepare(record, &own, &store, &words));
         let ready = ready.await.unwrap_or(Err(PublishError::Stopped));
         let ready = Box::new(ready.inspect_err(|error| self.note_refusal(error.name()))?);
         self.ask(|reply| Order::Publish { ready, barrier, reply })
@@ -132,11 +136,11 @@ impl Desk {
     /// As [`Desk::find`].
     pub async fn verify(&self, name: &str) -> Result<Vec<Check>, ReadError> {
         let (store, name) = (Arc::clone(&self.store), name.to_owned());
-        let rule = self.board.rule();
+        let (rule, words) = (self.board.rule(), self.vocabularies());
         let checks = blocking(move || {
             let position = reading::locate(&store, &name)?;
             let entry = reading::entry(&store, position)?;
-            checks::check_held(position, &entry, &rule.directory, &store)
+            checks::check_held(position, &entry, &rule.directory, &store, &words)
         });
         checks.await.unwrap_or(Err(ReadError::Stopped))
     }
@@ -178,6 +182,25 @@ impl Desk {
     /// When the node is stopping.
     pub async fn roster(&self) -> Result<RosterView, ReadError> {
         self.ask(|reply| Order::Roster { reply }).await.ok_or(ReadError::Stopped)
+    }
+
+    /// The vocabularies that records are checked against now.
+    pub fn vocabularies(&self) -> Arc<Vocabularies> {
+        self.shelf.words()
+    }
+
+    /// Takes a vocabulary pack into use and keeps it; says what it changed.
+    ///
+    /// # Errors
+    /// Why it was not taken; nothing has changed then.
+    pub async fn load_vocabulary(
+        &self,
+        text: String,
+    ) -> Result<(Pack, Difference), VocabularyError> {
+        let shelf = Arc::clone(&self.shelf);
+        let taken = blocking(move || shelf.take(&text)).await;
+        let taken = taken.unwrap_or(Err(VocabularyError::Stopped));
+        taken.inspect_err(|error| self.note_refusal(error.name()))
     }
 
     /// Records as they become durable here, from now on.

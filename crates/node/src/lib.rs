@@ -15,6 +15,7 @@ mod identity;
 pub mod keyring;
 pub mod passphrase;
 mod telemetry;
+pub mod vocabulary;
 
 mod acts;
 mod board;

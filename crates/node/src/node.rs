@@ -33,6 +33,7 @@ use crate::opening::{Memory, MemoryError, Opening};
 use crate::passphrase::{Passphrase, PassphraseError};
 use crate::pool::Pool;
 use crate::vault::Vault;
+use crate::vocabulary::{Shelf, VocabularyError};
 
 /// How often a starting node looks whether its sockets are bound, and for how long: 2 s at most.
 const LISTEN_RETRY: Duration = Duration::from_millis(5);
@@ -60,6 +61,9 @@ pub enum StartError {
     /// What it remembers could not be opened.
     #[error("what the node remembers cannot be opened")]
     Memory(#[from] MemoryError),
+    /// A pack of the vocabulary folder cannot be used.
+    #[error("the vocabularies cannot be used")]
+    Vocabulary(#[from] VocabularyError),
     /// An address of the configuration is none.
     #[error("{key} holds {text:?}, which is no address")]
     Address {
@@ -85,6 +89,7 @@ impl StartError {
             StartError::Dir(error) => error.hint(),
             StartError::Passphrase(error) => error.hint(),
             StartError::Memory(error) => error.hint(),
+            StartError::Vocabulary(error) => error.hint(),
             StartError::Address { .. } => {
                 "write a multiaddr such as /ip4/192.0.2.7/udp/7420/quic-v1; a peer's may end in /p2p/ID".into()
             }
@@ -102,7 +107,8 @@ impl Node {
     /// # Errors
     /// When something does not hold; nothing stays open then.
     pub async fn start(dir: &DataDir, config: Config) -> Result<Node, StartError> {
-        let Opened { genesis, identity, memory, addresses, vault } = Opened::open(dir, &config)?;
+        let opened = Opened::open(dir, &config)?;
+        let Opened { genesis, identity, memory, addresses, vault, shelf } = opened;
         let Memory { register, writer, notes } = memory;
         let own = OwnFile { path: dir.own_log(), log: writer.own_log };
         let settings = addresses.settings(&config, register.directory());
@@ -123,6 +129,7 @@ impl Node {
             arrivals: arrivals.clone(),
             counters: Arc::new(Counters::default()),
             vault,
+            shelf: Arc::new(shelf),
         };
         let covered = writer.board.newest(writer.own_log).unwrap_or(0);
         let engine = Engine {
@@ -206,11 +213,13 @@ struct Opened {
     addresses: Addresses,
     memory: Memory,
     vault: Vault,
+    shelf: Shelf,
 }
 
 impl Opened {
     fn open(dir: &DataDir, config: &Config) -> Result<Opened, StartError> {
         let genesis = dir.read_genesis()?;
+        let shelf = Shelf::open(dir.vocabulary())?;
         let acts = dir.read_acts()?;
         let passphrase = Passphrase::configured(config)?;
         let (early, _) = Register::load(&genesis, &acts);
@@ -230,7 +239,7 @@ impl Opened {
             key: &identity.statement,
         }
         .open()?;
-        Ok(Opened { genesis, identity, addresses, memory, vault })
+        Ok(Opened { genesis, identity, addresses, memory, vault, shelf })
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use chancery_ledger::log::Position;
 use chancery_ledger::statement::{Issuer, StatementFlaw};
+use chancery_record::vocabulary::Vocabularies;
 use chancery_record::{Kind, Record, Target, Violation};
 use chancery_replica::SigningBlock;
 use chancery_store::{Lookup, Standing, Store, StoreError};
@@ -189,8 +190,13 @@ fn blocked_hint(block: &SigningBlock) -> String {
 }
 
 /// Checks what the record itself cannot know, and fills in its target's id.
-pub(crate) fn prepare(record: Record, own: &Issuer, store: &Store) -> Result<Ready, PublishError> {
-    record.releasable().map_err(PublishError::Unreleasable)?;
+pub(crate) fn prepare(
+    record: Record,
+    own: &Issuer,
+    store: &Store,
+    words: &Vocabularies,
+) -> Result<Ready, PublishError> {
+    record.releasable(words).map_err(PublishError::Unreleasable)?;
     let named = (record.state(), record.authority());
     if named != (Some(own.state), Some(own.authority.as_str())) {
         let state = named.0.map(|state| state.to_string()).unwrap_or_default();

@@ -1,36 +1,56 @@
 //! The walk of a tree along a shape. It stops at nothing: every field is looked at, so that all
-//! that is wrong is said at once. Invariant: what passes here passes the published schema.
+//! that is wrong is said at once. Invariant: what passes here passes the published schema of the same
+//! vocabularies.
 
 use crate::{
     form::Form,
     shape::{Block, Field, Need, Repeats, Rule, Shape},
     tree::Tree,
     violation::Report,
-    vocabulary::{Vocabulary, nearest},
+    vocabulary::{ControlCode, Found, Retired, Vocabularies, Vocabulary},
 };
 
 #[cfg(test)]
 mod tests;
+mod unknown;
+mod warnings;
+
+pub(crate) use unknown::unknown;
+pub(crate) use warnings::warnings;
 
 /// As much of a refused text as fits a line.
 const SHOWN_CHARS_MAX: usize = 60;
 
+/// What is checked against.
+#[derive(Clone, Copy)]
+pub(crate) struct Words<'a> {
+    pub(crate) vocabularies: &'a Vocabularies,
+    pub(crate) purpose: Purpose,
+}
+
+/// Why a record is checked. A retired word is refused in what is written, and read in what was.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Writing,
+    Reading,
+}
+
 /// Notes everything in `tree` that is not as `shape` has it.
-pub(crate) fn check(tree: &Tree, shape: &Shape, report: &mut Report) {
+pub(crate) fn check(tree: &Tree, shape: &Shape, words: Words<'_>, report: &mut Report) {
     match (shape, tree) {
         (Shape::Text { chars_max }, Tree::Text(text)) => check_text(text, *chars_max, report),
         (Shape::Form(form), Tree::Text(text)) => check_form(text, form, report),
-        (Shape::Word(vocabulary), Tree::Text(text)) => check_word(text, vocabulary, report),
+        (Shape::Word(vocabulary), Tree::Text(text)) => check_word(text, vocabulary, words, report),
         (Shape::Integer { min, max }, Tree::Integer(value)) => {
             if !(min..=max).contains(&value) {
-                report.wrong(format!("{value} is out of range"), describe(shape));
+                report.wrong(format!("{value} is out of range"), describe(shape, words));
             }
         }
         (Shape::Flag, Tree::Bool(_)) | (Shape::True, Tree::Bool(true)) => {}
-        (Shape::True, Tree::Bool(false)) => report.wrong("is false", describe(shape)),
+        (Shape::True, Tree::Bool(false)) => report.wrong("is false", describe(shape, words)),
         (Shape::List { of, min, max, repeats }, Tree::Array(elements)) => {
             if !(min..=max).contains(&&elements.len()) {
-                report.wrong(format!("has {} elements", elements.len()), describe(shape));
+                report.wrong(format!("has {} elements", elements.len()), describe(shape, words));
             }
             // Comparing all pairs is only cheap up to the bound.
             let compare = *repeats == Repeats::Refused && elements.len() <= *max;
@@ -39,13 +59,13 @@ pub(crate) fn check(tree: &Tree, shape: &Shape, report: &mut Report) {
                     if compare && elements[..index].contains(element) {
                         report.wrong("stands here twice", "each element once");
                     }
-                    check(element, of, report);
+                    check(element, of, words, report);
                 });
             }
         }
-        (Shape::Block(block), Tree::Map(_)) => check_block(tree, block, report),
-        (Shape::Choice { by, cases }, Tree::Map(_)) => check_choice(tree, by, cases, report),
-        _ => report.wrong(format!("is {}", tree.noun()), describe(shape)),
+        (Shape::Block(block), Tree::Map(_)) => check_block(tree, block, words, report),
+        (Shape::Choice { by, cases }, Tree::Map(_)) => check_choice(tree, by, cases, words, report),
+        _ => report.wrong(format!("is {}", tree.noun()), describe(shape, words)),
     }
 }
 
@@ -113,29 +133,46 @@ fn check_form(text: &str, form: &Form, report: &mut Report) {
     }
 }
 
-fn check_word(text: &str, vocabulary: &Vocabulary, report: &mut Report) {
-    if !vocabulary.has(text) {
-        report.wrong_as(|| {
-            let wrong = format!("{} is no {}", shown(text), vocabulary.name.replace('-', " "));
-            (wrong, vocabulary.advice(text))
-        });
+fn check_word(text: &str, vocabulary: &Vocabulary, words: Words<'_>, report: &mut Report) {
+    let name = vocabulary.name;
+    match words.vocabularies.find(name, text) {
+        Found::Current => {}
+        Found::Retired(_) if words.purpose == Purpose::Reading => {}
+        Found::Retired(Retired { day, instead }) => report.wrong_as(|| {
+            let allowed = instead.clone().unwrap_or_else(|| words.vocabularies.advice(name, text));
+            (format!("{} is retired since {day}", shown(text)), allowed)
+        }),
+        Found::Unknown => report.wrong_as(|| {
+            let wrong = format!("{} is no {}", shown(text), name.replace('-', " "));
+            (wrong, words.vocabularies.advice(name, text))
+        }),
     }
 }
 
 fn shown(text: &str) -> String {
+    format!("{:?}", cut(text))
+}
+
+fn cut(text: &str) -> String {
     let mut shown: String = text.chars().take(SHOWN_CHARS_MAX).collect();
     if shown.len() < text.len() {
         shown.push('…');
     }
-    format!("{shown:?}")
+    shown
 }
 
-fn check_choice(tree: &Tree, by: &str, cases: &[(&str, &Block)], report: &mut Report) {
+fn check_choice(
+    tree: &Tree,
+    by: &str,
+    cases: &[(&str, &Block)],
+    words: Words<'_>,
+    report: &mut Report,
+) {
     let allowed = || cases.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
     match tree.field(by) {
         None => report.at_key(by, |report| report.wrong("is missing", allowed())),
         Some(word) => match cases.iter().find(|(case, _)| word.as_text() == Some(case)) {
-            Some((_, block)) => check_block(tree, block, report),
+            Some((_, block)) => check_block(tree, block, words, report),
             None => report.at_key(by, |report| match word.as_text() {
                 Some(text) => report.wrong(format!("{} is none of these", shown(text)), allowed()),
                 None => report.wrong(format!("is {}", word.noun()), allowed()),
@@ -144,13 +181,13 @@ fn check_choice(tree: &Tree, by: &str, cases: &[(&str, &Block)], report: &mut Re
     }
 }
 
-fn check_block(tree: &Tree, block: &Block, report: &mut Report) {
+fn check_block(tree: &Tree, block: &Block, words: Words<'_>, report: &mut Report) {
     for field in block.fields() {
         match tree.field(field.name) {
             Some(value) => {
-                report.at_key(field.name, |report| check(value, &field.shape, report));
+                report.at_key(field.name, |report| check(value, &field.shape, words, report));
             }
-            None if field.need == Need::Required => missing(block, field.name, report),
+            None if field.need == Need::Required => missing(block, field.name, words, report),
             None => {}
         }
     }
@@ -163,16 +200,16 @@ fn check_block(tree: &Tree, block: &Block, report: &mut Report) {
         }
     }
     for rule in block.rules() {
-        check_rule(tree, block, rule, report);
+        check_rule(tree, block, rule, words, report);
     }
 }
 
-fn missing(block: &Block, name: &str, report: &mut Report) {
-    let allowed = block.field(name).map(|field| describe(&field.shape)).unwrap_or_default();
+fn missing(block: &Block, name: &str, words: Words<'_>, report: &mut Report) {
+    let allowed = block.field(name).map(|field| describe(&field.shape, words)).unwrap_or_default();
     report.at_key(name, |report| report.wrong("is missing", allowed));
 }
 
-fn check_rule(tree: &Tree, block: &Block, rule: &Rule, report: &mut Report) {
+fn check_rule(tree: &Tree, block: &Block, rule: &Rule, words: Words<'_>, report: &mut Report) {
     match rule {
         Rule::AnyOf(names) => {
             if !names.iter().any(|name| tree.field(name).is_some()) {
@@ -184,7 +221,7 @@ fn check_rule(tree: &Tree, block: &Block, rule: &Rule, report: &mut Report) {
             let applies =
                 tree.field(field).is_some_and(|value| is.iter().any(|one| one.equals(value)));
             for name in then.iter().filter(|name| applies && tree.field(name).is_none()) {
-                missing(block, name, report);
+                missing(block, name, words, report);
             }
         }
         Rule::FormBy { by, of, cases } => {
@@ -193,16 +230,25 @@ fn check_rule(tree: &Tree, block: &Block, rule: &Rule, report: &mut Report) {
                 report.at_key(of, |report| check_form(text, form, report));
             }
         }
+        Rule::Code { list, code: of, .. } => {
+            let (Some(list), Some(code)) = (tree.text(list), tree.text(of)) else { return };
+            // A list that no pack knows the numbering of is told by its word.
+            if words.vocabularies.control_list(list).is_some()
+                && let Err(flaw) = ControlCode::parse(list, &cut(code), words.vocabularies)
+            {
+                report.at_key(of, |report| report.wrong_as(|| (flaw.to_string(), flaw.advice())));
+            }
+        }
         Rule::Program { run, .. } => run(tree, report),
     }
 }
 
 /// What a shape allows, in a few words.
-fn describe(shape: &Shape) -> String {
+fn describe(shape: &Shape, words: Words<'_>) -> String {
     match shape {
         Shape::Text { chars_max } => format!("a text of at most {chars_max} characters"),
         Shape::Form(form) => format!("{}, for example {:?}", form.about, form.example),
-        Shape::Word(vocabulary) => vocabulary.advice(""),
+        Shape::Word(vocabulary) => words.vocabularies.advice(vocabulary.name, ""),
         Shape::Integer { min, max } if min == max => format!("the integer {min}"),
         Shape::Integer { min, max } => format!("an integer from {min} to {max}"),
         Shape::Flag => "true or false".to_owned(),
@@ -216,41 +262,4 @@ fn describe(shape: &Shape) -> String {
 fn required_names(block: &Block) -> String {
     let needed = |field: &&Field| field.need == Need::Required;
     block.fields().filter(needed).map(|field| field.name).collect::<Vec<_>>().join(", ")
-}
-
-/// Notes every field that no table knows: allowed, because a newer version may, but more often a
-/// slip of the pen.
-pub(crate) fn unknown(tree: &Tree, shape: &Shape, report: &mut Report) {
-    match (shape, tree) {
-        (Shape::List { of, .. }, Tree::Array(elements)) => {
-            for (index, element) in elements.iter().enumerate() {
-                report.at_index(index, |report| unknown(element, of, report));
-            }
-        }
-        (Shape::Choice { by, cases }, Tree::Map(_)) => {
-            let word = tree.text(by);
-            if let Some((_, block)) = cases.iter().find(|(case, _)| word == Some(case)) {
-                unknown_in_block(tree, block, report);
-            }
-        }
-        (Shape::Block(block), Tree::Map(_)) => unknown_in_block(tree, block, report),
-        _ => {}
-    }
-}
-
-fn unknown_in_block(tree: &Tree, block: &Block, report: &mut Report) {
-    let Tree::Map(map) = tree else { return };
-    for (key, value) in map {
-        report.at_key(key, |report| match block.field(key) {
-            Some(field) => unknown(value, &field.shape, report),
-            None => report.wrong_as(|| {
-                let near = nearest(key, block.fields().map(|field| field.name)).join(", ");
-                let allowed = match near.is_empty() {
-                    true => "it is kept, and means nothing to this version".to_owned(),
-                    false => format!("it is kept, and means nothing; perhaps {near} is meant"),
-                };
-                ("is not a field that this version knows".to_owned(), allowed)
-            }),
-        });
-    }
 }

@@ -24,7 +24,7 @@ mod shape;
 mod state;
 mod tree;
 mod violation;
-mod vocabulary;
+pub mod vocabulary;
 
 pub use body::{BODY_BYTES_MAX, BodyFlaw, SALT_BYTES};
 pub use kind::{Kind, UnknownKind};

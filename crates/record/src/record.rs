@@ -7,13 +7,14 @@
 use crate::{
     block::{HANDLING, RECORD},
     body::{self, BODY_BYTES_MAX, BodyFlaw, SALT_BYTES},
-    check::{check, unknown},
+    check::{Purpose, Words, check, unknown, warnings},
     kind::Kind,
     marking::Marking,
     shape::Shape,
     state::StateCode,
     tree::{self, Tree},
     violation::{Report, Violation},
+    vocabulary::Vocabularies,
 };
 
 mod look;
@@ -37,13 +38,13 @@ pub struct Target {
 }
 
 impl Record {
-    /// Reads and checks JSON text.
+    /// Reads and checks JSON text against these vocabularies.
     ///
     /// # Errors
     /// Everything that is wrong with it, at once.
-    pub fn from_json(text: &str) -> Result<Record, Vec<Violation>> {
+    pub fn from_json(text: &str, vocabularies: &Vocabularies) -> Result<Record, Vec<Violation>> {
         let record = Record(tree::from_json(text)?);
-        let violations = record.violations();
+        let violations = record.violations(vocabularies);
         if violations.is_empty() { Ok(record) } else { Err(violations) }
     }
 
@@ -66,7 +67,16 @@ impl Record {
     }
 
     /// Everything that is wrong with this record, in its own order; empty when it may be sealed.
-    pub fn violations(&self) -> Vec<Violation> {
+    pub fn violations(&self, vocabularies: &Vocabularies) -> Vec<Violation> {
+        self.check(Words { vocabularies, purpose: Purpose::Writing })
+    }
+
+    /// The same of a record that was written earlier: retired words are read as they were meant.
+    pub fn violations_as_read(&self, vocabularies: &Vocabularies) -> Vec<Violation> {
+        self.check(Words { vocabularies, purpose: Purpose::Reading })
+    }
+
+    fn check(&self, words: Words<'_>) -> Vec<Violation> {
         let mut report = Report::new();
         let bytes = self.to_body([0; SALT_BYTES]).len();
         if bytes > BODY_BYTES_MAX {
@@ -75,7 +85,7 @@ impl Record {
                 format!("at most {BODY_BYTES_MAX} bytes; what is larger is an attachment"),
             );
         }
-        check(&self.0, &RECORD, &mut report);
+        check(&self.0, &RECORD, words, &mut report);
         report.finish()
     }
 
@@ -84,10 +94,11 @@ impl Record {
     ///
     /// # Errors
     /// Why publishing it would tell somebody whom it keeps out.
-    pub fn releasable(&self) -> Result<(), Violation> {
+    pub fn releasable(&self, vocabularies: &Vocabularies) -> Result<(), Violation> {
+        let words = Words { vocabularies, purpose: Purpose::Writing };
         let mut report = Report::new();
         report.at_key("handling", |report| match self.0.field("handling") {
-            Some(handling) => check(handling, &Shape::Block(&HANDLING), report),
+            Some(handling) => check(handling, &Shape::Block(&HANDLING), words, report),
             None => report.wrong("is missing", "without it nobody may read the record"),
         });
         report.finish().into_iter().next().map_or(Ok(()), Err)
@@ -98,6 +109,17 @@ impl Record {
         let mut report = Report::new();
         unknown(&self.0, &RECORD, &mut report);
         report.finish()
+    }
+
+    /// What is allowed and often a mistake: an edition of a control list that no pack knows.
+    pub fn warnings(&self, vocabularies: &Vocabularies) -> Vec<Violation> {
+        let mut report = Report::new();
+        warnings(&self.0, &RECORD, vocabularies, &mut report);
+        report.finish()
+    }
+
+    pub(crate) fn tree(&self) -> &Tree {
+        &self.0
     }
 
     /// The kind as it is spelled, known or not; empty when there is none.

@@ -8,6 +8,7 @@ use crate::{
     block::RECORD,
     kind::Kind,
     shape::{Block, Literal, Need, Repeats, Rule, Shape},
+    vocabulary::{Vocabularies, numbering_form},
 };
 
 /// A step from a value to one inside it.
@@ -58,10 +59,19 @@ fn full_block(block: &'static Block) -> Value {
         map.insert(field.name.to_owned(), full_value(&field.shape));
     }
     for rule in block.rules() {
-        if let Rule::FormBy { by, of, cases } = rule
-            && let Some((_, form)) = cases.iter().find(|(word, _)| map[*by] == *word)
-        {
-            map[*of] = json!(form.example);
+        match rule {
+            Rule::FormBy { by, of, cases } => {
+                if let Some((_, form)) = cases.iter().find(|(word, _)| map[*by] == *word) {
+                    map[*of] = json!(form.example);
+                }
+            }
+            Rule::Code { list, code, .. } => {
+                let list =
+                    map[*list].as_str().and_then(|l| Vocabularies::shipped().control_list(l));
+                let form = list.and_then(|list| numbering_form(&list.numbering));
+                map[*code] = json!(form.expect("every list has a numbering").example);
+            }
+            _ => {}
         }
     }
     Value::Object(map)
@@ -71,7 +81,10 @@ fn full_value(shape: &'static Shape) -> Value {
     match shape {
         Shape::Text { .. } => json!("A text"),
         Shape::Form(form) => json!(form.example),
-        Shape::Word(vocabulary) => json!(vocabulary.all().next()),
+        Shape::Word(vocabulary) => {
+            let first = Vocabularies::shipped().current(vocabulary.name).next();
+            json!(first.expect("a vocabulary has words").word)
+        }
         Shape::Integer { min, .. } => json!(min),
         Shape::Flag | Shape::True => json!(true),
         Shape::List { of, min, .. } => Value::Array(vec![full_value(of); (*min).max(1)]),
@@ -167,6 +180,16 @@ impl Spoiler<'_> {
                         value[*by] = json!(word);
                         value[*of] = json!("#");
                         self.put("another list's syntax", value, &[Step::Key(of)]);
+                    }
+                }
+                Rule::Code { list, code, .. } => {
+                    for known in Vocabularies::shipped().control_lists() {
+                        let mut value = self.value().clone();
+                        value[*list] = json!(known.list);
+                        value[*code] = json!("#");
+                        // So that the other list needs nothing beside its code.
+                        value["title"] = json!("A text");
+                        self.put("another list's syntax", value, &[Step::Key(code)]);
                     }
                 }
                 Rule::Program { .. } => {}

@@ -12,7 +12,7 @@ use crate::{
     block::RECORD,
     form::Form,
     shape::{Block, Literal, Need, Repeats, Rule, Shape},
-    vocabulary::{STATES, States, Vocabulary},
+    vocabulary::{STATES, Vocabularies, WordList, numbering_form},
 };
 
 #[cfg(test)]
@@ -21,9 +21,9 @@ mod tests;
 /// The characters that [`crate::check::hides`] refuses.
 const VISIBLE: &str = "^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]*$";
 
-/// The JSON Schema of what [`crate::Record::from_json`] reads.
-pub fn schema() -> Value {
-    let mut definitions = Definitions(BTreeMap::new());
+/// The JSON Schema of what [`crate::Record::from_json`] reads with these vocabularies.
+pub fn schema(vocabularies: &Vocabularies) -> Value {
+    let mut definitions = Definitions { printed: BTreeMap::new(), vocabularies };
     let root = definitions.shape(&RECORD);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -33,21 +33,24 @@ pub fn schema() -> Value {
             Beyond this schema: no number has a fraction, no key stands twice, no text of an unknown \
             field holds invisible characters, and the sentences under x-rules hold.",
         "allOf": [root],
-        "$defs": Value::Object(definitions.0.into_iter().collect()),
+        "$defs": Value::Object(definitions.printed.into_iter().collect()),
     })
 }
 
 /// What has been printed, by name.
-struct Definitions(BTreeMap<String, Value>);
+struct Definitions<'a> {
+    printed: BTreeMap<String, Value>,
+    vocabularies: &'a Vocabularies,
+}
 
-impl Definitions {
+impl Definitions<'_> {
     /// Prints `definition` under `name` unless it is there, and points to it.
     fn once(&mut self, name: &str, definition: impl FnOnce(&mut Self) -> Value) -> Value {
-        if !self.0.contains_key(name) {
+        if !self.printed.contains_key(name) {
             // Holds the place while the definition prints what it needs.
-            self.0.insert(name.to_owned(), Value::Null);
+            self.printed.insert(name.to_owned(), Value::Null);
             let definition = definition(self);
-            self.0.insert(name.to_owned(), definition);
+            self.printed.insert(name.to_owned(), definition);
         }
         json!({ "$ref": format!("#/$defs/{name}") })
     }
@@ -57,12 +60,13 @@ impl Definitions {
         self.once(&format!("form-{}", form.name), |_| form_schema(form))
     }
 
-    fn word(&mut self, vocabulary: &Vocabulary) -> Value {
-        self.once(&format!("word-{}", vocabulary.name), |definitions| {
-            let words = words(vocabulary);
-            match vocabulary.states == States::Included && !vocabulary.words.is_empty() {
-                true => json!({ "anyOf": [words, definitions.word(&STATES)] }),
-                false => words,
+    fn word(&mut self, name: &str) -> Value {
+        self.once(&format!("word-{name}"), |definitions| {
+            let Some(list) = definitions.vocabularies.list(name) else { return json!(false) };
+            match list.states {
+                true if list.words.is_empty() => definitions.word(STATES.name),
+                true => json!({ "anyOf": [words(list), definitions.word(STATES.name)] }),
+                false => words(list),
             }
         })
     }
@@ -75,7 +79,7 @@ impl Definitions {
                 text
             }
             Shape::Form(form) => self.form(form),
-            Shape::Word(vocabulary) => self.word(vocabulary),
+            Shape::Word(vocabulary) => self.word(vocabulary.name),
             Shape::Integer { min, max } => {
                 json!({ "type": "integer", "minimum": min, "maximum": max })
             }
@@ -157,6 +161,21 @@ impl Definitions {
                     json!({ "if": condition, "then": { "properties": { *of: form } } })
                 })
                 .collect(),
+            Rule::Code { list, code, .. } => {
+                let lists: Vec<(String, &Form)> = self
+                    .vocabularies
+                    .control_lists()
+                    .filter_map(|known| {
+                        Some((known.list.clone(), numbering_form(&known.numbering)?))
+                    })
+                    .collect();
+                let one = |(word, form): (String, &Form)| {
+                    let form = self.form(form);
+                    let condition = when(list, &json!({ "const": word }));
+                    json!({ "if": condition, "then": { "properties": { *code: form } } })
+                };
+                lists.into_iter().map(one).collect()
+            }
             Rule::Program { .. } => vec![],
         }
     }
@@ -173,8 +192,12 @@ fn literal(literal: &Literal) -> Value {
     }
 }
 
+/// What a schema cannot say of codes.
+const CODE: &str = "the code is an entry of the list: not reserved, and not of another list alone";
+
 fn sentence(rule: &Rule) -> Option<&'static str> {
     match rule {
+        Rule::Code { .. } => Some(CODE),
         Rule::Program { about, .. } => Some(about),
         _ => None,
     }
@@ -197,14 +220,11 @@ fn form_schema(form: &Form) -> Value {
     })
 }
 
-fn words(vocabulary: &Vocabulary) -> Value {
-    if vocabulary.words.is_empty() {
-        let words = vocabulary.all().collect::<Vec<_>>();
-        return json!({ "description": vocabulary.about, "enum": words });
-    }
-    // One constant for each word, because that is where editors show a meaning.
-    let words = vocabulary.words.iter();
-    let words: Vec<Value> =
-        words.map(|(word, meaning)| json!({ "const": word, "description": meaning })).collect();
-    json!({ "description": vocabulary.about, "oneOf": words })
+/// One constant for each word, because that is where editors show a meaning.
+fn words(list: &WordList) -> Value {
+    let words: Vec<Value> = list
+        .current()
+        .map(|word| json!({ "const": word.word, "description": word.about }))
+        .collect();
+    json!({ "description": list.about, "oneOf": words })
 }

@@ -107,6 +107,8 @@ pub(crate) enum Rule {
     AnyOf(&'static [&'static str]),
     /// When `field` has one of these values, the fields `then` are there.
     Needs { field: &'static str, is: &'static [Literal], then: &'static [&'static str] },
+    /// `list` names a control list, and `code` is an entry of it in the list's numbering.
+    Code { list: &'static str, code: &'static str, edition: &'static str },
     /// The word in `by` says which syntax the text in `of` has.
     FormBy { by: &'static str, of: &'static str, cases: &'static [(&'static str, &'static Form)] },
     /// What only the program checks.

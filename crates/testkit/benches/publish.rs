@@ -5,6 +5,7 @@ use std::time::Instant;
 use chancery_node::answer::Barrier;
 use chancery_node::{Node, config::Config, data_dir::DataDir};
 use chancery_record::Record;
+use chancery_record::vocabulary::Vocabularies;
 
 use crate::baseline::sync_ms;
 use crate::figures::{figure, median};
@@ -25,7 +26,7 @@ pub fn publish() {
     let ground = Ground::new(&[&state, other]);
     let dir = DataDir::open(&ground.dir("node", &state, &[], "")).unwrap();
     let raw_ms = sync_ms(ground.path(), 2048, TIMES);
-    let record = Record::from_json(EXAMPLE).unwrap();
+    let record = Record::from_json(EXAMPLE, Vocabularies::shipped()).unwrap();
     runtime.block_on(async {
         let node = Node::start(&dir, Config::load(&dir.config()).unwrap()).await.unwrap();
         let desk = node.desk();

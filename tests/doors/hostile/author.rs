@@ -5,6 +5,7 @@ use chancery_ledger::key::SecretKey;
 use chancery_ledger::log::Id;
 use chancery_ledger::roster::Author as Certified;
 use chancery_ledger::statement::{Authentic, Draft, Issuer, founding_entry};
+use chancery_record::vocabulary::Vocabularies;
 use chancery_record::{Marking, Record};
 
 use super::bytes::gossip_entry;
@@ -105,7 +106,8 @@ impl Author {
     fn draft(&self, seq: u64) -> Draft {
         let state = self.certified.issuer.state;
         let record = advisory(state.as_str(), "Signed against the rules").to_string();
-        let record = Record::from_json(&record).expect("because the example is a record");
+        let record = Record::from_json(&record, Vocabularies::shipped())
+            .expect("because the example is a record");
         Draft {
             issuer: self.certified.issuer.clone(),
             reference: format!("{state}-2026-0001"),

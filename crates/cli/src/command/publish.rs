@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chancery_http::view::PublishedView;
 use chancery_record::{Record, Violation};
 
-use super::input;
+use super::{input, vocabulary::Packs};
 use crate::{
     arguments::Place,
     exit::Exit,
@@ -30,8 +30,10 @@ impl Publish {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
         let text = input::record_text(&self.file)?;
         // Signed as they stand, and more often than not a slip of the pen: said, and never dropped.
-        let unknown =
-            Record::from_json(&text).map(|record| record.unknown_fields()).unwrap_or_default();
+        let words = Packs::default().load(place)?;
+        let (unknown, warnings) = Record::from_json(&text, &words)
+            .map(|record| (record.unknown_fields(), record.warnings(&words)))
+            .unwrap_or_default();
         let client = place.client()?;
         let published = if self.override_own_frontier {
             client.publish_overriding(text).await?
@@ -44,7 +46,12 @@ impl Publish {
             let paths: Vec<&str> = unknown.iter().map(|field| field.path.as_str()).collect();
             document["unknown_fields"] = paths.into();
         }
-        let told = |_: &serde_json::Value| told(&published, connected) + &notes(&unknown);
+        if !warnings.is_empty() {
+            document["warnings"] = warnings.iter().map(ToString::to_string).collect();
+        }
+        let told = |_: &serde_json::Value| {
+            told(&published, connected) + &notes(&unknown) + &notes(&warnings)
+        };
         place.screen().answer(&document, told).map_err(|unsaid| {
             let done = format!("{} is published", published.reference);
             unsaid.although(&done, "do not publish it again: `chancery show` has it")

@@ -57,7 +57,8 @@ pub(super) async fn publish(
         let at = flaw.valid_up_to();
         Refusal::bad_request(format!("the record is not UTF-8 from byte {at}"), "send UTF-8")
     })?;
-    let record = Record::from_json(text).map_err(Refusal::violations)?;
+    let record =
+        Record::from_json(text, &office.desk.vocabularies()).map_err(Refusal::violations)?;
     let barrier = match query.waived {
         Some(Waived::OwnFrontier) => Barrier::Override,
         None => Barrier::Await,

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use chancery_record::vocabulary::Vocabularies;
 use chancery_record::{Record, StateCode};
 
 use super::*;
@@ -56,7 +57,7 @@ fn advisory(state: &str, title: &str) -> Record {
     json["originator"]["state"] = state.into();
     json["originator"]["authority"] = crate::exercise::EXERCISE_AUTHORITY.into();
     json["title"] = title.into();
-    Record::from_json(&json.to_string()).unwrap()
+    Record::from_json(&json.to_string(), Vocabularies::shipped()).unwrap()
 }
 
 const EXAMPLE: &str = include_str!("../../../../docs/reference/example-threat-advisory.json");
@@ -137,10 +138,12 @@ async fn a_correction_and_a_withdrawal_are_seen_and_only_their_originator_makes_
         json["replacement"] = replacement;
         json
     };
-    let of_another = Record::from_json(&correction("KR").to_string()).unwrap();
+    let of_another =
+        Record::from_json(&correction("KR").to_string(), Vocabularies::shipped()).unwrap();
     let refused = second.desk().publish(of_another, Barrier::Await).await.unwrap_err();
     assert!(matches!(refused, PublishError::TargetOfAnother { .. }), "{refused:?}");
-    let corrected = Record::from_json(&correction("EE").to_string()).unwrap();
+    let corrected =
+        Record::from_json(&correction("EE").to_string(), Vocabularies::shipped()).unwrap();
     let corrected = desk.publish(corrected, Barrier::Await).await.unwrap();
     let standing = until(async || {
         let found = second.desk().find(&published.reference).await.unwrap();

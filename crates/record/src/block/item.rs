@@ -2,9 +2,7 @@
 //! it so; where no code is met, the ground for control stands instead.
 
 use crate::{
-    form::{
-        CODE_ANNEX, CODE_BRITAIN, CODE_CANADA, CODE_JAPAN, CODE_OTHER, CODE_WASSENAAR, DAY, HS,
-    },
+    form::{DAY, HS},
     shape::{
         Block, LINE, Literal, PARAGRAPH, Rule,
         Shape::{Block as Object, Flag, Form, Word},
@@ -54,22 +52,7 @@ const CONTROL_REF: Block = Block {
         optional("note", PARAGRAPH, "What the classification depends on."),
     ]],
     rules: &[&[
-        Rule::FormBy {
-            by: "list",
-            of: "code",
-            cases: &[
-                ("wassenaar", &CODE_WASSENAAR),
-                ("eu-annex-i", &CODE_ANNEX),
-                ("us-ccl", &CODE_ANNEX),
-                ("gb-strategic", &CODE_BRITAIN),
-                ("ca-ecl", &CODE_CANADA),
-                ("jp-meti", &CODE_JAPAN),
-                ("au-dsgl", &CODE_ANNEX),
-                ("no-list-ii", &CODE_ANNEX),
-                ("kr-strategic", &CODE_ANNEX),
-                ("other-national", &CODE_OTHER),
-            ],
-        },
+        Rule::Code { list: "list", code: "code", edition: "edition" },
         Rule::Needs { field: "list", is: &[Literal::Word("other-national")], then: &["title"] },
     ]],
 };

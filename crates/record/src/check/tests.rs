@@ -8,10 +8,11 @@ use crate::{
     Kind, Record, Violation,
     sample::{Spoilt, blocks, full, patched, spoilt},
     shape::Rule,
+    vocabulary::Vocabularies,
 };
 
 fn refused(record: &Value) -> Vec<Violation> {
-    match Record::from_json(&record.to_string()) {
+    match Record::from_json(&record.to_string(), Vocabularies::shipped()) {
         Ok(_) => vec![],
         Err(violations) => violations,
     }
@@ -26,7 +27,8 @@ fn a_record_with_every_field_is_accepted() {
     for kind in Kind::ALL {
         let record = full(kind);
         assert_eq!(refused(&record), [], "{kind}");
-        let record = Record::from_json(&record.to_string()).expect("accepted");
+        let record =
+            Record::from_json(&record.to_string(), Vocabularies::shipped()).expect("accepted");
         assert_eq!(record.unknown_fields(), [], "{kind}");
     }
 }
@@ -241,12 +243,12 @@ fn handling_fails_closed() {
     for (pointer, value, path) in cases {
         let record = patched(full(Kind::ThreatAdvisory), &[(pointer, value.clone())]);
         assert_eq!(paths(&record), [path], "{pointer} {value}");
-        assert!(Record::from_json(&record.to_string()).is_err());
+        assert!(Record::from_json(&record.to_string(), Vocabularies::shipped()).is_err());
     }
     let two = full(Kind::ThreatAdvisory)
         .to_string()
         .replace(r#""tlp":"TLP:CLEAR""#, r#""tlp":"TLP:CLEAR","tlp":"TLP:GREEN""#);
-    let found = Record::from_json(&two).expect_err("two markings");
+    let found = Record::from_json(&two, Vocabularies::shipped()).expect_err("two markings");
     assert!(found.iter().any(|flaw| flaw.path == "$.handling.tlp"), "{found:?}");
 }
 
@@ -315,7 +317,8 @@ fn a_field_that_no_table_knows_is_pointed_out_with_what_may_be_meant() {
         full(Kind::ThreatAdvisory),
         &[("/personal_datas", json!(1)), ("/parties/0/listing", json!([]))],
     );
-    let record = Record::from_json(&record.to_string()).expect("unknown fields are allowed");
+    let record = Record::from_json(&record.to_string(), Vocabularies::shipped())
+        .expect("unknown fields are allowed");
     let found = record.unknown_fields();
     let places: Vec<&str> = found.iter().map(|flaw| flaw.path.as_str()).collect();
     assert_eq!(places, ["$.parties[0].listing", "$.personal_datas"]);

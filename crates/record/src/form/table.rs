@@ -112,6 +112,25 @@ pub(crate) const KEY: Form = Form {
     meaning: None,
 };
 
+pub(crate) const WORD: Form = Form {
+    name: "word",
+    about: "a word of a vocabulary: letters, digits, ':', '+', '.', '-', '_', at most 48",
+    example: "TLP:AMBER+STRICT",
+    ways: &[&[Run(ALNUM, 1, 1), Run(WORD_CHAR, 0, 47)]],
+    meaning: None,
+};
+const WORD_CHAR: &[(u8, u8)] =
+    &[(b'+', b'+'), (b'-', b'.'), (b'0', b':'), (b'A', b'Z'), (b'_', b'_'), (b'a', b'z')];
+
+pub(crate) const EDITION: Form = Form {
+    name: "edition",
+    about: "the edition of a pack: letters, digits, '.', '-', at most 32",
+    example: "2026-11",
+    ways: &[&[Run(ALNUM, 1, 1), Run(EDITION_CHAR, 0, 31)]],
+    meaning: None,
+};
+const EDITION_CHAR: &[(u8, u8)] = &[(b'-', b'.'), (b'0', b'9'), (b'A', b'Z'), (b'a', b'z')];
+
 pub(crate) const LANGUAGE: Form = Form {
     name: "language",
     about: "a language tag (BCP 47)",
@@ -252,7 +271,7 @@ fn lei_check_digits_are_right(text: &str) -> bool {
 
 /// Every form, for the schema and the tests.
 #[cfg(test)]
-pub(crate) const ALL: [&Form; 22] = [
+pub(crate) const ALL: [&Form; 24] = [
     &DAY,
     &WHEN,
     &MOMENT,
@@ -261,6 +280,8 @@ pub(crate) const ALL: [&Form; 22] = [
     &AUTHORITY,
     &SHORT_NAME,
     &KEY,
+    &WORD,
+    &EDITION,
     &LANGUAGE,
     &SCRIPT,
     &URL,

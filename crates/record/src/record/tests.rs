@@ -13,7 +13,7 @@ fn tree(json: &Value) -> Record {
 }
 
 fn accepted(json: &Value) -> Record {
-    Record::from_json(&json.to_string()).expect("accepted")
+    Record::from_json(&json.to_string(), Vocabularies::shipped()).expect("accepted")
 }
 
 /// From JSON to a body and back.
@@ -73,7 +73,7 @@ fn a_kind_of_a_newer_version_survives_and_is_not_guessed() {
     assert_eq!(record.kind_name(), "denial-notice");
     assert_eq!(record.kind(), None);
     assert_eq!(record.title(), "T");
-    assert!(!record.violations().is_empty());
+    assert!(!record.violations(Vocabularies::shipped()).is_empty());
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn the_id_of_a_target_is_filled_in_and_nothing_else_changes() {
     let without = patched(full(Kind::Withdrawal), &[("/target/id", Value::Null)]);
     let id = "ab".repeat(32);
     let filled = accepted(&without).with_target_id(&id);
-    assert_eq!(filled.violations(), []);
+    assert_eq!(filled.violations(Vocabularies::shipped()), []);
     assert_eq!(filled.to_json(), patched(without, &[("/target/id", json!(id))]));
     let advisory = accepted(&full(Kind::RiskAdvisory));
     assert_eq!(advisory.clone().with_target_id(&id), advisory);
@@ -130,13 +130,19 @@ fn what_cannot_be_kept_to_its_readers_is_not_released() {
         );
         // Also when it came in by another door than JSON.
         let record = travelled(&tree(&written));
-        assert_eq!(record.releasable().expect_err("kept back").path, path);
-        assert!(record.violations().iter().any(|flaw| flaw.path == path), "{path}");
+        assert_eq!(record.releasable(Vocabularies::shipped()).expect_err("kept back").path, path);
+        assert!(
+            record.violations(Vocabularies::shipped()).iter().any(|flaw| flaw.path == path),
+            "{path}"
+        );
     }
-    assert_eq!(tree(&json!({})).releasable().expect_err("kept back").path, "$.handling");
+    assert_eq!(
+        tree(&json!({})).releasable(Vocabularies::shipped()).expect_err("kept back").path,
+        "$.handling"
+    );
     for tlp in ["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT"] {
         let record = tree(&patched(full(Kind::RiskAdvisory), &[("/handling/tlp", json!(tlp))]));
-        assert_eq!(record.releasable(), Ok(()), "{tlp}");
+        assert_eq!(record.releasable(Vocabularies::shipped()), Ok(()), "{tlp}");
     }
 }
 
@@ -147,7 +153,8 @@ fn a_body_beyond_the_bound_is_refused() {
         .collect();
     let record =
         patched(full(Kind::Withdrawal), &[("/languages/versions", Value::Array(versions))]);
-    let flaws = Record::from_json(&record.to_string()).expect_err("too long");
+    let flaws =
+        Record::from_json(&record.to_string(), Vocabularies::shipped()).expect_err("too long");
     assert_eq!(flaws.iter().map(|flaw| flaw.path.as_str()).collect::<Vec<_>>(), ["$"]);
     assert!(flaws[0].wrong.contains("bytes"));
 }
@@ -162,8 +169,8 @@ fn the_published_example_and_every_demo_case_is_a_valid_exercise() {
     let mut kinds = Vec::new();
     for file in files {
         let text = fs::read_to_string(&file).expect("readable");
-        let record =
-            Record::from_json(&text).unwrap_or_else(|flaws| panic!("{file:?}: {flaws:#?}"));
+        let record = Record::from_json(&text, Vocabularies::shipped())
+            .unwrap_or_else(|flaws| panic!("{file:?}: {flaws:#?}"));
         assert!(record.exercise(), "{file:?} does not say that it is an exercise");
         assert_eq!(record.unknown_fields(), [], "{file:?}");
         assert!(text.contains("EXERCISE. "), "{file:?} does not say so to its reader");
@@ -221,7 +228,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 proptest! {
     #[test]
     fn any_text_is_a_record_or_flaws_and_never_a_panic(text in ".{0,200}") {
-        if let Err(flaws) = Record::from_json(&text) {
+        if let Err(flaws) = Record::from_json(&text, Vocabularies::shipped()) {
             prop_assert!(!flaws.is_empty());
         }
     }
@@ -234,9 +241,9 @@ proptest! {
         let map = record.as_object_mut().expect("an object");
         let name = map.keys().nth(field.index(map.len())).cloned().expect("a field");
         map.insert(name, value);
-        match Record::from_json(&record.to_string()) {
+        match Record::from_json(&record.to_string(), Vocabularies::shipped()) {
             Ok(record) => {
-                prop_assert_eq!(record.releasable(), Ok(()));
+                prop_assert_eq!(record.releasable(Vocabularies::shipped()), Ok(()));
                 prop_assert_eq!(travelled(&record), record);
             }
             Err(flaws) => prop_assert!(flaws.iter().all(|flaw| flaw.path.starts_with('$'))),
@@ -246,7 +253,7 @@ proptest! {
     #[test]
     fn any_bytes_are_a_body_or_a_flaw_and_never_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         if let Ok(record) = Record::from_body(&bytes) {
-            prop_assert!(!record.violations().is_empty());
+            prop_assert!(!record.violations(Vocabularies::shipped()).is_empty());
         }
     }
 
@@ -274,7 +281,7 @@ fn relations_get_their_ids_in_order_and_one_without_a_target_is_passed_over() {
         {"type": "derived-from", "target": {"reference": "EE-2026-0001"}},
         {"type": "same-as", "target": {"reference": "EE-2026-0002"}},
     ]);
-    let record = Record::from_json(&json.to_string()).unwrap();
+    let record = Record::from_json(&json.to_string(), Vocabularies::shipped()).unwrap();
     let named: Vec<_> = record.relations().into_iter().map(|one| (one.how, one.target)).collect();
     assert_eq!(named[0].0, "derived-from");
     assert_eq!(named[1].1.reference.as_deref(), Some("EE-2026-0002"));

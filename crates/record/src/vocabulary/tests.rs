@@ -1,13 +1,24 @@
-//! Laws of the vocabularies.
+//! Laws between the tables and the shipped vocabularies.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::*;
 use crate::{
     marking::Marking,
     sample::blocks,
-    shape::{Repeats, Shape},
+    shape::{Block, Literal, Repeats, Rule, Shape},
+    state::StateCode,
 };
+
+mod published;
+
+fn shipped() -> &'static Vocabularies {
+    Vocabularies::shipped()
+}
+
+fn words(name: &str) -> Vec<&'static str> {
+    shipped().current(name).map(|word| word.word.as_str()).collect()
+}
 
 /// Every vocabulary that a field uses, with the bound of the list that it stands in.
 fn used() -> Vec<(&'static Vocabulary, Option<usize>)> {
@@ -26,65 +37,95 @@ fn used() -> Vec<(&'static Vocabulary, Option<usize>)> {
 }
 
 #[test]
-fn a_word_stands_once_and_has_a_meaning() {
-    for (vocabulary, _) in used() {
-        let words: BTreeSet<&str> = vocabulary.all().collect();
-        assert_eq!(words.len(), vocabulary.all().count(), "{}", vocabulary.name);
-        for (word, meaning) in vocabulary.words {
-            assert!(!meaning.trim().is_empty(), "{word}");
-            assert!(word.is_ascii() && !word.contains(' '), "{word}");
-        }
+fn every_vocabulary_of_a_table_is_shipped_and_every_handle_is_used() {
+    let handles: BTreeSet<&str> = ALL.iter().map(|handle| handle.name).collect();
+    let used: BTreeSet<&str> = used().iter().map(|(handle, _)| handle.name).collect();
+    assert_eq!(handles, used);
+    assert_eq!(handles.len(), ALL.len());
+    for name in handles {
+        assert!(shipped().list(name).is_some(), "{name}");
     }
-}
-
-#[test]
-fn two_vocabularies_have_two_names() {
-    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
-    for (vocabulary, _) in used() {
-        let about = names.entry(vocabulary.name).or_insert(vocabulary.about);
-        assert_eq!(*about, vocabulary.about, "{}", vocabulary.name);
-    }
-    assert!(names.len() > 30, "{}", names.len());
 }
 
 #[test]
 fn a_list_of_words_has_room_for_all_of_them() {
     for (vocabulary, max) in used() {
         let Some(max) = max else { continue };
-        let words = vocabulary.all().count();
         // Nobody is registered in all states.
         let states = vocabulary.name == STATES.name;
-        assert!(max >= words || states, "{}: {max} for {words}", vocabulary.name);
+        let count = words(vocabulary.name).len();
+        assert!(max >= count || states, "{}: {max} for {count}", vocabulary.name);
+    }
+}
+
+/// The vocabulary of a field, if it is a word or a list of words.
+fn vocabulary_of(block: &Block, field: &str) -> Option<&'static Vocabulary> {
+    match &block.field(field)?.shape {
+        Shape::Word(vocabulary) | Shape::List { of: Shape::Word(vocabulary), .. } => {
+            Some(vocabulary)
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn every_word_that_a_rule_compares_with_is_kept() {
+    let mut compared = 0;
+    for block in blocks() {
+        for rule in block.rules() {
+            let (field, literals): (_, Vec<&str>) = match rule {
+                Rule::Needs { field, is, .. } => {
+                    let words = is.iter().filter_map(|literal| match literal {
+                        Literal::Word(word) => Some(*word),
+                        Literal::Flag(_) => None,
+                    });
+                    (field, words.collect())
+                }
+                Rule::FormBy { by, cases, .. } => {
+                    (by, cases.iter().map(|(word, _)| *word).collect())
+                }
+                _ => continue,
+            };
+            let Some(vocabulary) = vocabulary_of(block, field) else {
+                assert!(literals.is_empty(), "{}.{field}", block.name);
+                continue;
+            };
+            for word in literals {
+                compared += 1;
+                assert!(vocabulary.keeps.contains(&word), "{}: {word}", vocabulary.name);
+            }
+        }
+    }
+    assert!(compared > 5, "{compared}");
+}
+
+#[test]
+fn every_kept_word_is_there() {
+    for handle in ALL {
+        for word in handle.keeps {
+            assert!(words(handle.name).contains(word), "{}: {word}", handle.name);
+        }
     }
 }
 
 #[test]
 fn the_markings_are_those_of_the_statement() {
-    let words: Vec<&str> = MARKINGS.all().collect();
-    assert_eq!(words, Marking::ALL.map(Marking::as_str));
+    assert_eq!(words("tlp"), Marking::ALL.map(Marking::as_str));
 }
 
 #[test]
-fn the_nearest_words_come_first() {
-    assert_eq!(nearest("routin", PRIORITIES.all()), ["routine"]);
-    assert_eq!(nearest("Routine", PRIORITIES.all()), ["routine"]);
-    assert_eq!(nearest("forum", RISK_INDICATORS.all()), ["procurement.forum-shopping"]);
-    assert!(nearest("zzzzzzzzzzzz", RISK_INDICATORS.all()).is_empty());
-    assert!(nearest(&"é".repeat(100_000), RISK_INDICATORS.all()).len() <= NEAREST_MAX);
+fn the_states_are_those_of_the_table_and_their_names_too() {
+    let words = shipped().current("state").map(|word| (word.word.as_str(), word.about.as_str()));
+    let table = StateCode::all().map(|code| (code.as_str(), code.name()));
+    assert_eq!(words.collect::<Vec<_>>(), table.collect::<Vec<_>>());
 }
 
 #[test]
 fn a_short_vocabulary_is_shown_whole_and_a_long_one_by_the_nearest() {
-    assert_eq!(PRIORITIES.advice("x"), "immediate, elevated, routine, info");
-    assert!(STATES.advice("UK").contains("word-state"));
-    assert!(TECHNOLOGIES.advice("device-forensic").starts_with("device-forensics, or another"));
-}
-
-#[test]
-fn the_distance_is_that_of_single_edits() {
-    let far =
-        |a: &str, b: &str| distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
-    assert_eq!(far("kitten", "sitting"), 3);
-    assert_eq!(far("", "abc"), 3);
-    assert_eq!(far("abc", "abc"), 0);
+    assert_eq!(shipped().advice("priority", "x"), "immediate, elevated, routine, info");
+    assert!(shipped().advice("state", "UK").contains("word-state"));
+    let advice = shipped().advice("technology", "device-forensic");
+    assert!(advice.starts_with("device-forensics, or another"), "{advice}");
+    let advice = shipped().advice("technology", "IMSI catcher");
+    assert!(advice.starts_with("mobile-interception-identifiers, or another"), "{advice}");
 }

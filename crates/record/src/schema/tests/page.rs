@@ -10,7 +10,7 @@ use crate::{
     form::{ALL as FORMS, Form},
     sample::blocks,
     shape::{Block, Field, Literal, Need, Rule, Shape},
-    vocabulary::{States, Vocabulary},
+    vocabulary::{Vocabularies, WordList},
 };
 
 const OPENING: &str = "\
@@ -53,8 +53,8 @@ fn is_kind(block: &Block) -> bool {
 }
 
 /// Every vocabulary that a field uses, in the order of use.
-fn vocabularies() -> Vec<&'static Vocabulary> {
-    let mut found: Vec<&'static Vocabulary> = Vec::new();
+fn vocabularies() -> Vec<&'static WordList> {
+    let mut found: Vec<&'static WordList> = Vec::new();
     for field in blocks().iter().flat_map(|block| block.fields()) {
         let mut shape = &field.shape;
         while let Shape::List { of, .. } = shape {
@@ -63,7 +63,7 @@ fn vocabularies() -> Vec<&'static Vocabulary> {
         if let Shape::Word(vocabulary) = shape
             && found.iter().all(|known| known.name != vocabulary.name)
         {
-            found.push(vocabulary);
+            found.extend(Vocabularies::shipped().list(vocabulary.name));
         }
     }
     found
@@ -176,19 +176,26 @@ fn sentence(rule: &Rule) -> String {
                 cases.iter().map(|(word, form)| format!("`{word}`: {}", form.name)).collect();
             format!("The form of `{of}` follows `{by}`: {}.", cases.join(", "))
         }
+        Rule::Code { list, code, edition } => format!(
+            "Rule: `{code}` is an entry of `{list}` in its numbering, not reserved, and not of another list alone; \
+             an unknown `{edition}` is a warning."
+        ),
         Rule::Program { about, .. } => format!("Rule: {about}."),
     }
 }
 
-fn write_vocabulary(page: &mut String, vocabulary: &Vocabulary) {
-    let _ = write!(page, "\n### {} words\n\n{}\n", vocabulary.name, vocabulary.about);
-    if !vocabulary.words.is_empty() {
-        page.push_str("\n| word | means |\n| --- | --- |\n");
+fn write_vocabulary(page: &mut String, list: &WordList) {
+    let _ = write!(page, "\n### {} words\n\n{}\n", list.name, list.about);
+    // The states are two hundred and fifty: they stand on the page of the vocabularies.
+    if list.name == "state" {
+        page.push_str("\nAny state of ISO 3166-1 by its two letters, or `XK`.\n");
+        return;
     }
-    for (word, meaning) in vocabulary.words {
-        let _ = writeln!(page, "| `{word}` | {} |", cell(meaning));
+    page.push_str("\n| word | means |\n| --- | --- |\n");
+    for word in list.current() {
+        let _ = writeln!(page, "| `{}` | {} |", word.word, cell(&word.about));
     }
-    if vocabulary.states == States::Included {
+    if list.states {
         page.push_str("\nAny state of ISO 3166-1 by its two letters, or `XK`.\n");
     }
 }

@@ -1,6 +1,7 @@
 //! Every case is a valid exercise, whoever signs it.
 
 use chancery_record::Record;
+use chancery_record::vocabulary::Vocabularies;
 
 use super::*;
 
@@ -22,7 +23,7 @@ fn every_case_is_a_valid_exercise_whoever_signs_it() {
         let plan = plan(&cast).unwrap();
         let changes = [&plan.correction, &plan.withdrawal];
         for case in plan.first.iter().chain(&plan.meanwhile).chain(changes) {
-            let record = Record::from_json(&case.record.to_string())
+            let record = Record::from_json(&case.record.to_string(), Vocabularies::shipped())
                 .unwrap_or_else(|violations| panic!("{}: {violations:?}", case.title()));
             assert!(record.exercise(), "{}", case.title());
             assert_eq!(record.state(), Some(cast[case.author]), "{}", case.title());
