@@ -18,6 +18,7 @@ use crate::{
 };
 
 mod look;
+mod part;
 #[cfg(test)]
 mod tests;
 

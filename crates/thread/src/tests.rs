@@ -1,0 +1,4 @@
+//! Laws of threads, on a small cast of statements.
+
+mod cast;
+mod stories;
