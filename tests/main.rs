@@ -16,6 +16,7 @@
 //! - [`ceremony`] acts the operator's guide, word for word.
 //! - [`papers`] does what the guide only tells.
 //! - [`quarrel`] has states sign rosters that contradict each other, with the commands that people use.
+//! - [`report`] counts 10,000 records again.
 //! - [`shapes`], [`stop`] and [`demo`] are what scripts, service managers and strangers rely on.
 
 mod harness;
@@ -30,6 +31,7 @@ mod held;
 mod papers;
 mod quarrel;
 mod removed;
+mod report;
 mod restore;
 mod rotation;
 mod second;

@@ -23,6 +23,7 @@ mod papers;
 mod peers;
 mod publish;
 mod recover;
+mod report;
 mod rooted;
 mod roster;
 mod run;
@@ -58,6 +59,7 @@ pub(crate) enum Command {
     Peers(peers::Peers),
     Logs(logs::Logs),
     Status(status::Status),
+    Report(report::ReportCommand),
     Fsck(fsck::Fsck),
     Demo(demo::Demo),
 }
@@ -85,6 +87,7 @@ impl Command {
             Command::Peers(peers) => wait(peers.run(place)),
             Command::Logs(logs) => wait(logs.run(place)),
             Command::Status(status) => wait(status.run(place)),
+            Command::Report(report) => wait(report.run(place)),
             Command::Fsck(fsck) => wait(fsck.run(place)),
             Command::Demo(demo) => work(demo.run(place)),
         }

@@ -15,11 +15,13 @@ use crate::fault::Fault;
 
 mod calls;
 mod events;
+mod reports;
 #[cfg(test)]
 mod tests;
 
 pub use calls::Listing;
 pub use events::{Event, Events};
+pub use reports::Asked;
 
 /// A listing of 10,000 summaries of at most 1.5 KiB each stays below it.
 const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;

@@ -17,6 +17,7 @@ mod acts;
 mod name;
 mod node;
 mod records;
+mod reports;
 mod streams;
 mod table;
 

@@ -8,11 +8,13 @@ use serde::{Deserialize, Serialize};
 mod act;
 mod convert;
 mod log;
+mod report;
 #[cfg(test)]
 mod tests;
 
 pub use act::{ActView, EnactedView, HaltView, RosterMemberView, RosterVersionView, RosterView};
 pub use log::{CheckpointView, ClosedView, CosignerView, LogView};
+pub use report::{CellView, CellWord, ReportView, RowView, TableView};
 
 /// A record that is signed and durable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,6 +11,7 @@ use chancery_ledger::statement::Issuer;
 use chancery_record::Record;
 use chancery_record::vocabulary::{Difference, Pack, Vocabularies};
 use chancery_replica::PeerKey;
+use chancery_report::Fact;
 use chancery_store::Store;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
@@ -24,6 +25,7 @@ use crate::checks;
 use crate::counters::Counters;
 use crate::engine::Order;
 use crate::engine::enacting::EnactError;
+use crate::facts;
 use crate::gathering::{self, EvidenceError};
 use crate::publishing::{self, PublishError};
 use crate::reading::{self, ReadError};
@@ -143,6 +145,15 @@ impl Desk {
             checks::check_held(position, &entry, &rule.directory, &store, &words)
         });
         checks.await.unwrap_or(Err(ReadError::Stopped))
+    }
+
+    /// What reports count, from everything that is held.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn facts(&self) -> Result<Vec<Fact>, ReadError> {
+        let store = Arc::clone(&self.store);
+        blocking(move || facts::facts(&store)).await.unwrap_or(Err(ReadError::Stopped))
     }
 
     /// The peers that have a certificate, connected or not.

@@ -25,6 +25,7 @@ mod checks;
 mod counters;
 mod disk;
 mod engine;
+mod facts;
 mod gathering;
 mod node;
 mod opening;

@@ -1,4 +1,4 @@
-//! Charts: a table's first column as bars, drawn as SVG. The numbers stand beside the bars, so a chart can be read
+//! Charts: rows as bars, drawn as SVG. The numbers stand beside the bars, so a chart can be read
 //! without colour, and what is kept back has no bar and says so.
 
 use plotters::prelude::{
@@ -7,7 +7,7 @@ use plotters::prelude::{
 };
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use crate::table::{Cell, Table};
+use crate::table::Cell;
 
 /// A page of A4 is about as wide as this many units at the size of its text.
 const WIDTH: u32 = 720;
@@ -17,7 +17,7 @@ const LABEL: i32 = 250;
 /// Room for the number behind the longest bar.
 const NUMBER: i32 = 90;
 /// More bars than this fill more than a page; the table has them all.
-const BARS_MAX: usize = 25;
+pub const BARS_MAX: usize = 25;
 const LABEL_CHARS_MAX: usize = 34;
 /// Dark enough to print in grey.
 const INK: RGBColor = RGBColor(54, 84, 134);
@@ -29,17 +29,12 @@ pub struct ChartError(String);
 
 type Canvas<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 
-/// The first column of the table as bars, at most 25 of them; none when there is nothing to draw.
+/// Rows as bars, at most 25 of them; none when there is nothing to draw.
 ///
 /// # Errors
 /// When the drawing library fails.
-pub fn bars(table: &Table) -> Result<Option<String>, ChartError> {
-    let rows: Vec<(&str, Cell)> = table
-        .rows
-        .iter()
-        .filter_map(|row| Some((row.label.as_str(), *row.cells.first()?)))
-        .take(BARS_MAX)
-        .collect();
+pub fn bars(rows: &[(&str, Cell)]) -> Result<Option<String>, ChartError> {
+    let rows = &rows[..rows.len().min(BARS_MAX)];
     let most = rows.iter().filter_map(|(_, cell)| number(*cell)).max().unwrap_or(0);
     if most == 0 {
         return Ok(None);
@@ -49,7 +44,7 @@ pub fn bars(table: &Table) -> Result<Option<String>, ChartError> {
     {
         let canvas = SVGBackend::with_string(&mut svg, (WIDTH, height)).into_drawing_area();
         canvas.fill(&WHITE).map_err(failed)?;
-        for (at, (label, cell)) in (0..).zip(&rows) {
+        for (at, (label, cell)) in (0..).zip(rows) {
             bar(&canvas, at, label, *cell, most)?;
         }
         canvas.present().map_err(failed)?;

@@ -19,7 +19,7 @@ mod suppression;
 mod table;
 mod tally;
 
-pub use chart::{ChartError, bars};
+pub use chart::{BARS_MAX, ChartError, bars};
 pub use fact::{Change, ChangeKind, Denial, Fact, Question};
 pub use period::{Period, PeriodFlaw};
 pub use report::{Counted, CsvError, Report, ReportKind, UnknownReport};

@@ -23,7 +23,8 @@ pub(crate) struct Heading(
 );
 
 fn words_of(fact: &Fact, words: Words) -> BTreeSet<String> {
-    let mut found: BTreeSet<String> = words(fact).into_iter().collect();
+    let mut found: BTreeSet<String> =
+        words(fact).into_iter().filter(|word| !word.is_empty()).collect();
     if found.is_empty() {
         found.insert(NONE.to_owned());
     }

@@ -130,7 +130,7 @@ impl Client {
 }
 
 /// Percent-encodes everything but the unreserved characters of RFC 3986, so that a name is one path segment.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

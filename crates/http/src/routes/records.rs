@@ -172,7 +172,7 @@ fn cbor(bytes: Vec<u8>) -> Response {
     ([(CONTENT_TYPE, CBOR)], bytes).into_response()
 }
 
-fn bad_query(flaw: &QueryRejection) -> Refusal {
+pub(super) fn bad_query(flaw: &QueryRejection) -> Refusal {
     Refusal::bad_request(flaw.body_text(), "docs/reference/http.md lists what a query may hold")
 }
 

@@ -4,7 +4,7 @@
 
 use axum::routing::{MethodRouter, get, post};
 
-use super::{Office, acts, node, records, streams};
+use super::{Office, acts, node, records, reports, streams};
 
 /// One route with its description.
 pub(super) struct Route {
@@ -28,6 +28,7 @@ pub(super) fn routes() -> Vec<Route> {
     about_records()
         .into_iter()
         .chain(about_one_record())
+        .chain(about_reports())
         .chain(about_acts())
         .chain(about_the_node())
         .collect()
@@ -97,6 +98,16 @@ fn about_one_record() -> Vec<Route> {
             about: "Each check from the bytes up. 200 also when one fails: the answer is the result.",
         },
     ]
+}
+
+fn about_reports() -> Vec<Route> {
+    vec![Route {
+        path: "/v1/reports/{report}",
+        handler: get(reports::one),
+        call: "`GET /v1/reports/{report}`, `?from=` `&to=` `&exercise=` `&small=` `&format=`",
+        answer: "`report`, `title`, `from`, `to`, `exercise`, `small`, `tables` of `name`, `title`, `rows_are`, `columns`, `rows` (`label`, `cells`), `total`, `note`; with `format=csv` `text/csv`",
+        about: "The report `commitments`, `activity` or `denials` over the days from `from` to `to`. A cell is a number, `\"suppressed\"` or null; counts below `small` (5) are suppressed, and what would tell them.",
+    }]
 }
 
 fn about_acts() -> Vec<Route> {

@@ -27,6 +27,17 @@ impl Record {
         list.iter().filter_map(Tree::as_text).collect()
     }
 
+    /// What stands at a path, to be looked into in the same way; nothing when it is no map.
+    pub fn part(&self, path: &[&str]) -> Option<Record> {
+        self.tree_at(path).filter(|tree| matches!(tree, Tree::Map(_))).cloned().map(Record)
+    }
+
+    /// The maps of the list at a path, to be looked into in the same way.
+    pub fn parts(&self, path: &[&str]) -> Vec<Record> {
+        let list = self.tree_at(path).map(Tree::elements).unwrap_or_default();
+        list.iter().filter(|tree| matches!(tree, Tree::Map(_))).cloned().map(Record).collect()
+    }
+
     /// Whether anything stands at a path.
     pub fn has(&self, path: &[&str]) -> bool {
         self.tree_at(path).is_some()
