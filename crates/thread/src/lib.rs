@@ -6,11 +6,12 @@
 //! hold the same show the same. It knows no log and no key: whether a statement counts is told to it.
 //!
 //! Read in this order: [`Said`] (what goes in), [`Thread`] (what comes out), [`Standing`] (one word
-//! for it), [`changed`] (what to tell whoever relied on it), [`word`] (the words that decide).
+//! for it), [`changed`] (what to tell whoever relied on it), [`diff`] (what changed between two texts), [`word`] (the words that decide).
 
 mod changed;
 pub mod clash;
 pub mod dates;
+pub mod diff;
 mod effect;
 pub mod history;
 mod life;

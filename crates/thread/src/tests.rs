@@ -1,4 +1,4 @@
 //! Laws of threads, on a small cast of statements.
 
-mod cast;
+pub(crate) mod cast;
 mod stories;
