@@ -6,7 +6,7 @@
 use std::{io, path::PathBuf, time::Duration};
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::{Method, Request, Response, StatusCode, body::Bytes, body::Incoming};
+use hyper::{HeaderMap, Method, Request, Response, StatusCode, body::Bytes, body::Incoming};
 use hyper_util::rt::TokioIo;
 use serde::de::DeserializeOwned;
 use tokio::{net::UnixStream, time::timeout};
@@ -122,12 +122,21 @@ impl Client {
     }
 
     async fn bytes(&self, method: Method, path: &str, body: Bytes) -> Result<Bytes, ClientError> {
+        Ok(self.whole(method, path, body).await?.1)
+    }
+
+    async fn whole(
+        &self,
+        method: Method,
+        path: &str,
+        body: Bytes,
+    ) -> Result<(HeaderMap, Bytes), ClientError> {
         let response = self.send(method, path, body).await?;
-        let status = response.status();
+        let (status, headers) = (response.status(), response.headers().clone());
         let bytes = timeout(ANSWER_WAIT_MAX, collect(response.into_body()))
             .await
             .map_err(|_| ClientError::TimedOut)??;
-        if status.is_success() { Ok(bytes) } else { Err(refused(status, &bytes)) }
+        if status.is_success() { Ok((headers, bytes)) } else { Err(refused(status, &bytes)) }
     }
 
     async fn json<T: DeserializeOwned>(

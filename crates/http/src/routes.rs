@@ -21,6 +21,8 @@ mod reports;
 mod streams;
 mod table;
 
+pub(crate) use records::HIDDEN;
+
 /// JSON spells a body of at most 256 KiB; escapes and indentation may make it four times as long.
 pub(crate) const REQUEST_BYTES_MAX: usize = 1024 * 1024;
 

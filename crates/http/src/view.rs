@@ -54,6 +54,9 @@ pub struct SummaryView {
     /// Why its state's root revoked it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status_reason: Option<String>,
+    /// What stands beside its status: the words `renewed`, `partly-withdrawn`, `disputed`, `corroborated`, `pending`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<MarkView>,
     /// A drill, not a real warning.
     pub exercise: bool,
     /// Marking as printed.
@@ -81,6 +84,25 @@ pub struct HolderView {
     pub by: Option<String>,
 }
 
+/// What stands beside a record's status.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkView {
+    /// The word.
+    pub mark: String,
+    /// The states that make it so, where others do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by: Vec<String>,
+}
+
+/// A listing, and what it leaves out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListView {
+    /// The records, newest first.
+    pub records: Vec<SummaryView>,
+    /// So many of them are left out because they are over.
+    pub hidden: usize,
+}
+
 /// Whether a record stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -89,6 +111,8 @@ pub enum StatusWord {
     InForce,
     /// A later record of its originator corrects it.
     Corrected,
+    /// Its last day is over.
+    Expired,
     /// A later record of its originator withdraws it.
     Withdrawn,
     /// Its log forked: not to be relied on.
@@ -103,6 +127,7 @@ impl StatusWord {
         match self {
             StatusWord::InForce => "in-force",
             StatusWord::Corrected => "corrected",
+            StatusWord::Expired => "expired",
             StatusWord::Withdrawn => "withdrawn",
             StatusWord::Forked => "forked",
             StatusWord::Revoked => "revoked",

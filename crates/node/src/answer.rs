@@ -5,6 +5,7 @@
 
 use chancery_ledger::log::{Id, Position};
 use chancery_record::{Record, StateCode};
+use chancery_store::{Expired, Marks, Word};
 
 mod act;
 mod log;
@@ -45,6 +46,8 @@ pub struct Summary {
     pub title: String,
     /// Whether it stands.
     pub standing: Standing,
+    /// What stands beside that.
+    pub marks: Marks,
     /// A drill, not a real warning.
     pub exercise: bool,
     /// Marking, as printed: `TLP:AMBER`.
@@ -78,6 +81,8 @@ pub enum Standing {
     InForce,
     /// Corrected; the reference of the latest correction.
     Corrected(String),
+    /// Its last day is over.
+    Expired,
     /// Withdrawn; the reference of the withdrawal.
     Withdrawn(String),
     /// Its log forked at or before its position: both sides are kept, neither is to be relied on.
@@ -181,7 +186,7 @@ pub enum Barrier {
 }
 
 /// What a listing is narrowed to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Only records of this state.
     pub state: Option<StateCode>,
@@ -189,8 +194,23 @@ pub struct Filter {
     pub kind: Option<String>,
     /// Only records issued since then, in seconds since 1970 (UTC).
     pub since_s: Option<i64>,
+    /// Only drills, or only what is real.
+    pub exercise: Option<bool>,
+    /// Only records that stand so.
+    pub word: Option<Word>,
+    /// What becomes of records that are over.
+    pub expired: Expired,
     /// At most so many.
     pub limit: usize,
+}
+
+/// What a listing gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The records, newest first.
+    pub records: Vec<Summary>,
+    /// So many are left out because they are over, among those as new as the ones listed.
+    pub hidden: usize,
 }
 
 /// What a watcher is told next.

@@ -13,6 +13,22 @@ pub fn now_s() -> i64 {
         .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
 }
 
+/// A day as one number, 20261101, as the store compares days.
+pub(crate) type Day = std::num::NonZeroU32;
+
+/// The day that it is now, in UTC: the same for all nodes, wherever they stand.
+pub(crate) fn today() -> Day {
+    day_of(now_s())
+}
+
+fn day_of(seconds: i64) -> Day {
+    let date = time::OffsetDateTime::from_unix_timestamp(seconds).map(time::OffsetDateTime::date);
+    let date = date.unwrap_or(time::Date::MAX);
+    let year = u32::try_from(date.year()).unwrap_or(0);
+    let number = year * 10_000 + u32::from(u8::from(date.month())) * 100 + u32::from(date.day());
+    Day::new(number).expect("because a month is at least 1")
+}
+
 /// A clock that never goes back, counted from its start.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Uptime(Instant);
@@ -34,3 +50,6 @@ impl Uptime {
         Duration::from_millis(at_ms.saturating_sub(self.now_ms()))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,12 +16,13 @@ use chancery_store::Store;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::answer::{
-    ActView, Arrival, Barrier, Check, Enacted, Filter, Found, PeerView, Published, RosterView,
-    Status, Summary,
+    ActView, Arrival, Barrier, Check, Enacted, Filter, Found, Listed, PeerView, Published,
+    RosterView, Status, Summary,
 };
 use crate::board::Board;
 use crate::checking::{self, FsckProgress, OwnFile, Problem};
 use crate::checks;
+use crate::clock;
 use crate::counters::Counters;
 use crate::engine::Order;
 use crate::engine::enacting::EnactError;
@@ -79,10 +80,11 @@ impl Desk {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn list(&self, filter: Filter) -> Result<Vec<Summary>, ReadError> {
+    pub async fn list(&self, filter: Filter) -> Result<Listed, ReadError> {
         let store = Arc::clone(&self.store);
-        let positions = blocking(move || reading::list(&store, filter)).await;
-        self.summaries(positions.ok_or(ReadError::Stopped)?).await
+        let found = blocking(move || reading::list(&store, filter, clock::today())).await;
+        let (positions, hidden) = found.ok_or(ReadError::Stopped)?;
+        Ok(Listed { records: self.summaries(positions).await?, hidden })
     }
 
     /// One record by reference, id, or the first digits of an id.
@@ -95,7 +97,8 @@ impl Desk {
         let found = blocking(move || {
             let position = reading::locate(&store, &name)?;
             let entry = reading::entry(&store, position)?;
-            let (summary, record) = reading::summary(&store, &board, position, entry.clone())?;
+            let (summary, record) =
+                reading::summary(&store, &board, position, entry.clone(), clock::today())?;
             Ok(Found { summary, record, statement: entry.statement, body: entry.body })
         });
         let mut found = found.await.unwrap_or(Err(ReadError::Stopped))?;
@@ -251,7 +254,11 @@ impl Desk {
         let (store, wanted) = (Arc::clone(&self.store), positions.clone());
         let board = Arc::clone(&self.board);
         let summaries = blocking(move || -> Result<Vec<Summary>, ReadError> {
-            let one = |at| Ok(reading::summary(&store, &board, at, reading::entry(&store, at)?)?.0);
+            let today = clock::today();
+            let one = |at| {
+                let entry = reading::entry(&store, at)?;
+                Ok(reading::summary(&store, &board, at, entry, today)?.0)
+            };
             wanted.into_iter().map(one).collect()
         });
         let mut summaries = summaries.await.unwrap_or(Err(ReadError::Stopped))?;

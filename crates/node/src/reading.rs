@@ -14,6 +14,7 @@ use chancery_store::{Listing, Lookup, Store, StoreError};
 
 use crate::answer::{Filter, Standing, Summary};
 use crate::board::{Board, Rule, states_counted};
+use crate::clock::Day;
 
 /// Candidates that are named when a name is ambiguous.
 const CANDIDATES_MAX: usize = 8;
@@ -90,11 +91,13 @@ pub(crate) fn entry(store: &Store, position: Position) -> Result<Entry, ReadErro
     store.entry(position)?.ok_or(ReadError::Damaged(position))
 }
 
-/// The positions that a filter leaves, newest first.
-pub(crate) fn list(store: &Store, filter: Filter) -> Vec<Position> {
-    let Filter { state, kind, since_s, limit } = filter;
-    let listed = store.list(&Listing { state, kind, since_s, limit });
-    listed.into_iter().map(|listed| listed.position).collect()
+/// The positions that a filter leaves, newest first, and how many it hides.
+pub(crate) fn list(store: &Store, filter: Filter, today: Day) -> (Vec<Position>, usize) {
+    let Filter { state, kind, since_s, exercise, word, expired, limit } = filter;
+    let today = Some(today);
+    let listing = Listing { state, kind, since_s, exercise, word, today, expired, limit };
+    let (listed, hidden) = store.list(&listing);
+    (listed.into_iter().map(|listed| listed.position).collect(), hidden)
 }
 
 /// What a listing shows of one entry.
@@ -103,11 +106,13 @@ pub(crate) fn summary(
     board: &Board,
     position: Position,
     entry: Entry,
+    today: Day,
 ) -> Result<(Summary, Option<Record>), ReadError> {
     let decoded = entry.decode().map_err(|_| ReadError::Damaged(position))?;
     let header = decoded.header();
     let record = Record::from_body(&decoded.entry().body).ok();
     let rule = board.rule();
+    let stand = store.stand(position, Some(today)).ok_or(ReadError::Damaged(position))?;
     let summary = Summary {
         reference: header.reference.clone(),
         id: decoded.id(),
@@ -115,7 +120,8 @@ pub(crate) fn summary(
         authority: header.issuer.authority.clone(),
         kind: header.kind.clone(),
         title: record.as_ref().map(title).unwrap_or_default(),
-        standing: standing(store, &rule, position)?,
+        standing: standing(store, &rule, position, stand.standing)?,
+        marks: stand.marks,
         // What cannot be read counts as a drill: nobody should act on it.
         exercise: record.as_ref().is_none_or(Record::exercise),
         marking: header.marking.to_string(),
@@ -132,14 +138,20 @@ fn title(record: &Record) -> String {
     record.title().chars().take(TITLE_CHARS_MAX).collect()
 }
 
-fn standing(store: &Store, rule: &Rule, position: Position) -> Result<Standing, ReadError> {
+fn standing(
+    store: &Store,
+    rule: &Rule,
+    position: Position,
+    standing: chancery_store::Standing,
+) -> Result<Standing, ReadError> {
     let reference = |by: Position| store.reference(by).ok_or(ReadError::Damaged(by));
-    Ok(match store.standing(position) {
-        None | Some(chancery_store::Standing::InForce) => Standing::InForce,
-        Some(chancery_store::Standing::Corrected { by }) => Standing::Corrected(reference(by)?),
-        Some(chancery_store::Standing::Withdrawn { by }) => Standing::Withdrawn(reference(by)?),
-        Some(chancery_store::Standing::Forked) => Standing::Forked,
-        Some(chancery_store::Standing::Revoked { .. }) => {
+    Ok(match standing {
+        chancery_store::Standing::InForce => Standing::InForce,
+        chancery_store::Standing::Expired => Standing::Expired,
+        chancery_store::Standing::Corrected { by } => Standing::Corrected(reference(by)?),
+        chancery_store::Standing::Withdrawn { by } => Standing::Withdrawn(reference(by)?),
+        chancery_store::Standing::Forked => Standing::Forked,
+        chancery_store::Standing::Revoked { .. } => {
             let reason = rule.reasons.get(&position.log).cloned();
             Standing::Revoked(
                 reason.unwrap_or_else(|| "its certificate does not stand any more".to_owned()),

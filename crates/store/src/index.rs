@@ -1,10 +1,10 @@
 //! What is looked up, kept in memory and never on disk.
 //!
 //! Six index trees in sled made writing five times slower; and an index that is rebuilt at every
-//! start cannot disagree with the entries for long. It holds what finds and sorts an entry, about
-//! 250 bytes each (a row of 64, its reference of 32, and some 30 in each of three ordered sets), and
-//! reads everything else from the entry itself. The invariant: it holds exactly the durable
-//! entries, each log a prefix without a gap.
+//! start cannot disagree with the entries for long. It holds what finds, sorts and judges an entry, about
+//! 290 bytes each (a row of 72, its reference of 32, some 30 in each of four ordered sets, and 70 where
+//! it is about another), and reads everything else from the entry itself. The invariant: it holds
+//! exactly the durable entries, each log a prefix without a gap.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,12 +12,17 @@ use chancery_encoding::Digest;
 use chancery_ledger::log::{Head, Id, LogId, Position};
 use chancery_ledger::statement::{Header, Issuer};
 use chancery_ledger::tree::{TreeHead, empty_root};
-use chancery_record::{Kind, Record, Reference, StateCode};
+use chancery_record::{Reference, StateCode};
 
+mod claims;
+pub(crate) mod facts;
 #[cfg(test)]
 mod tests;
 
-/// Five kinds today; a member that invents one for every entry must not make adding slow.
+use claims::Claim;
+use facts::{Aim, Day, Facts};
+
+/// Two dozen kinds today; a member that invents one for every entry must not make adding slow.
 const KINDS_MAX: usize = 256;
 
 /// What the index takes from an entry.
@@ -31,32 +36,7 @@ pub(crate) struct Noted {
     pub(crate) reference: String,
     pub(crate) kind: String,
     pub(crate) issued_at: i64,
-    /// What it corrects or withdraws.
-    pub(crate) aim: Option<Aim>,
-}
-
-/// What a correction or withdrawal is about.
-#[derive(Debug, Clone)]
-pub(crate) struct Aim {
-    pub(crate) target: Id,
-    /// The reference that it names beside the id.
-    pub(crate) reference: Option<Box<str>>,
-    pub(crate) kind: ClaimKind,
-}
-
-/// What a statement can do to an earlier one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ClaimKind {
-    Correction,
-    Withdrawal,
-}
-
-/// A correction or withdrawal, found under its target's id; honoured only on reading.
-#[derive(Debug, Clone)]
-pub(crate) struct Claim {
-    pub(crate) at: At,
-    pub(crate) kind: ClaimKind,
-    pub(crate) reference: Option<Box<str>>,
+    pub(crate) facts: Facts,
 }
 
 /// A position in memory: a place in [`Index::logs`] and a place in its rows.
@@ -89,7 +69,10 @@ pub(crate) struct Row {
     pub(crate) id: Id,
     pub(crate) issued_at: i64,
     pub(crate) reference: Box<str>,
+    pub(crate) aim: Option<Box<Aim>>,
+    pub(crate) valid_until: Option<Day>,
     kind: u16,
+    pub(crate) exercise: bool,
 }
 
 /// The index.
@@ -103,6 +86,8 @@ pub(crate) struct Index {
     by_reference: BTreeSet<(u64, At)>,
     /// Ties in time by the log's key and then by seq, so that everybody sees one order.
     by_time: BTreeSet<(i64, u64, At)>,
+    /// By the digest of an authority's own file number.
+    by_native: BTreeSet<(u64, At)>,
     claims: HashMap<Id, Vec<Claim>>,
     /// The proof that is kept against a log, and the place that it proves.
     proofs: BTreeMap<LogId, (u64, Vec<u8>)>,
@@ -122,31 +107,9 @@ impl Noted {
             reference: header.reference.clone(),
             kind: header.kind.clone(),
             issued_at: header.issued_at,
-            aim: aim(&header.kind, body),
+            facts: Facts::of(&header.kind, &header.issuer, body),
         }
     }
-}
-
-/// Whether statements of this kind are about others, so that their bodies must be looked at.
-pub(crate) fn has_aim(kind: &str) -> bool {
-    claim_kind(kind).is_some()
-}
-
-fn claim_kind(kind: &str) -> Option<ClaimKind> {
-    match kind.parse().ok()? {
-        Kind::Correction => Some(ClaimKind::Correction),
-        Kind::Withdrawal => Some(ClaimKind::Withdrawal),
-        Kind::ThreatAdvisory | Kind::RiskAdvisory => None,
-    }
-}
-
-/// What the statement corrects or withdraws. A body that names no id is kept and claims nothing:
-/// a reference may name two statements, and an id only one.
-fn aim(kind: &str, body: &[u8]) -> Option<Aim> {
-    let kind = claim_kind(kind)?;
-    let target = Record::from_body(body).ok()?.target()?;
-    let reference = target.reference.map(String::into_boxed_str);
-    Some(Aim { target: target.id?.parse().ok()?, reference, kind })
 }
 
 impl Index {
@@ -159,7 +122,7 @@ impl Index {
             let last = self.numbers.entry(key).or_default();
             *last = reference.number().max(*last);
         }
-        let rows = &mut self.logs[log as usize].rows;
+        let rows = &self.logs[log as usize].rows;
         debug_assert_eq!(rows.len() as u64, noted.position.seq, "a log is held without gaps");
         let row = u32::try_from(rows.len()).expect("because so many rows do not fit a memory");
         let at = At { log, row };
@@ -167,15 +130,18 @@ impl Index {
         self.by_reference.insert((digest(&noted.reference), at));
         // Within a second an author's entries stand in the order of its log.
         self.by_time.insert((noted.issued_at, first(&noted.position.log.key), at));
-        rows.push(Row {
+        let Facts { exercise, valid_until, native, aim, related } = noted.facts;
+        self.by_native.extend(native.map(|native| (native, at)));
+        self.claim(at, aim.as_ref(), &related);
+        self.logs[log as usize].rows.push(Row {
             id: noted.id,
             issued_at: noted.issued_at,
             reference: noted.reference.into_boxed_str(),
+            aim: aim.map(Box::new),
+            valid_until,
             kind,
+            exercise,
         });
-        if let Some(Aim { target, reference, kind }) = noted.aim {
-            self.claims.entry(target).or_default().push(Claim { at, kind, reference });
-        }
     }
 
     /// Takes over the tree over a log's entries, all of which have been added.
@@ -290,8 +256,9 @@ impl Index {
         self.by_time.iter().rev().map(|(_, _, at)| *at)
     }
 
-    pub(crate) fn claims(&self, target: At) -> &[Claim] {
-        self.claims.get(&self.row(target).id).map_or(&[], Vec::as_slice)
+    /// Whatever bears this file number of its authority (see [`facts::native_digest`]), in no order.
+    pub(crate) fn with_native(&self, native: u64) -> impl Iterator<Item = At> {
+        within(&self.by_native, native, native)
     }
 
     /// The highest running number of a state's references of a year.

@@ -13,6 +13,7 @@ mod fsck;
 mod index;
 mod keys;
 mod marker;
+mod marks;
 mod own_log;
 mod papers;
 mod problem;
@@ -23,8 +24,10 @@ mod scan;
 mod set_aside;
 mod standing;
 mod store;
+mod threads;
 mod tree;
 pub mod vault;
+mod wanted;
 mod witness;
 
 #[cfg(test)]
@@ -32,11 +35,14 @@ mod tests;
 
 pub use error::{OpenError, StoreError};
 pub use fsck::{Progress, Stage};
+pub use marks::Marks;
 pub use own_log::{OwnLog, OwnLogError, Torn};
 pub use papers::{NOTE_SIZES_MAX, PAPER_BYTES_MAX, Paper};
 pub use problem::Problem;
-pub use read::{Listed, Listing, Lookup};
+pub use read::{Expired, Listed, Listing, Lookup};
 pub use set_aside::set_aside;
 pub use standing::Standing;
 pub use store::Store;
+pub use threads::{Stand, Thread};
+pub use wanted::Word;
 pub use witness::{PromiseFlaw, WitnessState};

@@ -12,9 +12,12 @@ use chancery_record::StateCode;
 
 use crate::Store;
 use crate::error::StoreError;
+use crate::index::facts::Day;
 use crate::index::{At, Index};
 use crate::keys::{Place, Slot};
 use crate::standing::{Standing, standing};
+use crate::threads::{Stand, stand};
+use crate::wanted::Word;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +27,9 @@ const ID_DIGITS_MIN: usize = 8;
 const ID_DIGITS: usize = 64;
 /// An author can give one reference to a thousand entries; nobody reads a thousand answers.
 const MATCHES_MAX: usize = 64;
+
+/// What an evidence pack carries of what was said later: all that can change whether a record stands.
+const LATER_KINDS: [&str; 2] = ["correction", "withdrawal"];
 
 /// Rows read at once: 64 of at most 12 KiB are 768 KiB, within a page of 1 MiB.
 const ROWS_MAX: usize = 64;
@@ -49,8 +55,26 @@ pub struct Listing {
     pub kind: Option<String>,
     /// Only those issued at this time or later, in seconds since 1970, as their issuers say.
     pub since_s: Option<i64>,
+    /// Only drills, or only what is real.
+    pub exercise: Option<bool>,
+    /// Only those that stand so.
+    pub word: Option<Word>,
+    /// The day for which it is asked; without one nothing is over.
+    pub today: Option<Day>,
+    /// What becomes of those that are over.
+    pub expired: Expired,
     /// At most so many.
     pub limit: usize,
+}
+
+/// What a list does with records that are over. They are never left out of an audit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Expired {
+    /// Listed like the others.
+    #[default]
+    Shown,
+    /// Left out and counted.
+    Hidden,
 }
 
 /// One record of a list.
@@ -68,6 +92,8 @@ pub struct Listed {
     pub issuer: Issuer,
     /// How people cite it.
     pub reference: String,
+    /// How it stands.
+    pub stand: Stand,
 }
 
 impl Store {
@@ -155,24 +181,36 @@ impl Store {
         }
     }
 
-    /// The newest records, by what their issuers say. Certificates are entries, not records.
-    pub fn list(&self, listing: &Listing) -> Vec<Listed> {
+    /// The newest records, by what their issuers say, and how many as new as these are left out because
+    /// they are over. Certificates are entries, not records.
+    pub fn list(&self, listing: &Listing) -> (Vec<Listed>, usize) {
         let index = self.index();
         let since = |at: &At| listing.since_s.is_none_or(|since| index.row(*at).issued_at >= since);
-        let wanted = |at: &At| {
-            let kind = index.kind(*at);
-            kind != CERTIFICATE_KIND
-                && listing.kind.as_ref().is_none_or(|wanted| wanted == kind)
-                && listing.state.is_none_or(|state| index.log(*at).issuer.state == state)
-        };
-        let newest = index.newest().take_while(since).filter(wanted).take(listing.limit);
-        newest.map(|at| listed(&index, at)).collect()
+        let newest = index.newest().take_while(since).filter(|at| wanted(&index, *at, listing));
+        let (mut list, mut hidden) = (Vec::new(), 0);
+        for at in newest {
+            if list.len() >= listing.limit {
+                break;
+            }
+            let stand = stand(&index, at, listing.today);
+            if listing.word.is_some_and(|word| !word.holds(&stand)) {
+                continue;
+            }
+            // Who asks for what is expired sees it.
+            let asked = listing.word == Some(Word::Expired);
+            if stand.over && !asked && listing.expired == Expired::Hidden {
+                hidden += 1;
+            } else {
+                list.push(listed(&index, at, stand));
+            }
+        }
+        (list, hidden)
     }
 
-    /// Whether an entry stands; nothing when it is not held.
+    /// Whether an entry stands, whatever the day; nothing when it is not held.
     pub fn standing(&self, position: Position) -> Option<Standing> {
         let index = self.index();
-        index.at(position).map(|at| standing(&index, at))
+        index.at(position).map(|at| standing(&index, at, None))
     }
 
     /// The corrections and withdrawals that name an entry, or one of these, and so on, each once and
@@ -183,7 +221,7 @@ impl Store {
         let mut next = 0;
         // Claims name digests, so they form no ring; and each names one, so none is found twice.
         while let Some(at) = found.get(next).copied() {
-            found.extend(index.claims(at).iter().map(|claim| claim.at));
+            found.extend(index.naming(at).filter(|by| LATER_KINDS.contains(&index.kind(*by))));
             next += 1;
         }
         found.iter().skip(1).map(|at| index.position(*at)).collect()
@@ -208,7 +246,15 @@ impl Store {
     }
 }
 
-fn listed(index: &Index, at: At) -> Listed {
+fn wanted(index: &Index, at: At, listing: &Listing) -> bool {
+    let kind = index.kind(at);
+    kind != CERTIFICATE_KIND
+        && listing.kind.as_ref().is_none_or(|wanted| wanted == kind)
+        && listing.state.is_none_or(|state| index.log(at).issuer.state == state)
+        && listing.exercise.is_none_or(|exercise| index.row(at).exercise == exercise)
+}
+
+fn listed(index: &Index, at: At, stand: Stand) -> Listed {
     let row = index.row(at);
     Listed {
         position: index.position(at),
@@ -217,6 +263,7 @@ fn listed(index: &Index, at: At) -> Listed {
         kind: index.kind(at).to_owned(),
         issuer: index.log(at).issuer.clone(),
         reference: row.reference.to_string(),
+        stand,
     }
 }
 

@@ -19,7 +19,7 @@ use chancery_ledger::tree::Appender;
 
 use crate::database::{Database, RawRow};
 use crate::error::StoreError;
-use crate::index::{Index, Noted, has_aim};
+use crate::index::{Index, Noted};
 use crate::keys::Slot;
 use crate::problem::{Problem, whole};
 use crate::row::{BadRow, Row};
@@ -266,7 +266,7 @@ fn read(
         return Err(RowFlaw::Prev);
     }
     let number = walk.slot.number;
-    if has_aim(&header.kind) && row.body_bytes > row.inline.len() {
+    if row.body_bytes > row.inline.len() {
         let entry = database.whole(raw).map_err(RowFlaw::Body)?;
         return Ok((Noted::new(&header, id, &entry.body, number), leaf));
     }

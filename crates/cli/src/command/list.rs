@@ -2,7 +2,7 @@
 
 use chancery_http::{
     Listing,
-    view::{StatusWord, SummaryView},
+    view::{ListView, MarkView, StatusWord, SummaryView},
 };
 use chancery_record::{Kind, StateCode};
 
@@ -10,7 +10,7 @@ use crate::{
     arguments::Place,
     exit::Exit,
     failure::Failure,
-    screen::{paragraph, table, visible},
+    screen::{Form, counted, paragraph, table, visible},
 };
 
 /// Enough for two screens; the rest is asked for.
@@ -22,12 +22,22 @@ pub(crate) struct List {
     /// Only records of this state: its ISO 3166-1 code, or XK
     #[arg(long, value_name = "STATE")]
     state: Option<StateCode>,
-    /// Only records of this kind: threat-advisory, risk-advisory, correction, withdrawal
+    /// Only records of this kind, such as threat-advisory
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
     /// Only records issued since this date or instant: 2026-11-01, or 2026-11-01T12:00:00Z
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
+    /// Only records that stand so: in-force, corrected, expired, withdrawn, forked, revoked, renewed,
+    /// partly-withdrawn, disputed, corroborated, pending
+    #[arg(long, value_name = "WORD")]
+    status: Option<String>,
+    /// Only exercises, or only what is real
+    #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
+    exercise: Option<String>,
+    /// Also records that are over, which a list leaves out
+    #[arg(long)]
+    all: bool,
     /// At most so many
     #[arg(long, value_name = "N", default_value_t = LIMIT_DEFAULT)]
     limit: usize,
@@ -40,22 +50,33 @@ impl List {
             kind: self.kind.clone(),
             since: self.since.clone(),
             limit: Some(self.limit),
+            exercise: self.exercise.clone(),
+            status: self.status.clone(),
+            expired: (!self.all).then(|| "hide".to_owned()),
         };
-        let records = place.client()?.list(&listing).await?;
-        place.screen().answer(&records, |records| self.told(records))?;
+        let ListView { records, hidden } = place.client()?.list(&listing).await?;
+        let screen = place.screen();
+        screen.answer(&records, |records| self.told(records, hidden))?;
+        if screen.form() == Form::Json && hidden > 0 {
+            let what = format!("{} left out: expired", counted(hidden, "record"));
+            Failure::new(what, "`--all` lists them too").report(Form::Json);
+        }
         Ok(Exit::Done)
     }
 
-    fn told(&self, records: &[SummaryView]) -> String {
-        if records.is_empty() {
-            return self.nothing();
-        }
-        let mut text = table(
-            ["reference", "kind", "status", "issued", "held by", "title"],
-            records.iter().map(row),
-        );
+    fn told(&self, records: &[SummaryView], hidden: usize) -> String {
+        let mut text = match records {
+            [] => self.nothing(),
+            records => table(
+                ["reference", "kind", "status", "issued", "held by", "title"],
+                records.iter().map(row),
+            ),
+        };
         if records.len() == self.limit {
             text += &format!("\nthe newest {}; more with --limit\n", self.limit);
+        }
+        if hidden > 0 {
+            text += &format!("\n{} not shown, expired; with --all\n", counted(hidden, "record"));
         }
         text
     }
@@ -77,7 +98,7 @@ fn row(record: &SummaryView) -> [String; 6] {
     [
         record.reference.clone(),
         record.kind.clone(),
-        standing(record.status, record.status_by.as_deref()),
+        standing(record),
         record.issued_at.chars().take("2026-11-01".len()).collect(),
         format!("{} of {}", record.held_by.len(), record.members),
         titled(record),
@@ -90,11 +111,18 @@ pub(super) fn titled(record: &SummaryView) -> String {
     if record.exercise { format!("[exercise] {title}") } else { title.to_owned() }
 }
 
-/// Whether it stands, and what changed that.
-pub(super) fn standing(word: StatusWord, by: Option<&str>) -> String {
-    match (word, by) {
+/// Whether it stands, what changed that, and what stands beside it.
+pub(super) fn standing(record: &SummaryView) -> String {
+    let mut text = match (record.status, &record.status_by) {
         (StatusWord::InForce, _) => "in force".to_owned(),
         (word, Some(by)) => format!("{} by {by}", word.as_str()),
         (word, None) => word.as_str().to_owned(),
+    };
+    for MarkView { mark, by } in &record.marks {
+        text += &format!(", {}", mark.replace('-', " "));
+        if !by.is_empty() {
+            text += &format!(" by {}", by.join(" "));
+        }
     }
+    text
 }

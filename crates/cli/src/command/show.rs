@@ -73,7 +73,7 @@ pub(super) fn told(view: &RecordView) -> String {
     text.push('\n');
     text += &fields(&[
         ("kind", summary.kind.clone()),
-        ("status", standing(summary.status, summary.status_by.as_deref()) + &advice(summary)),
+        ("status", standing(summary) + &advice(summary)),
         ("marking", summary.marking.clone()),
         ("signed by", signer(summary)),
         ("issued at", format!("{} by its author's clock", summary.issued_at)),
@@ -96,6 +96,7 @@ fn advice(summary: &SummaryView) -> String {
     match (summary.status, &summary.status_reason) {
         (StatusWord::InForce, _) => String::new(),
         (StatusWord::Corrected, _) => ": read that one instead".to_owned(),
+        (StatusWord::Expired, _) => ": its last day is over".to_owned(),
         (StatusWord::Withdrawn, _) => ": not to be relied on".to_owned(),
         (StatusWord::Forked, _) => ": its log forked, not to be relied on".to_owned(),
         (StatusWord::Revoked, Some(reason)) if !reason.is_empty() => {

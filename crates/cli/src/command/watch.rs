@@ -57,7 +57,7 @@ fn tell(screen: Screen, event: &Event) -> Result<(), Failure> {
 }
 
 fn line(record: &SummaryView) -> String {
-    let status = standing(record.status, record.status_by.as_deref());
+    let status = standing(record);
     let label = format!("{}  {}  {status}  ", record.reference, record.kind);
     paragraph(&visible(&label), &visible(&titled(record)))
 }

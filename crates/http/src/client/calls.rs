@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use hyper::{Method, body::Bytes};
 
 use super::{Client, ClientError, Events};
+use crate::routes::HIDDEN;
 use crate::view::{
-    ActView, EnactedView, LogView, PeerView, PublishedView, RecordView, RosterView, StatusView,
-    SummaryView, VerificationView,
+    ActView, EnactedView, ListView, LogView, PeerView, PublishedView, RecordView, RosterView,
+    StatusView, VerificationView,
 };
 
 #[cfg(test)]
@@ -24,6 +25,12 @@ pub struct Listing {
     pub since: Option<String>,
     /// At most so many.
     pub limit: Option<usize>,
+    /// `yes` for drills only, `no` for what is real only.
+    pub exercise: Option<String>,
+    /// A status or a mark.
+    pub status: Option<String>,
+    /// `hide` leaves out what is over and counts it.
+    pub expired: Option<String>,
 }
 
 impl Listing {
@@ -34,6 +41,9 @@ impl Listing {
             ("kind", self.kind.as_ref()),
             ("since", self.since.as_ref()),
             ("limit", limit.as_ref()),
+            ("exercise", self.exercise.as_ref()),
+            ("status", self.status.as_ref()),
+            ("expired", self.expired.as_ref()),
         ];
         let mut query = String::new();
         for (name, value) in pairs {
@@ -60,9 +70,13 @@ impl Client {
     }
 
     /// Records held, newest first.
-    pub async fn list(&self, listing: &Listing) -> Result<Vec<SummaryView>, ClientError> {
+    pub async fn list(&self, listing: &Listing) -> Result<ListView, ClientError> {
         let path = format!("/v1/records{}", listing.query());
-        self.json(Method::GET, &path, Bytes::new()).await
+        let (headers, bytes) = self.whole(Method::GET, &path, Bytes::new()).await?;
+        let hidden = headers.get(HIDDEN).and_then(|hidden| hidden.to_str().ok()?.parse().ok());
+        let records = serde_json::from_slice(&bytes)
+            .map_err(|flaw| ClientError::NotUnderstood(flaw.to_string()))?;
+        Ok(ListView { records, hidden: hidden.unwrap_or(0) })
     }
 
     /// One record by reference, id or the beginning of an id.

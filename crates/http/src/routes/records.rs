@@ -10,8 +10,9 @@ use axum::{
     http::{StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
-use chancery_node::answer::{Barrier, Filter, Found};
+use chancery_node::answer::{Barrier, Filter, Found, Listed};
 use chancery_record::Record;
+use chancery_store::{Expired, Word};
 use serde::Deserialize;
 
 use super::{Office, REQUEST_BYTES_MAX, name::Name};
@@ -67,7 +68,10 @@ pub(super) async fn publish(
     Ok((StatusCode::CREATED, Json(published.into())))
 }
 
-/// `?state=&kind=&since=&limit=`
+/// How many records a listing has left out because they are over.
+pub(crate) const HIDDEN: &str = "chancery-hidden";
+
+/// `?state=&kind=&since=&limit=&exercise=&status=&expired=`
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ListQuery {
@@ -75,6 +79,25 @@ pub(super) struct ListQuery {
     kind: Option<String>,
     since: Option<String>,
     limit: Option<usize>,
+    exercise: Option<Answer>,
+    status: Option<String>,
+    expired: Option<Over>,
+}
+
+/// Yes or no, as people write it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Answer {
+    Yes,
+    No,
+}
+
+/// What becomes of records that are over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Over {
+    Show,
+    Hide,
 }
 
 impl ListQuery {
@@ -104,18 +127,32 @@ impl ListQuery {
                 format!("at most {LIMIT_MAX}; narrow the list with state, kind or since"),
             ));
         }
-        Ok(Filter { state, kind: self.kind, since_s, limit })
+        let expired = match self.expired {
+            Some(Over::Hide) => Expired::Hidden,
+            Some(Over::Show) | None => Expired::Shown,
+        };
+        let exercise = self.exercise.map(|answer| answer == Answer::Yes);
+        let word = self.status.as_deref().map(word).transpose()?;
+        Ok(Filter { state, kind: self.kind, since_s, exercise, word, expired, limit })
     }
+}
+
+fn word(status: &str) -> Result<Word, Refusal> {
+    status.parse().map_err(|_| {
+        let all = Word::ALL.map(Word::as_str).join(", ");
+        Refusal::bad_request(format!("{status:?} is no status"), format!("one of {all}"))
+    })
 }
 
 /// `GET /v1/records`
 pub(super) async fn list(
     State(office): State<Office>,
     query: Result<Query<ListQuery>, QueryRejection>,
-) -> Result<Json<Vec<SummaryView>>, Refusal> {
+) -> Result<Response, Refusal> {
     let Query(query) = query.map_err(|flaw| bad_query(&flaw))?;
-    let records = office.desk.list(query.filter()?).await?;
-    Ok(Json(records.into_iter().map(SummaryView::from).collect()))
+    let Listed { records, hidden } = office.desk.list(query.filter()?).await?;
+    let records: Vec<SummaryView> = records.into_iter().map(SummaryView::from).collect();
+    Ok(([(HIDDEN, hidden.to_string())], Json(records)).into_response())
 }
 
 /// `GET /v1/records/{name}`

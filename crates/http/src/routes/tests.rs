@@ -19,8 +19,10 @@ otherwise; a request is at most 1 MiB. This page is made from the table of route
 
 /// What stands below it.
 const TAIL: &str = "
-`status` is one of `in-force`, `corrected`, `withdrawn`, `forked`, `revoked`; `status_by` is the reference of what
-corrected or withdrew the record, `status_reason` what its state's root says about a revoked one. `held_by` lists
+`status` is one of `in-force`, `corrected`, `expired`, `withdrawn`, `forked`, `revoked`; `status_by` is the reference of
+what corrected or withdrew the record, `status_reason` what its state's root says about a revoked one. A `mark` is one of
+`renewed`, `partly-withdrawn`, `disputed`, `corroborated` (the last two `by` other states) and `pending` (what it is about is not
+held here). `held_by` lists
 the member states that have proved that they hold it, of so many `members`: its author's, and those whose nodes cosigned a
 checkpoint that covers it, each with the earliest time of which a cosignature is kept. `reported_by` lists the
 states that have said so, this node's own included: not proved.

@@ -100,7 +100,7 @@ async fn what_is_published_is_listed_shown_verified_and_copied() {
     let client = &served.client;
     let published = client.publish(EXAMPLE.to_owned()).await.unwrap();
     assert_eq!((published.state.as_str(), published.epoch, published.seq), ("EE", 0, 1));
-    let listed = client.list(&Listing::default()).await.unwrap();
+    let listed = client.list(&Listing::default()).await.unwrap().records;
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0].id, published.id);
     assert_eq!(listed[0].reported_by, ["EE"]);
@@ -166,7 +166,7 @@ async fn a_record_that_is_none_is_refused_with_every_place_that_is_wrong() {
     other["originator"]["state"] = json!("KR");
     let (status, _) = refused(served.client.publish(other.to_string()).await.unwrap_err());
     assert_eq!(status, 422);
-    assert_eq!(served.client.list(&Listing::default()).await.unwrap(), []);
+    assert_eq!(served.client.list(&Listing::default()).await.unwrap().records, []);
     served.end().await;
 }
 

@@ -4,11 +4,15 @@ use chancery_node::{
     FsckProgress, Problem,
     answer::{Check, Found, Holder, PeerView as NodePeer, Published, Standing, Status, Summary},
 };
+use std::collections::BTreeSet;
+
+use chancery_record::StateCode;
+use chancery_store::{Marks, Word};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::{
-    CheckView, FsckView, HaltView, HolderView, LogView, PeerView, ProblemView, ProgressView,
-    PublishedView, RecordView, StatusView, StatusWord, SummaryView, VerificationView,
+    CheckView, FsckView, HaltView, HolderView, LogView, MarkView, PeerView, ProblemView,
+    ProgressView, PublishedView, RecordView, StatusView, StatusWord, SummaryView, VerificationView,
 };
 
 mod act;
@@ -28,11 +32,31 @@ impl From<Published> for PublishedView {
     }
 }
 
+fn marks(marks: Marks) -> Vec<MarkView> {
+    let Marks { renewed, partly_withdrawn, disputed_by, corroborated_by, pending } = marks;
+    let states = |states: BTreeSet<StateCode>| -> Vec<String> {
+        states.into_iter().map(|state| state.to_string()).collect()
+    };
+    let said = |mark: Word, is: bool, by: Vec<String>| {
+        is.then(|| MarkView { mark: mark.as_str().to_owned(), by })
+    };
+    let (disputed, corroborated) = (!disputed_by.is_empty(), !corroborated_by.is_empty());
+    let all = [
+        said(Word::Renewed, renewed, Vec::new()),
+        said(Word::PartlyWithdrawn, partly_withdrawn, Vec::new()),
+        said(Word::Disputed, disputed, states(disputed_by)),
+        said(Word::Corroborated, corroborated, states(corroborated_by)),
+        said(Word::Pending, pending, Vec::new()),
+    ];
+    all.into_iter().flatten().collect()
+}
+
 impl From<Summary> for SummaryView {
     fn from(summary: Summary) -> Self {
         let (status, status_by, status_reason) = match summary.standing {
             Standing::InForce => (StatusWord::InForce, None, None),
             Standing::Corrected(by) => (StatusWord::Corrected, Some(by), None),
+            Standing::Expired => (StatusWord::Expired, None, None),
             Standing::Withdrawn(by) => (StatusWord::Withdrawn, Some(by), None),
             Standing::Forked => (StatusWord::Forked, None, None),
             Standing::Revoked(reason) => (StatusWord::Revoked, None, Some(reason)),
@@ -47,6 +71,7 @@ impl From<Summary> for SummaryView {
             status,
             status_by,
             status_reason,
+            marks: marks(summary.marks),
             exercise: summary.exercise,
             marking: summary.marking,
             issued_at: instant(summary.issued_at_s),

@@ -7,6 +7,7 @@ fn a_status_word_is_the_same_in_json_and_in_print() {
     for word in [
         StatusWord::InForce,
         StatusWord::Corrected,
+        StatusWord::Expired,
         StatusWord::Withdrawn,
         StatusWord::Forked,
         StatusWord::Revoked,

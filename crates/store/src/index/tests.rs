@@ -3,6 +3,7 @@
 use chancery_ledger::log::{Id, LogId, Position};
 use chancery_ledger::statement::Issuer;
 
+use super::facts::Facts;
 use super::{Index, KINDS_MAX, Noted};
 
 fn noted(seq: u64, id: [u8; 32], kind: &str) -> Noted {
@@ -15,7 +16,7 @@ fn noted(seq: u64, id: [u8; 32], kind: &str) -> Noted {
         reference: format!("EE-2026-{seq:04}"),
         kind: kind.to_owned(),
         issued_at: 5,
-        aim: None,
+        facts: Facts::default(),
     }
 }
 

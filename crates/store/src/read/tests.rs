@@ -108,7 +108,7 @@ fn a_list_is_newest_first_and_leaves_certificates_out() {
         }
         keep(&store, &batch);
     }
-    let list = |listing: Listing| store.list(&listing);
+    let list = |listing: Listing| store.list(&listing).0;
     let every = Listing { limit: usize::MAX, ..Listing::default() };
     let found = list(every.clone());
     assert_eq!(found.len(), 9);
@@ -126,7 +126,7 @@ fn a_list_is_newest_first_and_leaves_certificates_out() {
     assert_eq!(list(Listing { since_s: Some(30), ..every }).len(), 3);
     drop(store);
     let again = open(dir.path(), &cast);
-    assert_eq!(again.list(&Listing { limit: 100, ..Listing::default() }), found);
+    assert_eq!(again.list(&Listing { limit: 100, ..Listing::default() }).0, found);
 }
 
 #[test]

@@ -5,10 +5,13 @@ use chancery_ledger::statement::Issuer;
 use proptest::prelude::*;
 
 use super::{Standing, standing};
-use crate::index::{Aim, ClaimKind, Index, Noted};
+use crate::index::facts::{Act, Aim, Facts, Stance};
+use crate::index::{Index, Noted};
 
 /// Three logs: two nodes of one authority, and one of another state.
 const AUTHORS: [&str; 3] = ["EE", "EE", "KR"];
+
+const CORRECT: Act = Act::Correct { until: None, stance: Stance::Neutral };
 
 /// What one entry says, with its target among the entries before it.
 #[derive(Debug, Clone, Copy)]
@@ -30,15 +33,15 @@ fn written(says: &[(usize, Say)]) -> Vec<Noted> {
         let aim = |target: usize, kind| {
             let target = noted.get(target.checked_rem(number)?)?;
             let reference = Some(target.reference.clone().into_boxed_str());
-            Some(Aim { target: target.id, reference, kind })
+            Some(Aim { target: target.id, reference, act: kind })
         };
         let (kind, aim) = match *say {
             Say::Record => ("threat-advisory", None),
-            Say::Correct(target) => ("correction", aim(target, ClaimKind::Correction)),
-            Say::Withdraw(target) => ("withdrawal", aim(target, ClaimKind::Withdrawal)),
+            Say::Correct(target) => ("correction", aim(target, CORRECT)),
+            Say::Withdraw(target) => ("withdrawal", aim(target, Act::Withdraw)),
             Say::Contradict(target) => {
                 let reference = Some("EE-2020-0001".into());
-                let aim = aim(target, ClaimKind::Correction).map(|aim| Aim { reference, ..aim });
+                let aim = aim(target, CORRECT).map(|aim| Aim { reference, ..aim });
                 ("correction", aim)
             }
         };
@@ -54,7 +57,7 @@ fn written(says: &[(usize, Say)]) -> Vec<Noted> {
             reference: format!("{state}-2026-{number:04}"),
             kind: kind.to_owned(),
             issued_at: 0,
-            aim,
+            facts: Facts { aim, ..Facts::default() },
         });
     }
     noted
@@ -82,7 +85,7 @@ fn standings_cut(
             index.add(noted);
         }
     }
-    let standing = |noted: &Noted| standing(&index, index.at(noted.position).unwrap());
+    let standing = |noted: &Noted| standing(&index, index.at(noted.position).unwrap(), None);
     noted.iter().map(standing).collect()
 }
 
@@ -172,17 +175,17 @@ fn oracle(noted: &[Noted], of: usize, forks: &[Position]) -> Standing {
         let same = |at: &&Position| at.log == one.position.log && at.seq <= one.position.seq;
         forks.iter().any(|at| same(&at))
     };
-    let honours = |target: &Noted, one: &Noted, kind: ClaimKind| {
+    let honours = |target: &Noted, one: &Noted, kind: Act| {
         one.issuer == target.issuer
-            && one.aim.as_ref().is_some_and(|aim| {
+            && one.facts.aim.as_ref().is_some_and(|aim| {
                 aim.target == target.id
-                    && aim.kind == kind
+                    && aim.act == kind
                     && aim.reference.as_deref() == Some(&*target.reference)
             })
     };
     let order = |one: &&Noted| (one.position.log.epoch, one.position.seq, one.position.log.key);
     let withdrawal = |target: &Noted| {
-        let all = noted.iter().filter(|one| honours(target, one, ClaimKind::Withdrawal));
+        let all = noted.iter().filter(|one| honours(target, one, Act::Withdraw));
         all.filter(|one| !forked(one)).min_by_key(order).map(|one| one.position)
     };
     /// All corrections below an entry that count and that none that counts corrects.
@@ -204,9 +207,18 @@ fn oracle(noted: &[Noted], of: usize, forks: &[Position]) -> Standing {
     if let Some(by) = withdrawal(target) {
         return Standing::Withdrawn { by };
     }
-    let corrections = |target: &Noted| {
-        noted.iter().filter(|one| honours(target, one, ClaimKind::Correction)).collect()
+    // A correction is a version of what stands above it, and goes with it.
+    let above = |one: &Noted| {
+        let acts = [CORRECT, Act::Withdraw];
+        noted.iter().find(|up| acts.iter().any(|act| honours(up, one, *act)))
     };
+    let is_version = above(target).is_some_and(|up| honours(up, target, CORRECT));
+    let root = std::iter::successors(Some(target), |one| above(one)).last();
+    if let Some(by) = root.filter(|_| is_version).and_then(withdrawal) {
+        return Standing::Withdrawn { by };
+    }
+    let corrections =
+        |target: &Noted| noted.iter().filter(|one| honours(target, one, CORRECT)).collect();
     let counts = |one: &Noted| !forked(one) && withdrawal(one).is_none();
     let leaves = leaves(target, &corrections, &counts);
     let last = leaves.into_iter().max_by_key(order);

@@ -89,7 +89,7 @@ pub(super) async fn tell_changes(
     let reader = &stage.actors[stage.victim()];
     tale.say(&format!("Only the originator can do that. At the node of {}:", reader.state))?;
     let listing = Listing { limit: Some(1000), ..Listing::default() };
-    let held = reader.client.list(&listing).await?;
+    let held = reader.client.list(&listing).await?.records;
     let mut rows = Vec::new();
     for (target, expected) in [(corrected, "corrected"), (withdrawn, "withdrawn")] {
         let found = held.iter().find(|record| record.reference == target.reference);
@@ -104,11 +104,9 @@ fn row(
     expected: &str,
 ) -> Result<[String; 3], Failure> {
     match found {
-        Some(record) if record.status.as_str() == expected => Ok([
-            record.reference.clone(),
-            standing(record.status, record.status_by.as_deref()),
-            titled(record),
-        ]),
+        Some(record) if record.status.as_str() == expected => {
+            Ok([record.reference.clone(), standing(record), titled(record)])
+        }
         _ => Err(Failure::new(format!("{reference} is not {expected}"), "see the nodes' logs")),
     }
 }
