@@ -61,7 +61,6 @@ impl Store {
         let mut seen = BTreeSet::new();
         let all: Vec<At> =
             own.iter().copied().chain(remarks).filter(|at| seen.insert(*at)).collect();
-        let spoken = |at: &At| Spoken { position: index.position(*at), counts: index.counts(*at) };
         let related: BTreeSet<Position> = own
             .iter()
             .flat_map(|version| index.related_to(*version))
