@@ -26,9 +26,9 @@ struct Held {
 /// # Errors
 /// When an entry cannot be read.
 pub(crate) fn facts(store: &Store) -> Result<Vec<Fact>, ReadError> {
-    let listing = Listing { state: None, kind: None, since_s: None, limit: usize::MAX };
+    let listing = Listing { limit: usize::MAX, ..Listing::default() };
     let mut held = Vec::new();
-    for listed in store.list(&listing).into_iter().rev() {
+    for listed in store.list(&listing).0.into_iter().rev() {
         if listed.kind != CERTIFICATE_KIND && counts(store, listed.position) {
             held.extend(hold(store, listed)?);
         }
