@@ -22,7 +22,7 @@ pub struct Marks {
     pub partly_withdrawn: bool,
     /// Other states that contradict it.
     pub disputed_by: BTreeSet<StateCode>,
-    /// Other states that have seen the same or agree.
+    /// Other states that have seen the same.
     pub corroborated_by: BTreeSet<StateCode>,
     /// What it is about is not held here yet.
     pub pending: bool,

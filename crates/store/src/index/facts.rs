@@ -132,7 +132,7 @@ fn act(kind: &str, record: &Record) -> Act {
 
 fn stance(kind: &str, word: Option<&str>) -> Stance {
     match (kind, word) {
-        ("sighting", _) | ("dispute", Some("agree" | "strongly-agree")) => Stance::Corroborates,
+        ("sighting", _) => Stance::Corroborates,
         ("dispute", Some("disagree" | "strongly-disagree")) => Stance::Disputes,
         _ => Stance::Neutral,
     }

@@ -94,7 +94,8 @@ fn a_thread_is_the_same_from_each_of_its_own_statements_and_holds_what_others_sa
     let mut found = thread.said.clone();
     assert_eq!(found[0], record.position(), "the record first");
     let mut expected: Vec<_> = all.iter().map(|entry| entry.position()).collect();
-    (found.sort_unstable(), expected.sort_unstable());
+    found.sort_unstable();
+    expected.sort_unstable();
     assert_eq!(found, expected);
     for entry in [&correction, &renewal] {
         assert_eq!(store.thread(entry.position()), Some(thread.clone()));
@@ -199,7 +200,7 @@ fn a_withdrawal_takes_every_version_with_it_and_a_review_can_be_one() {
     keep(&store, &[&founded[..], &[denial.clone(), correction.clone(), kept]].concat());
     assert!(stand(&store, &denial, "2026-01-01").marks.renewed);
     let review = about(&mut one, "denial-review", &denial, &[("outcome", "revoke")]);
-    keep(&store, &[review.clone()]);
+    keep(&store, std::slice::from_ref(&review));
     for version in [&denial, &correction] {
         let withdrawn = Standing::Withdrawn { by: review.position() };
         assert_eq!(stand(&store, version, "2026-01-01").standing, withdrawn);
