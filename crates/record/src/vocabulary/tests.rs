@@ -11,6 +11,7 @@ use crate::{
 };
 
 mod published;
+mod vectors;
 
 fn shipped() -> &'static Vocabularies {
     Vocabularies::shipped()
