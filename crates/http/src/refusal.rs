@@ -14,6 +14,7 @@ use chancery_node::{
     PublishError, ReadError,
     answer::{EnactError, EvidenceError},
     causes,
+    vocabulary::VocabularyError,
 };
 use chancery_record::Violation;
 
@@ -129,6 +130,22 @@ impl From<EnactError> for Refusal {
             EnactError::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             EnactError::Busy | EnactError::Stopped => StatusCode::SERVICE_UNAVAILABLE,
             EnactError::NotKept => StatusCode::INSUFFICIENT_STORAGE,
+        };
+        Refusal::of(status, &error, error.hint())
+    }
+}
+
+impl From<VocabularyError> for Refusal {
+    fn from(error: VocabularyError) -> Self {
+        let status = match &error {
+            VocabularyError::Sent(_) | VocabularyError::SentMisfit(_) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            VocabularyError::Stopped => StatusCode::SERVICE_UNAVAILABLE,
+            VocabularyError::File(_)
+            | VocabularyError::NotText(_)
+            | VocabularyError::Flaw { .. }
+            | VocabularyError::Misfit { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Refusal::of(status, &error, error.hint())
     }

@@ -20,6 +20,7 @@ mod records;
 mod reports;
 mod streams;
 mod table;
+mod vocabularies;
 
 pub(crate) use records::HIDDEN;
 

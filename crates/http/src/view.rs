@@ -11,10 +11,12 @@ mod log;
 mod report;
 #[cfg(test)]
 mod tests;
+mod vocabulary;
 
 pub use act::{ActView, EnactedView, HaltView, RosterMemberView, RosterVersionView, RosterView};
 pub use log::{CheckpointView, ClosedView, CosignerView, LogView};
 pub use report::{CellView, CellWord, ReportView, RowView, TableView};
+pub use vocabulary::{ChangeView, LoadedView, PackView, WordCountView};
 
 /// A record that is signed and durable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -63,7 +63,7 @@ impl VocabularyError {
                 "mend the file or take it away; docs/spec/vocabulary.md says what a pack holds".into()
             }
             VocabularyError::Misfit { .. } => {
-                "take the file away, or put a pack there that keeps every word; `chancery vocabulary check FILE` says more"
+                "docs/spec/vocabulary.md says what fits; if the file stands in the vocabulary folder, take it away or mend it"
                     .into()
             }
             VocabularyError::Sent(_) => "docs/spec/vocabulary.md says what a pack holds".into(),

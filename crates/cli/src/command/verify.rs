@@ -67,7 +67,7 @@ pub(super) fn check_file(file: &Path, genesis: &Path) -> Result<VerificationView
     })
 }
 
-fn looks_like_a_path(what: &str) -> bool {
+pub(super) fn looks_like_a_path(what: &str) -> bool {
     what == "-" || what.contains(['/', '.'])
 }
 

@@ -1,12 +1,50 @@
-//! The vocabularies that a command works with: those in a folder that is named, or of the data directory, or the
-//! shipped ones. No node is asked.
+//! `chancery vocabulary`: the closed lists of words, as packs that can be looked at, checked and replaced.
+//!
+//! Looking and checking ask no node: they read the packs in a folder that is named, or of the data directory, or
+//! the shipped ones.
 
 use std::path::{Path, PathBuf};
 
-use chancery_node::vocabulary::{VocabularyError, load};
+use chancery_node::vocabulary::{VocabularyError, load as load_folder};
 use chancery_record::vocabulary::Vocabularies;
+use clap::Subcommand;
 
-use crate::{arguments::Place, failure::Failure};
+use crate::{arguments::Place, exit::Exit, failure::Failure};
+
+mod changes;
+mod check;
+mod entry;
+mod list;
+mod load;
+mod show;
+#[cfg(test)]
+mod tests;
+
+/// Look at, check and replace the closed lists of words that records use
+#[derive(Debug, clap::Args)]
+pub(crate) struct Vocabulary {
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Debug, Subcommand)]
+enum Act {
+    List(list::List),
+    Show(show::Show),
+    Check(check::Check),
+    Load(load::Load),
+}
+
+impl Vocabulary {
+    pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
+        match &self.act {
+            Act::List(list) => list.run(place),
+            Act::Show(show) => show.run(place).await,
+            Act::Check(check) => check.run(place),
+            Act::Load(load) => load.run(place).await,
+        }
+    }
+}
 
 /// Which packs to work with.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -33,7 +71,7 @@ impl Packs {
 }
 
 fn from(folder: &Path) -> Result<Vocabularies, Failure> {
-    load(folder).map_err(Failure::from)
+    load_folder(folder).map_err(Failure::from)
 }
 
 impl From<VocabularyError> for Failure {

@@ -7,8 +7,8 @@ use hyper::{Method, body::Bytes};
 use super::{Client, ClientError, Events};
 use crate::routes::HIDDEN;
 use crate::view::{
-    ActView, EnactedView, ListView, LogView, PeerView, PublishedView, RecordView, RosterView,
-    StatusView, VerificationView,
+    ActView, EnactedView, ListView, LoadedView, LogView, PeerView, PublishedView, RecordView,
+    RosterView, StatusView, VerificationView,
 };
 
 #[cfg(test)]
@@ -125,6 +125,11 @@ impl Client {
     /// Every act that is held, in an order in which each can be checked.
     pub async fn acts(&self) -> Result<Vec<ActView>, ClientError> {
         self.json(Method::GET, "/v1/acts", Bytes::new()).await
+    }
+
+    /// Takes a vocabulary pack, given as JSON text, into use.
+    pub async fn load_vocabulary(&self, json: String) -> Result<LoadedView, ClientError> {
+        self.json(Method::POST, "/v1/vocabularies", json.into()).await
     }
 
     /// The roster in force, and all before it.

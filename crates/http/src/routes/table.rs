@@ -4,7 +4,7 @@
 
 use axum::routing::{MethodRouter, get, post};
 
-use super::{Office, acts, node, records, reports, streams};
+use super::{Office, acts, node, records, reports, streams, vocabularies};
 
 /// One route with its description.
 pub(super) struct Route {
@@ -30,6 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
         .chain(about_one_record())
         .chain(about_reports())
         .chain(about_acts())
+        .chain(about_vocabularies())
         .chain(about_the_node())
         .collect()
 }
@@ -132,6 +133,32 @@ fn about_acts() -> Vec<Route> {
             call: "`GET /v1/roster`",
             answer: "`in_force`, `history`, `halt` (`height`, `versions`, `double_signers`, or null); each version: `version`, `hash`, `threshold`, `members`, `observers` (`state`, `name`, `root`, `suspended`), `signed_by`",
             about: "The roster in force and all before it; which states signed two at one height.",
+        },
+    ]
+}
+
+fn about_vocabularies() -> Vec<Route> {
+    vec![
+        Route {
+            path: "/v1/vocabularies",
+            handler: get(vocabularies::list),
+            call: "`GET /v1/vocabularies`",
+            answer: "array of `pack`, `edition`, `effective`, `source`, `vocabularies` (`name`, `words`, `retired`), `lists`",
+            about: "The packs that records are checked against.",
+        },
+        Route {
+            path: "/v1/vocabularies/{pack}",
+            handler: get(vocabularies::one),
+            call: "`GET /v1/vocabularies/{pack}`",
+            answer: "the pack (docs/spec/vocabulary.md)",
+            about: "One pack, with every word.",
+        },
+        Route {
+            path: "/v1/vocabularies",
+            handler: post(vocabularies::load),
+            call: "`POST /v1/vocabularies`",
+            answer: "`pack`, `edition`, `changes` of `change`, `vocabulary`, `word`",
+            about: "Takes the pack in the body into use, and keeps it; 201. 422 when it is none or does not fit: nothing has changed then.",
         },
     ]
 }

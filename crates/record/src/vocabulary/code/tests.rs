@@ -55,10 +55,10 @@ fn equivalents(list: &str, text: &str) -> Vec<(String, String, String)> {
 fn equivalents_come_through_the_categories_up_and_down_the_tree() {
     let triple = |c: &str, l: &str, e: &str| (c.to_owned(), l.to_owned(), e.to_owned());
     let catchers = "mobile-interception-identifiers";
-    assert_eq!(equivalents("us-ccl", "5A001.f.2"), [
-        triple(catchers, "wassenaar", "5.A.1.f.2"),
-        triple(catchers, "eu-annex-i", "5A001.f.2"),
-    ]);
+    assert_eq!(
+        equivalents("us-ccl", "5A001.f.2"),
+        [triple(catchers, "wassenaar", "5.A.1.f.2"), triple(catchers, "eu-annex-i", "5A001.f.2"),]
+    );
     assert_eq!(equivalents("us-ccl", "5A001.f.2.a").len(), 2);
     let above = equivalents("us-ccl", "5A001.f");
     assert_eq!(above.len(), 8);

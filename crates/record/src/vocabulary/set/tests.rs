@@ -98,12 +98,10 @@ fn a_difference_names_what_is_new_retired_reworded_and_changed() {
     let of = |word: &str| ("priority".to_owned(), word.to_owned());
     let ((a, b), (c, d), (e, f), (g, h)) =
         (of("immediate"), of("elevated"), of("info"), of("urgent"));
-    assert_eq!(Difference::between(Some(shipped), &pack).0, [
-        Change::Reworded(a, b),
-        Change::Changed(c, d),
-        Change::Retired(e, f),
-        Change::Added(g, h),
-    ]);
+    assert_eq!(
+        Difference::between(Some(shipped), &pack).0,
+        [Change::Reworded(a, b), Change::Changed(c, d), Change::Retired(e, f), Change::Added(g, h),]
+    );
     assert_eq!(Difference::between(Some(&pack), &pack).0, []);
     let new = Difference::between(None, &pack).0;
     assert_eq!(new.len(), pack.vocabularies().len());

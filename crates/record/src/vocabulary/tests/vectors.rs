@@ -54,7 +54,11 @@ fn flaws() -> Vec<(&'static str, Value, &'static str)> {
         ("a word with a space", word("word", json!("dark red")), "pack-syntax"),
         ("a day that no calendar has", at("/effective", json!("2027-02-30")), "pack-syntax"),
         ("a meaning that hides", word("about", json!("as\u{202e}blood")), "pack-syntax"),
-        ("a numbering nobody knows", list(json!({ "list": "us-ccl", "numbering": "x" })), "pack-syntax"),
+        (
+            "a numbering nobody knows",
+            list(json!({ "list": "us-ccl", "numbering": "x" })),
+            "pack-syntax",
+        ),
         ("a word twice", at("/vocabularies/0/words/-", twice), "pack-twice"),
         ("a spelling of two words", word("aliases", json!(["green"])), "pack-twice"),
         ("a successor of a word that stands", word("instead", json!("green")), "pack-not-retired"),
@@ -65,11 +69,14 @@ fn flaws() -> Vec<(&'static str, Value, &'static str)> {
         ),
         (
             "nothing to write",
-            patched(next(), &[
-                ("/vocabularies/0/states", Value::Null),
-                ("/vocabularies/0/words/1/instead", Value::Null),
-                (&format!("{WORD}/retired"), json!("2026-12-01")),
-            ]),
+            patched(
+                next(),
+                &[
+                    ("/vocabularies/0/states", Value::Null),
+                    ("/vocabularies/0/words/1/instead", Value::Null),
+                    (&format!("{WORD}/retired"), json!("2026-12-01")),
+                ],
+            ),
             "pack-all-retired",
         ),
         ("a code in another numbering", list(code), "pack-code"),
@@ -95,13 +102,21 @@ fn misfits() -> Vec<(&'static str, Value, &'static str)> {
             patched(present(), &[("/vocabularies/0/about", json!("Hue."))]),
             "vocabulary-same-edition",
         ),
-        ("from an earlier day", patched(next(), &[("/effective", json!("2026-12-31"))]), "vocabulary-older"),
+        (
+            "from an earlier day",
+            patched(next(), &[("/effective", json!("2026-12-31"))]),
+            "vocabulary-older",
+        ),
         (
             "without a vocabulary",
             patched(next(), &[("/vocabularies/0/name", json!("hue"))]),
             "vocabulary-gone",
         ),
-        ("without a word", patched(next(), &[("/vocabularies/0/words", gone)]), "vocabulary-word-gone"),
+        (
+            "without a word",
+            patched(next(), &[("/vocabularies/0/words", gone)]),
+            "vocabulary-word-gone",
+        ),
         (
             "without the states",
             patched(handling, &[("/vocabularies/0/states", Value::Null)]),
