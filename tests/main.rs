@@ -10,6 +10,7 @@
 //! - [`removed`], [`rotation`] and [`split`] are what went wrong elsewhere when members, keys and logs changed;
 //!   [`squatter`] claims the keys of another.
 //! - [`evidence`] exports what proves a record, and verifies it without a node.
+//! - [`vocabulary`] puts other words in the place of the shipped ones.
 //! - [`doors`] feeds every way in what does not belong there.
 //! - [`walk`] walks the walk of the README, and holds what it shows against what is said today.
 //! - [`second`] asks a verifier that others could have written whether it says the same.
@@ -41,4 +42,5 @@ mod spread;
 mod squatter;
 mod stop;
 mod tidy;
+mod vocabulary;
 mod walk;
