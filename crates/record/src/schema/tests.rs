@@ -19,7 +19,7 @@ mod page;
 
 /// Pages are test outputs: where one differs it is written anew, and the test fails so that
 /// somebody looks at the difference.
-fn publish(name: &str, current: &str) {
+pub(crate) fn publish(name: &str, current: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference").join(name);
     let published = fs::read_to_string(&path).unwrap_or_default();
     if published != current {

@@ -10,6 +10,7 @@ use crate::{
     state::StateCode,
 };
 
+mod page;
 mod published;
 mod vectors;
 

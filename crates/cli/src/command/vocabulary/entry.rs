@@ -89,7 +89,8 @@ pub(super) fn told(found: &Vec<Value>) -> String {
         }
         text += &fields(&rows);
     }
-    text
+    let hint = "A hint to look, no classification: one category in two lists does not say that their texts agree.";
+    text + "\n" + &paragraph("", hint)
 }
 
 /// The crosswalk of one word, an entry a line.
