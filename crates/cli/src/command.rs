@@ -21,7 +21,6 @@ mod logs;
 mod network;
 mod papers;
 mod peers;
-mod policy;
 mod publish;
 mod recover;
 mod report;

@@ -14,11 +14,9 @@
 //! ```
 //!
 //! Nothing here reads a clock, draws a random number, or touches a file or a socket.
-//! The formats are in `docs/spec/statement.md`, `log.md`, `checkpoint.md`, `roster.md`,
-//! `act.md` and `policy.md`.
+//! The formats are in `docs/spec/statement.md`, `log.md`, `checkpoint.md`, `roster.md` and `act.md`.
 
 pub mod act;
-pub mod approval;
 pub mod key;
 pub mod log;
 
@@ -28,7 +26,6 @@ pub mod cosignature;
 pub mod evidence;
 pub mod note;
 pub mod pack;
-pub mod policy;
 pub mod roster;
 pub mod statement;
 pub mod tree;

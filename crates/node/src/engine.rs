@@ -10,7 +10,6 @@ mod inputs;
 mod outputs;
 mod report;
 pub(crate) mod rule;
-mod sealing;
 pub(crate) mod signing;
 pub(crate) mod witnessing;
 

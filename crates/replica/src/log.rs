@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use chancery_ledger::act::ActId;
 use chancery_ledger::log::{Chain, Head, Id, LogId};
 use chancery_ledger::statement::{Authentic, Entry};
 
@@ -25,8 +24,6 @@ pub(crate) struct Log {
     pub(crate) chain: Chain,
     /// What the disk has.
     pub(crate) durable: Option<Head>,
-    /// The policy that the statement there names.
-    pub(crate) durable_policy: Option<ActId>,
     /// Identifiers of the newest positions of the chain, the newest last.
     recent: VecDeque<Id>,
     /// Authentic entries that wait for their turn.
@@ -84,17 +81,11 @@ struct Pending {
 }
 
 impl Log {
-    /// A log that is held up to there, with the policy that is named there, and closed by its state at `cut`.
-    pub(crate) fn new(
-        log: LogId,
-        durable: Option<Head>,
-        policy: Option<ActId>,
-        cut: Option<u64>,
-    ) -> Self {
+    /// A log that is held up to there, and closed by its state at `cut`.
+    pub(crate) fn new(log: LogId, durable: Option<Head>, cut: Option<u64>) -> Self {
         Self {
-            chain: durable.map_or_else(|| Chain::new(log), |head| Chain::resume(head, policy)),
+            chain: durable.map_or_else(|| Chain::new(log), Chain::resume),
             durable,
-            durable_policy: policy,
             recent: durable.iter().map(|head| head.tip).collect(),
             ready: BTreeMap::new(),
             pending: Pending::default(),
@@ -161,10 +152,10 @@ impl Log {
     }
 
     /// Moves the chain over an entry that became durable by another way.
-    pub(crate) fn resume(&mut self, head: Head, policy: Option<ActId>) {
-        self.chain = Chain::resume(head, policy);
+    pub(crate) fn resume(&mut self, head: Head) {
+        self.chain = Chain::resume(head);
         self.note_admitted(head.tip);
-        (self.durable, self.durable_policy) = (Some(head), policy);
+        self.durable = Some(head);
     }
 
     /// Goes back to what is durable, because the disk did not take the rest.
@@ -175,9 +166,7 @@ impl Log {
         if self.recent.is_empty() {
             self.recent.extend(self.durable.map(|head| head.tip));
         }
-        let policy = self.durable_policy;
-        self.chain =
-            self.durable.map_or_else(|| Chain::new(log), |head| Chain::resume(head, policy));
+        self.chain = self.durable.map_or_else(|| Chain::new(log), Chain::resume);
     }
 
     /// Whether there is room in line. Early gossip is bounded here; pages are by what is asked for.

@@ -90,7 +90,6 @@ impl Scribe {
             kind: "threat-advisory".to_owned(),
             marking: chancery_record::Marking::Clear,
             body: body_of(100, seq),
-            release: None,
         }
     }
 

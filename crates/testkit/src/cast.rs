@@ -169,7 +169,6 @@ impl Player {
             kind: "threat-advisory".to_owned(),
             marking: Marking::Clear,
             body,
-            release: None,
         }
     }
 

@@ -42,6 +42,8 @@ pub enum Change {
     Corrected,
     /// The correction that made it was withdrawn.
     TakenBack,
+    /// A later correction or renewal of it was withdrawn: what was told of that no longer holds.
+    Undone,
     /// Parts of it no longer stand.
     PartlyWithdrawn,
     /// The record no longer stands.
@@ -64,6 +66,7 @@ impl Change {
         match self {
             Change::Corrected => "corrected",
             Change::TakenBack => "taken-back",
+            Change::Undone => "undone",
             Change::PartlyWithdrawn => "partly-withdrawn",
             Change::Withdrawn => "withdrawn",
             Change::Renewed => "renewed",
@@ -150,8 +153,10 @@ fn takes_from(act: &Act, held: &BTreeSet<Part>) -> bool {
 fn of_act(act: &Act, cited: &Digest) -> Option<Changed> {
     let (what, reason, parts) = match &act.did {
         Did::Published => return None,
-        Did::TookBack { what, .. } if what != cited => return None,
-        Did::TookBack { reason, .. } => (Change::TakenBack, reason.as_str(), Vec::new()),
+        Did::TookBack { what, reason } => {
+            let change = if what == cited { Change::TakenBack } else { Change::Undone };
+            (change, reason.as_str(), Vec::new())
+        }
         Did::Corrected { reason, .. } => (Change::Corrected, reason.as_str(), Vec::new()),
         Did::Renewed { .. } | Did::Amended { .. } => (Change::Renewed, "", Vec::new()),
         Did::PartlyWithdrew { parts, reason } => {

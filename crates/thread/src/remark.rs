@@ -18,6 +18,9 @@ use crate::{
 };
 
 pub(crate) mod attach;
+mod shown;
+
+pub use shown::{ACTS_SHOWN_MAX, PER_STATE_SHOWN_MAX, Shown};
 
 /// One remark: who said it, when, about which version, and what.
 #[derive(Clone, Debug, PartialEq, Eq)]

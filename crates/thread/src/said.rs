@@ -90,6 +90,9 @@ impl Said {
 pub struct Statements<'a> {
     by_id: BTreeMap<Digest, &'a Said>,
     by_target: BTreeMap<Digest, Vec<&'a Said>>,
+    /// How many statements were looked at: the cost, without a clock.
+    #[cfg(test)]
+    pub(crate) looked_at: std::cell::Cell<usize>,
 }
 
 impl<'a> Statements<'a> {
@@ -102,7 +105,12 @@ impl<'a> Statements<'a> {
                 by_target.entry(target).or_default().push(said);
             }
         }
-        Statements { by_id, by_target }
+        Statements {
+            by_id,
+            by_target,
+            #[cfg(test)]
+            looked_at: std::cell::Cell::new(0),
+        }
     }
 
     /// The statement with that id.
@@ -112,7 +120,10 @@ impl<'a> Statements<'a> {
 
     /// What names that id as its target, in the order of ids.
     pub(crate) fn about(&self, id: &Digest) -> impl Iterator<Item = &'a Said> + use<'a, '_> {
-        self.by_target.get(id).into_iter().flatten().copied()
+        let about = self.by_target.get(id).into_iter().flatten().copied();
+        #[cfg(test)]
+        let about = about.inspect(|_| self.looked_at.set(self.looked_at.get() + 1));
+        about
     }
 
     /// The record whose thread a statement belongs to: itself, unless it changes another record that

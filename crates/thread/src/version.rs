@@ -107,22 +107,14 @@ fn state(member: &Member<'_>, by: Digest) -> VersionState {
 }
 
 /// The place among the members of the last correction that counts; 0 is the record itself.
+///
+/// A correction ranks behind what it corrects, so the last one is never one that was itself corrected.
 fn current(members: &[Member<'_>]) -> usize {
-    let mut replaced = vec![false; members.len()];
-    let mut last: Option<usize> = None;
-    // Each stands behind its target, so backwards every correction is seen before what it corrects.
-    for at in (1..members.len()).rev() {
-        let member = &members[at];
-        if member.role != Role::Correction || member.refused.is_some() {
-            continue;
-        }
-        let counts = member.said.counts() && member.taken_back.is_none();
-        if counts && !replaced[at] && last.is_none_or(|held| members[held].rank < member.rank) {
-            last = Some(at);
-        }
-        replaced[member.target] |= counts || replaced[at];
-    }
-    last.unwrap_or(0)
+    let counts = |member: &Member<'_>| {
+        member.role == Role::Correction && member.acts() && member.taken_back.is_none()
+    };
+    let counting = (1..members.len()).filter(|at| counts(&members[*at]));
+    counting.max_by_key(|at| members[*at].rank).unwrap_or(0)
 }
 
 /// The rank of the statement with that id.

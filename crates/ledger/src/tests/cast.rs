@@ -122,7 +122,6 @@ pub(crate) fn draft(code: &str, seq: u64, prev: Option<Id>) -> Draft {
         kind: "threat-advisory".into(),
         marking: Marking::Green,
         body: body(code, "Interception system offered without a licence"),
-        release: None,
     }
 }
 

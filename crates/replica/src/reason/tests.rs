@@ -23,7 +23,6 @@ fn what_an_honest_relay_can_cause_is_never_rejected() {
     let honest = [
         Reason::UnknownAuthor,
         Reason::WrongRoster,
-        Reason::UnknownPolicy,
         Reason::FutureEpoch,
         Reason::SeqGap,
         Reason::WrongPrev,
@@ -33,6 +32,6 @@ fn what_an_honest_relay_can_cause_is_never_rejected() {
         Reason::Overloaded,
     ];
     assert!(honest.iter().all(|reason| reason.verdict() == Verdict::Ignore));
-    let bad = [Reason::BadSignature, Reason::Malformed, Reason::BadProof, Reason::Unapproved];
+    let bad = [Reason::BadSignature, Reason::Malformed, Reason::BadProof, Reason::WrongIssuer];
     assert!(bad.iter().all(|reason| reason.verdict() == Verdict::Reject));
 }
