@@ -120,7 +120,11 @@ pub fn load(folder: &Path) -> Result<Vocabularies, VocabularyError> {
     for (pack, path) in packs {
         match words.with(pack) {
             Ok(with) => words = with,
-            Err(PackMisfit::Older { .. } | PackMisfit::InUse { .. }) => {}
+            Err(PackMisfit::InUse { .. }) => {}
+            Err(misfit @ PackMisfit::Older { .. }) => {
+                let path = path.display();
+                tracing::warn!(%path, %misfit, "a pack of the vocabulary folder is not used");
+            }
             Err(source) => return Err(VocabularyError::Misfit { path, source }),
         }
     }
