@@ -12,6 +12,7 @@
 //! - [`evidence`] exports what proves a record, and verifies it without a node.
 //! - [`vocabulary`] puts other words in the place of the shipped ones.
 //! - [`doors`] feeds every way in what does not belong there.
+//! - [`duties`] is what states wait for from one another, and what analysts relied on.
 //! - [`walk`] walks the walk of the README, and holds what it shows against what is said today.
 //! - [`second`] asks a verifier that others could have written whether it says the same.
 //! - [`ceremony`] acts the operator's guide, word for word.
@@ -26,6 +27,7 @@ mod ceremony;
 mod crash;
 mod demo;
 mod doors;
+mod duties;
 mod evidence;
 mod halt;
 mod held;

@@ -6,9 +6,12 @@ use clap::Subcommand;
 
 use crate::{arguments::Place, exit::Exit, failure::Failure};
 
+mod acknowledge;
+mod alerts;
 mod certificate;
 mod check;
 mod demo;
+mod due;
 mod evidence;
 mod export;
 mod fsck;
@@ -23,6 +26,7 @@ mod papers;
 mod peers;
 mod publish;
 mod recover;
+mod rely;
 mod report;
 mod rooted;
 mod roster;
@@ -56,6 +60,10 @@ pub(crate) enum Command {
     Verify(verify::Verify),
     Export(export::Export),
     Evidence(evidence::Evidence),
+    Due(due::Due),
+    Acknowledge(acknowledge::Acknowledge),
+    Rely(rely::Rely),
+    Alerts(alerts::Alerts),
     Watch(watch::Watch),
     Peers(peers::Peers),
     Logs(logs::Logs),
@@ -85,6 +93,10 @@ impl Command {
             Command::Verify(verify) => wait(verify.run(place)),
             Command::Export(export) => wait(export.run(place)),
             Command::Evidence(evidence) => wait(evidence.run(place)),
+            Command::Due(due) => wait(due.run(place)),
+            Command::Acknowledge(acknowledge) => wait(acknowledge.run(place)),
+            Command::Rely(rely) => wait(rely.run(place)),
+            Command::Alerts(alerts) => wait(alerts.run(place)),
             Command::Watch(watch) => wait(watch.run(place)),
             Command::Peers(peers) => wait(peers.run(place)),
             Command::Logs(logs) => wait(logs.run(place)),

@@ -14,12 +14,14 @@ use tokio::{net::UnixStream, time::timeout};
 use crate::fault::Fault;
 
 mod calls;
+mod duties;
 mod events;
 mod reports;
 #[cfg(test)]
 mod tests;
 
 pub use calls::Listing;
+pub use duties::Extent;
 pub use events::{Event, Events};
 pub use reports::Asked;
 

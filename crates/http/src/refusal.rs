@@ -12,7 +12,7 @@ use axum::{
 };
 use chancery_node::{
     PublishError, ReadError,
-    answer::{EnactError, EvidenceError},
+    answer::{DutyError, EnactError, EvidenceError},
     causes,
     vocabulary::VocabularyError,
 };
@@ -95,6 +95,23 @@ impl From<EvidenceError> for Refusal {
                 Refusal::of(StatusCode::CONFLICT, &error, error.hint())
             }
         }
+    }
+}
+
+impl From<DutyError> for Refusal {
+    fn from(error: DutyError) -> Self {
+        let status = match error {
+            DutyError::Read(error) => return error.into(),
+            DutyError::NoVersion { .. } | DutyError::NoAlert { .. } | DutyError::NoNotes { .. } => {
+                StatusCode::NOT_FOUND
+            }
+            DutyError::NoText { .. } | DutyError::Length { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            DutyError::TooLarge { .. } => StatusCode::CONFLICT,
+            DutyError::Vault(ref error) if error.is_full() => StatusCode::INSUFFICIENT_STORAGE,
+            DutyError::Vault(_) | DutyError::Unread { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        let hint = error.hint();
+        Refusal::of(status, &error, hint).counted("http-duty")
     }
 }
 

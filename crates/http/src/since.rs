@@ -9,9 +9,13 @@ mod tests;
 
 /// Seconds since 1970 of a date's first second, or of an instant.
 pub(crate) fn seconds(text: &str) -> Option<i64> {
-    let day = format_description!("[year]-[month]-[day]");
-    if let Ok(date) = Date::parse(text, &day) {
+    if let Some(date) = date(text) {
         return Some(date.midnight().assume_utc().unix_timestamp());
     }
     OffsetDateTime::parse(text, &Rfc3339).ok().map(OffsetDateTime::unix_timestamp)
+}
+
+/// A date.
+pub(crate) fn date(text: &str) -> Option<Date> {
+    Date::parse(text, &format_description!("[year]-[month]-[day]")).ok()
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 mod act;
 mod convert;
+mod duty;
 mod log;
 mod report;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod tests;
 mod vocabulary;
 
 pub use act::{ActView, EnactedView, HaltView, RosterMemberView, RosterVersionView, RosterView};
+pub use duty::{AlertView, DutyView, HolidayView, NewRelianceView, PeriodView, RelianceView};
 pub use log::{CheckpointView, ClosedView, CosignerView, LogView};
 pub use report::{CellView, CellWord, ReportView, RowView, TableView};
 pub use vocabulary::{ChangeView, LoadedView, PackView, WordCountView};

@@ -8,12 +8,16 @@ use chancery_record::{Record, StateCode};
 use chancery_store::{Expired, Marks, Word};
 
 mod act;
+mod duty;
 mod log;
 
+pub use crate::case::{Case, CaseFlaw};
+pub use crate::duties::{DutyError, PacksError, Tidings};
 pub use crate::engine::enacting::EnactError;
 pub use crate::gathering::EvidenceError;
 pub use crate::vault::{KeyError, VaultError};
 pub use act::{ActView, Enacted, Halt, RosterMember, RosterVersion, RosterView};
+pub use duty::{Alert, Duty, DutyKind, NewReliance, Period, Reliance, ReliedAs, Scope, Tiding};
 pub use log::{CheckpointView, Closed, Cosigner, LogView};
 
 /// A record as signed, released and durable on this node.

@@ -177,6 +177,11 @@ impl DataDir {
         self.0.join("acts")
     }
 
+    /// The folder of calendars and procedures that take the place of the shipped ones.
+    pub fn calendars(&self) -> PathBuf {
+        self.0.join("calendars")
+    }
+
     /// The folder of vocabulary packs that take the place of the shipped ones.
     pub fn vocabulary(&self) -> PathBuf {
         self.0.join("vocabulary")

@@ -24,6 +24,7 @@ use crate::checking::{self, FsckProgress, OwnFile, Problem};
 use crate::checks;
 use crate::clock;
 use crate::counters::Counters;
+use crate::duties::Duties;
 use crate::engine::Order;
 use crate::engine::enacting::EnactError;
 use crate::facts;
@@ -46,6 +47,7 @@ pub struct Desk {
     pub(crate) counters: Arc<Counters>,
     #[allow(dead_code)]
     pub(crate) vault: Vault,
+    pub(crate) duties: Arc<Duties>,
     pub(crate) shelf: Arc<Shelf>,
 }
 
@@ -310,6 +312,8 @@ impl Arrivals {
 }
 
 /// Runs what waits for a disk where waiting is allowed; none when the runtime stops.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Option<T> {
     tokio::task::spawn_blocking(work).await.ok()
 }

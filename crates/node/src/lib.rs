@@ -19,11 +19,13 @@ pub mod vocabulary;
 
 mod acts;
 mod board;
+mod case;
 mod causes;
 mod checking;
 mod checks;
 mod counters;
 mod disk;
+mod duties;
 mod engine;
 mod facts;
 mod gathering;

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use chancery_ledger::roster::{Directory, Genesis, Register};
 use chancery_network::{Address, AddressError, Handle, Network};
+use chancery_procedure::Packs;
 use chancery_replica::{Barrier as BarrierSetting, Gossip, Held, Replica, Settings};
 use tokio::sync::{broadcast, mpsc, watch};
 use tokio::task::JoinHandle;
@@ -23,6 +24,7 @@ use crate::counters::Counters;
 use crate::data_dir::{DataDir, DirError};
 use crate::desk::Desk;
 use crate::disk::{Disk, Writer};
+use crate::duties::{Crier, Duties, PacksError, packs};
 use crate::engine::enacting::Enacting;
 use crate::engine::rule;
 use crate::engine::signing::Signer;
@@ -46,6 +48,7 @@ pub struct Node {
     network: Handle,
     listening: Vec<String>,
     stop: watch::Sender<bool>,
+    crier: Crier,
     loop_ended: JoinHandle<()>,
 }
 
@@ -64,6 +67,9 @@ pub enum StartError {
     /// A pack of the vocabulary folder cannot be used.
     #[error("the vocabularies cannot be used")]
     Vocabulary(#[from] VocabularyError),
+    /// A pack of the folder of calendars cannot be used.
+    #[error("the calendars cannot be used")]
+    Packs(#[from] PacksError),
     /// An address of the configuration is none.
     #[error("{key} holds {text:?}, which is no address")]
     Address {
@@ -90,6 +96,7 @@ impl StartError {
             StartError::Passphrase(error) => error.hint(),
             StartError::Memory(error) => error.hint(),
             StartError::Vocabulary(error) => error.hint(),
+            StartError::Packs(error) => error.hint(),
             StartError::Address { .. } => {
                 "write a multiaddr such as /ip4/192.0.2.7/udp/7420/quic-v1; a peer's may end in /p2p/ID".into()
             }
@@ -108,7 +115,7 @@ impl Node {
     /// When something does not hold; nothing stays open then.
     pub async fn start(dir: &DataDir, config: Config) -> Result<Node, StartError> {
         let opened = Opened::open(dir, &config)?;
-        let Opened { genesis, identity, memory, addresses, vault, shelf } = opened;
+        let Opened { genesis, identity, memory, addresses, vault, shelf, packs } = opened;
         let Memory { register, writer, notes } = memory;
         let own = OwnFile { path: dir.own_log(), log: writer.own_log };
         let settings = addresses.settings(&config, register.directory());
@@ -130,6 +137,7 @@ impl Node {
             counters: Arc::new(Counters::default()),
             vault,
             shelf: Arc::new(shelf),
+            duties: Arc::new(Duties::new(packs)),
         };
         let covered = writer.board.newest(writer.own_log).unwrap_or(0);
         let engine = Engine {
@@ -156,8 +164,9 @@ impl Node {
         };
         let ears = Ears { events, orders: inbox, done, stop: stopped };
         let loop_ended = tokio::spawn(engine.run(ears));
+        let crier = Crier::start(desk.clone());
         let listening = listening(&network, config.network.listen.len()).await;
-        Ok(Node { desk, network, listening, stop, loop_ended })
+        Ok(Node { desk, network, listening, stop, crier, loop_ended })
     }
 
     /// The way to ask it.
@@ -183,7 +192,8 @@ impl Node {
 
     /// Ends it: what is signed becomes durable, connections are closed, files are released.
     pub async fn stop(self) {
-        let Node { desk, stop, loop_ended, .. } = self;
+        let Node { desk, stop, crier, loop_ended, .. } = self;
+        crier.stop().await;
         drop(desk);
         // An error says that the loop has ended by itself.
         let _ = stop.send(true);
@@ -214,12 +224,14 @@ struct Opened {
     memory: Memory,
     vault: Vault,
     shelf: Shelf,
+    packs: Packs,
 }
 
 impl Opened {
     fn open(dir: &DataDir, config: &Config) -> Result<Opened, StartError> {
         let genesis = dir.read_genesis()?;
         let shelf = Shelf::open(dir.vocabulary())?;
+        let packs = packs::load(&dir.calendars())?;
         let acts = dir.read_acts()?;
         let passphrase = Passphrase::configured(config)?;
         let (early, _) = Register::load(&genesis, &acts);
@@ -239,7 +251,7 @@ impl Opened {
             key: &identity.statement,
         }
         .open()?;
-        Ok(Opened { genesis, identity, addresses, memory, vault, shelf })
+        Ok(Opened { genesis, identity, addresses, memory, vault, shelf, packs })
     }
 }
 

@@ -94,18 +94,3 @@ impl Question {
         Ok(Question { procedure, asked_on, deadline, to })
     }
 }
-
-impl Reply {
-    /// The answer in a record that was signed on this day; none when its kind answers nothing. More time
-    /// without a day until when is no answer and moves nothing.
-    pub fn of(record: &Record, on: Date) -> Option<Reply> {
-        let said = match (record.kind_name(), record.text_at(&["answer"])) {
-            ("consultation-response", Some("need-time")) => {
-                Said::NeedsTime(record.text_at(&["extension_until"]).and_then(day)?)
-            }
-            ("consultation-response" | "information-response", _) => Said::Answer,
-            _ => return None,
-        };
-        Some(Reply { on, said })
-    }
-}

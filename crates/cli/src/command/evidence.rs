@@ -8,17 +8,19 @@ use std::path::{Path, PathBuf};
 use chancery_http::view::VerificationView;
 use chancery_ledger::pack::{PACK_BYTES_MAX, Pack, PackFlaw, Verdict};
 use chancery_ledger::roster::Genesis;
-use chancery_node::data_dir::read_genesis;
+use chancery_node::{answer::Case, data_dir::read_genesis};
 use clap::Subcommand;
 use serde_json::json;
 
 use super::{export::create, input, kind::Kind, verify};
 use crate::{arguments::Place, exit::Exit, failure::Failure, screen::visible};
 
+mod case;
 mod finding;
 mod page;
 mod words;
 
+use case::CaseView;
 use finding::EvidenceView;
 
 /// Make, verify and print evidence packs: one file that proves a record to anyone
@@ -46,10 +48,10 @@ struct Export {
     out: PathBuf,
 }
 
-/// Verify an evidence pack without node or network, and say every step in words
+/// Verify an evidence pack or a case file without node or network, and say every step in words
 #[derive(Debug, clap::Args)]
 struct Verify {
-    /// Evidence pack, or - for standard input
+    /// Evidence pack, or the case file of `chancery rely export`; - for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Genesis file of the network, instead of the one that the data directory pins
@@ -99,7 +101,14 @@ impl Export {
 
 impl Verify {
     fn run(&self, place: &Place) -> Result<Exit, Failure> {
-        let opened = Opened::open(&self.file, self.genesis.as_deref(), place)?;
+        let genesis = genesis(self.genesis.as_deref(), place)?;
+        let bytes = input::read(&self.file, PACK_BYTES_MAX as u64)?;
+        if let Ok(case) = Case::decode(&bytes) {
+            let view = CaseView::of(&case, &genesis);
+            place.screen().answer(&view, |view| view.told(&self.file))?;
+            return Ok(if view.verified { Exit::Done } else { Exit::DoesNotVerify });
+        }
+        let opened = Opened::read(&self.file, &bytes, genesis)?;
         let view = opened.view();
         place.screen().answer(&view, |view| told(&self.file, view))?;
         Ok(if view.verification.verified { Exit::Done } else { Exit::DoesNotVerify })
@@ -126,6 +135,15 @@ impl Page {
     }
 }
 
+/// The genesis that is named, or the one that the data directory pins.
+fn genesis(given: Option<&Path>, place: &Place) -> Result<Genesis, Failure> {
+    match (given, place.dir_if_named()) {
+        (Some(given), _) => Ok(read_genesis(given)?),
+        (None, Some(dir)) => Ok(read_genesis(&verify::pinned(dir)?)?),
+        (None, None) => Err(verify::no_genesis()),
+    }
+}
+
 /// A pack from a file, with what came of verifying it.
 struct Opened {
     genesis: Genesis,
@@ -133,15 +151,15 @@ struct Opened {
 }
 
 impl Opened {
-    fn open(file: &Path, genesis: Option<&Path>, place: &Place) -> Result<Self, Failure> {
-        let genesis = match (genesis, place.dir_if_named()) {
-            (Some(genesis), _) => read_genesis(genesis)?,
-            (None, Some(dir)) => read_genesis(&verify::pinned(dir)?)?,
-            (None, None) => return Err(verify::no_genesis()),
-        };
+    fn open(file: &Path, given: Option<&Path>, place: &Place) -> Result<Self, Failure> {
+        let genesis = genesis(given, place)?;
         let bytes = input::read(file, PACK_BYTES_MAX as u64)?;
-        let pack = Pack::decode(&bytes);
-        if let Some(kind) = Kind::of(&bytes).filter(|_| pack.is_err()) {
+        Self::read(file, &bytes, genesis)
+    }
+
+    fn read(file: &Path, bytes: &[u8], genesis: Genesis) -> Result<Self, Failure> {
+        let pack = Pack::decode(bytes);
+        if let Some(kind) = Kind::of(bytes).filter(|_| pack.is_err()) {
             return Err(kind.instead_of(file, "an evidence pack"));
         }
         let result = pack.and_then(|pack| {

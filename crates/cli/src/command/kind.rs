@@ -11,6 +11,8 @@ use chancery_ledger::{
     statement::SignedCopy,
 };
 
+use chancery_node::answer::Case;
+
 use crate::{exit::Exit, failure::Failure};
 
 #[cfg(test)]
@@ -25,6 +27,7 @@ pub(crate) enum Kind {
     Request,
     SignedCopy,
     Pack,
+    Case,
     PublicKey,
     SecretKey,
     Certificate,
@@ -58,10 +61,11 @@ impl Kind {
         if let Some((_, kind)) = MEDIA_TYPES.iter().find(|(name, _)| says(name)) {
             return Some(*kind);
         }
-        let is: [(bool, Kind); 5] = [
+        let is: [(bool, Kind); 6] = [
             (Genesis::decode(bytes).is_ok(), Kind::Genesis),
             (Roster::decode(bytes).is_ok(), Kind::Proposal),
             (Pack::decode(bytes).is_ok(), Kind::Pack),
+            (Case::decode(bytes).is_ok(), Kind::Case),
             (SignedCopy::decode(bytes).is_ok(), Kind::SignedCopy),
             (NodeRequest::decode(bytes).is_ok(), Kind::Request),
         ];
@@ -100,6 +104,7 @@ impl Kind {
             ),
             Kind::SignedCopy => ("a signed copy of a record", "`chancery verify` reads it"),
             Kind::Pack => ("an evidence pack", "`chancery evidence verify` reads it"),
+            Kind::Case => ("a case file", "`chancery evidence verify` reads it"),
             Kind::PublicKey => (
                 "a public key",
                 "where a key is to sign, give its secret file, such as root.pem; a public key goes to others",

@@ -1,11 +1,14 @@
-//! `chancery watch`: records as they become durable at the node, until Ctrl-C.
+//! `chancery watch`: records as they become durable at the node, reminders and alerts, until Ctrl-C.
 
 use chancery_http::{
     Event,
-    view::{LagView, SummaryView},
+    view::{AlertView, DutyView, LagView, SummaryView},
 };
 
-use super::list::{standing, titled};
+use super::{
+    alerts, due,
+    list::{standing, titled},
+};
 use crate::{
     arguments::Place,
     exit::Exit,
@@ -13,7 +16,7 @@ use crate::{
     screen::{Screen, paragraph, visible},
 };
 
-/// Print new records as they arrive, until Ctrl-C
+/// Print new records as they arrive, reminders of what is due, and alerts, until Ctrl-C
 #[derive(Debug, clap::Args)]
 pub(crate) struct Watch {}
 
@@ -34,7 +37,7 @@ impl Watch {
     }
 }
 
-fn closed() -> Failure {
+pub(super) fn closed() -> Failure {
     Failure::new("the node has closed the stream", "it has probably stopped: see its log")
         .ending(Exit::NoNode)
 }
@@ -42,6 +45,10 @@ fn closed() -> Failure {
 fn tell(screen: Screen, event: &Event) -> Result<(), Failure> {
     match event.name.as_str() {
         "arrival" => screen.answer(&event.json::<SummaryView>()?, line),
+        "reminder" => screen
+            .answer(&event.json::<DutyView>()?, |duty| format!("reminder\n{}", due::item(duty))),
+        "alert" => screen
+            .answer(&event.json::<AlertView>()?, |alert| format!("alert {}", alerts::one(alert))),
         "lag" => {
             let LagView { missed } = event.json()?;
             let note = Failure::new(

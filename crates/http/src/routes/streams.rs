@@ -11,7 +11,10 @@ use axum::{
         sse::{Event, KeepAlive},
     },
 };
-use chancery_node::{Arrivals, FsckProgress, answer::Arrival};
+use chancery_node::{
+    Arrivals, FsckProgress,
+    answer::{Arrival, Tiding, Tidings},
+};
 use serde::Serialize;
 use tokio::sync::{mpsc, watch};
 use tokio_stream::{Stream, wrappers::ReceiverStream};
@@ -19,7 +22,7 @@ use tokio_stream::{Stream, wrappers::ReceiverStream};
 use super::Office;
 use crate::{
     refusal::Refusal,
-    view::{FsckView, LagView, ProgressView, SummaryView},
+    view::{AlertView, DutyView, FsckView, LagView, ProgressView, SummaryView},
 };
 
 /// Events that wait for one reader; the node's own queue of arrivals stands behind it.
@@ -33,6 +36,8 @@ type Said = Result<Event, Infallible>;
 /// `GET /v1/events`
 pub(super) async fn events(State(office): State<Office>) -> Sse<impl Stream<Item = Said>> {
     let (events, waiting) = mpsc::channel(EVENTS_WAITING_MAX);
+    let tidings = office.desk.tidings();
+    tokio::spawn(tell_tidings(tidings, office.stopping.clone(), events.clone()));
     tokio::spawn(tell_arrivals(office.desk.arrivals(), office.stopping, events));
     stream(waiting)
 }
@@ -60,6 +65,28 @@ async fn tell_arrivals(
             arrival = arrivals.next() => match arrival {
                 Some(Arrival::Record(summary)) => event("arrival", &SummaryView::from(*summary)),
                 Some(Arrival::Missed(missed)) => event("lag", &LagView { missed }),
+                None => return,
+            },
+        };
+        if events.send(Ok(event)).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Beside the arrivals, because an arrival that is being read must not be dropped for a reminder.
+async fn tell_tidings(
+    mut tidings: Tidings,
+    mut stopping: watch::Receiver<()>,
+    events: mpsc::Sender<Said>,
+) {
+    loop {
+        let event = tokio::select! {
+            _ = stopping.changed() => return,
+            () = events.closed() => return,
+            tiding = tidings.next() => match tiding {
+                Some(Tiding::Reminder(duty)) => event("reminder", &DutyView::from(*duty)),
+                Some(Tiding::Alert(alert)) => event("alert", &AlertView::from(*alert)),
                 None => return,
             },
         };

@@ -4,7 +4,7 @@
 
 use axum::routing::{MethodRouter, get, post};
 
-use super::{Office, acts, node, records, reports, streams, vocabularies};
+use super::{Office, acts, duties, node, records, reports, streams, vocabularies};
 
 /// One route with its description.
 pub(super) struct Route {
@@ -29,6 +29,7 @@ pub(super) fn routes() -> Vec<Route> {
         .into_iter()
         .chain(about_one_record())
         .chain(about_reports())
+        .chain(duties::table())
         .chain(about_acts())
         .chain(about_vocabularies())
         .chain(about_the_node())
@@ -190,8 +191,8 @@ fn about_the_node() -> Vec<Route> {
             path: "/v1/events",
             handler: get(streams::events),
             call: "`GET /v1/events`",
-            answer: "`text/event-stream`: `arrival` (a summary), `lag` (`missed`)",
-            about: "Records as they become durable here, from now on. A slow reader is told how many it missed.",
+            answer: "`text/event-stream`: `arrival` (a summary), `lag` (`missed`), `reminder` (a line of `/v1/due`), `alert` (one of `/v1/alerts`)",
+            about: "Records as they become durable here, from now on; what becomes due, once for each stage; what was relied on and changes. A slow reader is told how many records it missed; alerts keep their numbers.",
         },
         Route {
             path: "/v1/fsck",

@@ -16,6 +16,7 @@ use super::{
 };
 
 mod act;
+mod duty;
 mod log;
 #[cfg(test)]
 mod tests;

@@ -47,21 +47,3 @@ fn question_without_sense_has_no_clock() {
     assert_eq!(flaw(json!({"deadline": 20_260_303})), QuestionFlaw::Day { field: "deadline" });
     assert_eq!(flaw(json!({"to": ["ZZ"]})), QuestionFlaw::NobodyAsked);
 }
-
-#[test]
-fn only_more_time_with_a_day_leaves_a_question_open() {
-    let said =
-        |fields: Value| Reply::of(&record(&fields), on("2026-02-20")).map(|reply| reply.said);
-    let response = |answer: &str| json!({"kind": "consultation-response", "answer": answer});
-    assert_eq!(said(response("not-identical")), Some(Said::Answer));
-    assert_eq!(said(response("need-time")), None, "until when?");
-    let more = json!({
-        "kind": "consultation-response", "answer": "need-time", "extension_until": "2026-03-20",
-    });
-    assert_eq!(said(more), Some(Said::NeedsTime(on("2026-03-20"))));
-    assert_eq!(
-        said(json!({"kind": "information-response", "outcome": "refused"})),
-        Some(Said::Answer)
-    );
-    assert_eq!(said(json!({"kind": "dispute"})), None);
-}

@@ -1,0 +1,1 @@
+//! Consultations between two running nodes (see below: they need the kinds of the record crate).
