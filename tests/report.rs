@@ -148,6 +148,7 @@ fn log<'a>(
             kind: KINDS[one.kind].to_owned(),
             marking: Marking::Green,
             body: body(one),
+            release: None,
         };
         let sealed = draft.seal(&key).expect("because it is well formed");
         entries.push(chain.admit(sealed, directory).expect("the next of its log"));

@@ -24,6 +24,7 @@ mod logs;
 mod network;
 mod papers;
 mod peers;
+mod policy;
 mod publish;
 mod recover;
 mod rely;

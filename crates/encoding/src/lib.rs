@@ -9,7 +9,7 @@
 //! - [`check`] scans without allocating, and says what is wrong and at which byte ([`Flaw`]).
 //! - [`decode`] is `check` and then a tree of values; [`encode`] is its inverse.
 //! - [`Fields`] takes typed fields out of a map and names the field that is wrong ([`FieldFlaw`]).
-//! - [`text_at`] finds one text in checked bytes without building the tree.
+//! - [`text_at`] finds one text, and [`texts_at`] a list of them, in checked bytes without building the tree.
 //! - [`Digest`] is SHA-256, the one hash of the project.
 //!
 //! The invariant: `decode(b)` succeeds exactly when `check(b)` does, and then `encode` gives `b`.
@@ -25,4 +25,4 @@ pub use codec::{decode, encode};
 pub use digest::{Digest, HexFlaw};
 pub use fields::{FieldFault, FieldFlaw, Fields, Key};
 pub use scan::{DEPTH_CEILING, Flaw, FlawKind, Limits, check};
-pub use seek::text_at;
+pub use seek::{text_at, texts_at};

@@ -12,11 +12,26 @@ use crate::scan::{DEPTH_CEILING, Head, head};
 
 /// The text at `path`, which leads through maps by text keys; none when something else is there.
 pub fn text_at<'a>(bytes: &'a [u8], path: &[&str]) -> Option<&'a str> {
-    let mut at = 0;
-    for key in path {
-        at = value_of(bytes, at, key)?;
+    text(bytes, place_of(bytes, path)?).map(|(text, _)| text)
+}
+
+/// The texts of the array at `path`; none when something else is there, or something else among them.
+pub fn texts_at<'a>(bytes: &'a [u8], path: &[&str]) -> Option<Vec<&'a str>> {
+    let (Head { major: 4, argument }, mut at) = head(bytes, place_of(bytes, path)?).ok()? else {
+        return None;
+    };
+    let mut texts = Vec::new();
+    for _ in 0..argument {
+        let (found, next) = text(bytes, at)?;
+        texts.push(found);
+        at = next;
     }
-    text(bytes, at).map(|(text, _)| text)
+    Some(texts)
+}
+
+/// Where the value at `path` starts.
+fn place_of(bytes: &[u8], path: &[&str]) -> Option<usize> {
+    path.iter().try_fold(0, |at, key| value_of(bytes, at, key))
 }
 
 /// Where the value of `key` starts in the map at `at`.

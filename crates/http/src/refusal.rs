@@ -126,7 +126,12 @@ impl From<PublishError> for Refusal {
             | PublishError::TargetOfAnother { .. }
             | PublishError::TargetWithdrawn(_)
             | PublishError::TargetOfOtherKind { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-            PublishError::Blocked(_) => StatusCode::CONFLICT,
+            PublishError::Blocked(_)
+            | PublishError::TwoOfficers { .. }
+            | PublishError::Approvals(_)
+            | PublishError::PolicyChanged
+            | PublishError::PolicyGone
+            | PublishError::ApprovedBody(_) => StatusCode::CONFLICT,
             PublishError::Busy | PublishError::Stopped => StatusCode::SERVICE_UNAVAILABLE,
             PublishError::Unsettled { .. } | PublishError::NoRoom => {
                 StatusCode::INSUFFICIENT_STORAGE

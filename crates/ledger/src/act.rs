@@ -9,7 +9,7 @@ mod flaw;
 mod id;
 mod places;
 mod revocation;
-mod rooted;
+pub(crate) mod rooted;
 mod roster_signature;
 mod step;
 mod withdrawal;
@@ -19,6 +19,7 @@ use std::sync::Arc;
 use chancery_encoding::Digest;
 
 use crate::certificate::Certificate;
+use crate::policy::Policy;
 
 pub use double_signature::{DoubleSignature, DoubleSignatureFlaw};
 pub use flaw::ActFlaw;
@@ -54,6 +55,8 @@ pub enum Content {
     Revocation(Arc<Revocation>),
     /// Ends what a root may do.
     Withdrawal(Arc<Withdrawal>),
+    /// Says who approves releases of an authority.
+    Policy(Arc<Policy>),
     /// The next version of the roster.
     Step(Arc<Step>),
     /// Names a state whose root signed two rosters of one version.
@@ -71,6 +74,8 @@ pub enum ActKind {
     Revocation,
     /// Ends what a root may do.
     Withdrawal,
+    /// Says who approves releases of an authority.
+    Policy,
     /// Names a state whose root signed two rosters of one version.
     DoubleSignature,
 }
@@ -83,6 +88,7 @@ impl ActKind {
             ActKind::Certificate => "certificate",
             ActKind::Revocation => "revocation",
             ActKind::Withdrawal => "withdrawal",
+            ActKind::Policy => "policy",
             ActKind::DoubleSignature => "double-signature",
         }
     }
@@ -94,6 +100,7 @@ impl Act {
             Content::Certificate(certificate) => (certificate.id(), certificate.bytes()),
             Content::Revocation(revocation) => (revocation.id(), revocation.bytes()),
             Content::Withdrawal(withdrawal) => (withdrawal.id(), withdrawal.bytes()),
+            Content::Policy(policy) => (policy.id(), policy.bytes()),
             Content::Step(step) => (ActId::of_roster(step.hash()), step.bytes()),
             Content::DoubleSignature(double) => (double.id(), double.bytes()),
         };
@@ -116,6 +123,7 @@ impl Act {
             Content::Certificate(_) => ActKind::Certificate,
             Content::Revocation(_) => ActKind::Revocation,
             Content::Withdrawal(_) => ActKind::Withdrawal,
+            Content::Policy(_) => ActKind::Policy,
             Content::Step(_) => ActKind::Step,
             Content::DoubleSignature(_) => ActKind::DoubleSignature,
         }
@@ -141,6 +149,7 @@ impl Act {
             Content::Certificate(certificate) => certificate.bytes(),
             Content::Revocation(revocation) => revocation.bytes(),
             Content::Withdrawal(withdrawal) => withdrawal.bytes(),
+            Content::Policy(policy) => policy.bytes(),
             Content::Step(step) => step.bytes(),
             Content::DoubleSignature(double) => double.bytes(),
         }

@@ -14,9 +14,11 @@
 //! ```
 //!
 //! Nothing here reads a clock, draws a random number, or touches a file or a socket.
-//! The formats are in `docs/spec/statement.md`, `log.md`, `checkpoint.md`, `roster.md` and `act.md`.
+//! The formats are in `docs/spec/statement.md`, `log.md`, `checkpoint.md`, `roster.md`,
+//! `act.md` and `policy.md`.
 
 pub mod act;
+pub mod approval;
 pub mod key;
 pub mod log;
 
@@ -26,6 +28,7 @@ pub mod cosignature;
 pub mod evidence;
 pub mod note;
 pub mod pack;
+pub mod policy;
 pub mod roster;
 pub mod statement;
 pub mod tree;

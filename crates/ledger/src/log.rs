@@ -7,7 +7,7 @@ mod chain;
 mod id;
 pub(crate) mod position;
 
-pub use chain::{Admissible, AdmissionFlaw, Chain};
+pub use chain::{Admissible, AdmissionFlaw, Chain, PolicyFlaw};
 pub(crate) use chain::{judge_author, judge_cut};
 pub use id::Id;
 pub use position::{Head, LogId, POSITION_MAX, Position};

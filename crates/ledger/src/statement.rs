@@ -8,13 +8,14 @@
 
 pub(crate) mod header;
 mod issuer;
+mod release;
 mod seal;
 pub(crate) mod sign1;
 mod signed_copy;
 #[cfg(test)]
 mod tests;
 
-use chancery_encoding::{Digest, Flaw, Limits, check, text_at};
+use chancery_encoding::{Digest, Flaw, Limits, check, text_at, texts_at};
 use chancery_record::{BODY_BYTES_MAX, UnknownMarking};
 
 use crate::key::{PublicKey, SIGNATURE_BYTES};
@@ -25,6 +26,7 @@ use crate::tree::leaf_hash;
 
 pub use header::{CERTIFICATE_KIND, Header};
 pub use issuer::Issuer;
+pub use release::{Release, ReleaseFlaw};
 pub use seal::{Draft, founding_entry};
 pub use sign1::Sign1Flaw;
 pub use signed_copy::{SIGNED_COPY_BYTES_MAX, SignedCopy, SignedCopyFlaw};
@@ -125,9 +127,12 @@ pub enum StatementFlaw {
     /// The record in the body says something else than the header about who speaks or who may read.
     #[error("the record's {field} is not the one that the header says")]
     BodyDisagrees {
-        /// Which field: `kind`, `marking` or `state`.
+        /// Which field: `kind`, `marking`, `state` or `audience`.
         field: &'static str,
     },
+    /// What it says of its release is refused.
+    #[error("what the statement says of its release is refused")]
+    Release(#[source] ReleaseFlaw),
     /// Verified with another key than the one that the statement names.
     #[error("the key is not the one that the statement names")]
     WrongKey,
@@ -158,6 +163,7 @@ impl StatementFlaw {
             StatementFlaw::BodyDigest => "body-digest",
             StatementFlaw::Body(_) => "body-cbor",
             StatementFlaw::BodyDisagrees { .. } => "body-disagrees",
+            StatementFlaw::Release(flaw) => flaw.name(),
             StatementFlaw::WrongKey => "wrong-key",
             StatementFlaw::BadSignature => "bad-signature",
         }
@@ -245,7 +251,21 @@ fn check_record(header: &Header, body: &[u8]) -> Result<(), StatementFlaw> {
             return Err(StatementFlaw::BodyDisagrees { field });
         }
     }
-    Ok(())
+    check_audience(header, body)
+}
+
+/// Officers approve an audience: it is the one that people are shown. A body that is not ours may have none.
+fn check_audience(header: &Header, body: &[u8]) -> Result<(), StatementFlaw> {
+    let Some(release) = &header.release else { return Ok(()) };
+    let found = texts_at(body, &["record", "handling", "audience"]);
+    if found.is_none() && header.media_type != RECORD_MEDIA_TYPE {
+        return Ok(());
+    }
+    if found.unwrap_or_default() == release.audience {
+        Ok(())
+    } else {
+        Err(StatementFlaw::BodyDisagrees { field: "audience" })
+    }
 }
 
 /// An entry that is well formed and whose body is the one it names; nobody has signed it yet.
@@ -256,13 +276,16 @@ pub struct Decoded {
 }
 
 impl Decoded {
-    /// Climbs the second rung: the signature, strictly.
+    /// Climbs the second rung: the signature, strictly, and those of the officers that it names.
     ///
     /// # Errors
-    /// When `key` is not the one named, or did not sign this.
+    /// When `key` is not the one named, or did not sign this, or an officer did not.
     pub fn authenticate(self, key: &PublicKey) -> Result<Authentic, StatementFlaw> {
         self.statement.verify(key)?;
         let Statement { header, id, leaf, .. } = self.statement;
+        if let Some(release) = &header.release {
+            release.verify(&header).map_err(StatementFlaw::Release)?;
+        }
         Ok(Authentic { header, id, leaf, entry: self.entry })
     }
 

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use chancery_ledger::log::Position;
+use chancery_ledger::policy::Policy;
 use chancery_ledger::roster::Genesis;
 use chancery_ledger::statement::Issuer;
 use chancery_record::Record;
@@ -29,7 +30,7 @@ use crate::engine::Order;
 use crate::engine::enacting::EnactError;
 use crate::facts;
 use crate::gathering::{self, EvidenceError};
-use crate::publishing::{self, PublishError};
+use crate::publishing::{self, PublishError, Ready, Sealed};
 use crate::reading::{self, ReadError};
 use crate::vault::Vault;
 use crate::vocabulary::{Shelf, VocabularyError};
@@ -70,12 +71,44 @@ impl Desk {
     ) -> Result<Published, PublishError> {
         let (store, own) = (Arc::clone(&self.store), self.issuer.clone());
         let words = self.vocabularies();
-        let ready = blocking(move || publishing::prepare(record, &own, &store, &words));
-        let ready = ready.await.unwrap_or(Err(PublishError::Stopped));
+        self.sign(move || publishing::prepare(record, &own, &store, &words), barrier).await
+    }
+
+    /// Publishes a body that officers have approved, exactly as it is; returns as [`Desk::publish`] does.
+    ///
+    /// # Errors
+    /// As [`Desk::publish`], and where the approvals are not what the policy in force asks for.
+    pub async fn release(
+        &self,
+        sealed: Sealed,
+        barrier: Barrier,
+    ) -> Result<Published, PublishError> {
+        let (store, own) = (Arc::clone(&self.store), self.issuer.clone());
+        let words = self.vocabularies();
+        self.sign(move || publishing::prepare_sealed(sealed, &own, &store, &words), barrier).await
+    }
+
+    async fn sign(
+        &self,
+        prepare: impl FnOnce() -> Result<Ready, PublishError> + Send + 'static,
+        barrier: Barrier,
+    ) -> Result<Published, PublishError> {
+        let ready = blocking(prepare).await.unwrap_or(Err(PublishError::Stopped));
         let ready = Box::new(ready.inspect_err(|error| self.note_refusal(error.name()))?);
         self.ask(|reply| Order::Publish { ready, barrier, reply })
             .await
             .unwrap_or(Err(PublishError::Stopped))
+    }
+
+    /// The policy in force of this node's authority: what a release needs. None where none was declared, or none
+    /// since the state's root was replaced.
+    pub fn policy(&self) -> Option<Arc<Policy>> {
+        self.policy_of(&self.issuer)
+    }
+
+    /// The policy in force of any authority.
+    pub fn policy_of(&self, issuer: &Issuer) -> Option<Arc<Policy>> {
+        self.board.rule().directory.policy_in_force(issuer).cloned()
     }
 
     /// The records held, newest first.

@@ -10,6 +10,7 @@ mod inputs;
 mod outputs;
 mod report;
 pub(crate) mod rule;
+mod sealing;
 pub(crate) mod signing;
 pub(crate) mod witnessing;
 

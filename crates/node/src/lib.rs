@@ -48,6 +48,6 @@ pub use disk::WriteError;
 pub use file::FileError;
 pub use node::{Node, StartError};
 pub use opening::MemoryError;
-pub use publishing::PublishError;
+pub use publishing::{PublishError, Sealed};
 pub use reading::ReadError;
 pub use telemetry::{TelemetryError, telemetry};

@@ -4,14 +4,17 @@
 //! cannot sign or remember never says that it is there. The invariant: when [`Node::stop`] has
 //! returned, nothing of the data directory is open.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+use chancery_ledger::act::ActId;
+use chancery_ledger::log::{Head, LogId};
 use chancery_ledger::roster::{Directory, Genesis, Register};
 use chancery_network::{Address, AddressError, Handle, Network};
 use chancery_procedure::Packs;
 use chancery_replica::{Barrier as BarrierSetting, Gossip, Held, Replica, Settings};
+use chancery_store::Store;
 use tokio::sync::{broadcast, mpsc, watch};
 use tokio::task::JoinHandle;
 use zeroize::Zeroizing;
@@ -255,6 +258,15 @@ impl Opened {
     }
 }
 
+/// The policies that bind the logs that are held.
+fn policies(store: &Store, heads: &[Head]) -> Result<BTreeMap<LogId, ActId>, StartError> {
+    let bound = |head: &Head| match store.policy(head.log) {
+        Ok(policy) => policy.map(|policy| Ok((head.log, policy))),
+        Err(error) => Some(Err(StartError::Memory(error.into()))),
+    };
+    heads.iter().filter_map(bound).collect()
+}
+
 fn replica(
     config: &Config,
     register: Register,
@@ -264,7 +276,8 @@ fn replica(
     let mut seed = [0; 8];
     getrandom::fill(&mut seed).map_err(|_| StartError::System("random numbers"))?;
     let (heads, proofs) = (writer.store.heads(), writer.store.proofs());
-    let held = Held { heads, proofs, notes };
+    let policies = policies(&writer.store, &heads)?;
+    let held = Held { heads, policies, proofs, notes };
     let seed = u64::from_le_bytes(seed);
     Ok(Replica::new(settings(config), register, Some(writer.own_log), &held, seed))
 }

@@ -228,7 +228,7 @@ impl Opening<'_> {
     /// Copies what the own file has and the store lacks into the store.
     fn replay(&self, writer: &mut Writer, directory: &Directory) -> Result<(), MemoryError> {
         let key = self.key.public();
-        let mut replay = Replay::new(directory, key, &writer.store, writer.own_log);
+        let mut replay = Replay::new(directory, key, &writer.store, writer.own_log)?;
         writer.own.each(|statement, body| replay.take(statement, body))?;
         writer.own_next = replay.finish()?;
         Ok(())

@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use chancery_ledger::act::ActId;
+use chancery_ledger::approval::{Approval, ApprovalFlaw};
 use chancery_ledger::log::Position;
 use chancery_ledger::statement::{Issuer, StatementFlaw};
 use chancery_record::vocabulary::Vocabularies;
@@ -19,6 +21,19 @@ use crate::disk::WriteError;
 #[derive(Debug)]
 pub(crate) struct Ready {
     pub(crate) record: Record,
+    /// What officers have approved; none where the record is sealed as it stands.
+    pub(crate) sealed: Option<Sealed>,
+}
+
+/// A body that officers have approved, to be published as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// The bytes that every approval is about.
+    pub body: Vec<u8>,
+    /// The approvals, in the order in which a statement has them ([`Approval::order`]).
+    pub approvals: Vec<Approval>,
+    /// The policy that they were made under.
+    pub policy: ActId,
 }
 
 /// Why a record was not published.
@@ -65,6 +80,26 @@ pub enum PublishError {
         /// Its kind.
         kind: String,
     },
+    /// Its authority has declared that a release needs two officers.
+    #[error(
+        "policy {serial} of this authority needs two officers for it, and nobody has approved it"
+    )]
+    TwoOfficers {
+        /// The serial of the policy.
+        serial: u64,
+    },
+    /// The approvals are not what the policy asks for.
+    #[error("the approvals are not enough")]
+    Approvals(#[source] ApprovalFlaw),
+    /// The approvals were made under another policy than the one in force.
+    #[error("the approvals were made under another policy than the one in force now")]
+    PolicyChanged,
+    /// The log is bound by a policy and none is in force: the root was replaced.
+    #[error("this node's log names a policy, and none of this authority is in force any more")]
+    PolicyGone,
+    /// The approved bytes are no body, or one that would have to be changed before it is published.
+    #[error("the approved body is not what would be published: {0}")]
+    ApprovedBody(&'static str),
     /// This node must not sign now.
     #[error("this node must not sign now")]
     Blocked(#[source] SigningBlock),
@@ -120,6 +155,21 @@ impl PublishError {
             PublishError::TargetOfOtherKind { .. } => {
                 "name the advisory itself as the target".into()
             }
+            PublishError::TwoOfficers { .. } => {
+                "write it as a draft with `chancery draft new`: two officers approve it, and one of them releases it".into()
+            }
+            PublishError::Approvals(_) => {
+                "`chancery policy show` says who may approve as what; let the missing officer approve, and release again".into()
+            }
+            PublishError::PolicyChanged => {
+                "`chancery policy show` has the one in force: let the officers approve again under it".into()
+            }
+            PublishError::PolicyGone => {
+                "let the state root declare the officers again: `chancery policy declare`, then `chancery submit`".into()
+            }
+            PublishError::ApprovedBody(_) => {
+                "make the draft again, and let the officers approve what comes out".into()
+            }
             PublishError::Blocked(block) => blocked_hint(block),
             PublishError::Busy => "try again in a moment".into(),
             PublishError::Unsealable(_) => "please report it: the node should have said so before".into(),
@@ -153,6 +203,11 @@ impl PublishError {
             | PublishError::TargetOfAnother { .. }
             | PublishError::TargetWithdrawn(_)
             | PublishError::TargetOfOtherKind { .. } => "publish-target",
+            PublishError::TwoOfficers { .. }
+            | PublishError::Approvals(_)
+            | PublishError::PolicyChanged
+            | PublishError::PolicyGone
+            | PublishError::ApprovedBody(_) => "publish-unapproved",
             PublishError::Blocked(_) => "publish-blocked",
             PublishError::Busy => "publish-busy",
             PublishError::Unsealable(_) | PublishError::Randomness => "publish-unsealable",
@@ -204,10 +259,26 @@ pub(crate) fn prepare(
         return Err(PublishError::OtherOriginator { named, own: own.clone() });
     }
     let Some(target) = record.target() else {
-        return Ok(Ready { record });
+        return Ok(Ready { record, sealed: None });
     };
     let id = target_id(&target, own, store)?;
-    Ok(Ready { record: record.with_target_id(&id) })
+    Ok(Ready { record: record.with_target_id(&id), sealed: None })
+}
+
+/// The same for a body that officers have approved, which nothing may be filled into any more.
+pub(crate) fn prepare_sealed(
+    sealed: Sealed,
+    own: &Issuer,
+    store: &Store,
+    words: &Vocabularies,
+) -> Result<Ready, PublishError> {
+    let record = Record::from_body(&sealed.body);
+    let record = record.map_err(|_| PublishError::ApprovedBody("it is no record"))?;
+    let Ready { record: filled, .. } = prepare(record.clone(), own, store, words)?;
+    if filled != record {
+        return Err(PublishError::ApprovedBody("it does not name its target by id"));
+    }
+    Ok(Ready { record, sealed: Some(sealed) })
 }
 
 fn target_id(target: &Target, own: &Issuer, store: &Store) -> Result<String, PublishError> {

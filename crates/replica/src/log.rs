@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use chancery_ledger::act::ActId;
 use chancery_ledger::log::{Chain, Head, Id, LogId};
 use chancery_ledger::statement::{Authentic, Entry};
 
@@ -24,6 +25,8 @@ pub(crate) struct Log {
     pub(crate) chain: Chain,
     /// What the disk has.
     pub(crate) durable: Option<Head>,
+    /// The policy that the statement there names.
+    pub(crate) durable_policy: Option<ActId>,
     /// Identifiers of the newest positions of the chain, the newest last.
     recent: VecDeque<Id>,
     /// Authentic entries that wait for their turn.
@@ -81,11 +84,17 @@ struct Pending {
 }
 
 impl Log {
-    /// A log that is held up to there, and closed by its state at `cut`.
-    pub(crate) fn new(log: LogId, durable: Option<Head>, cut: Option<u64>) -> Self {
+    /// A log that is held up to there, with the policy that is named there, and closed by its state at `cut`.
+    pub(crate) fn new(
+        log: LogId,
+        durable: Option<Head>,
+        policy: Option<ActId>,
+        cut: Option<u64>,
+    ) -> Self {
         Self {
-            chain: durable.map_or_else(|| Chain::new(log), Chain::resume),
+            chain: durable.map_or_else(|| Chain::new(log), |head| Chain::resume(head, policy)),
             durable,
+            durable_policy: policy,
             recent: durable.iter().map(|head| head.tip).collect(),
             ready: BTreeMap::new(),
             pending: Pending::default(),
@@ -152,10 +161,10 @@ impl Log {
     }
 
     /// Moves the chain over an entry that became durable by another way.
-    pub(crate) fn resume(&mut self, head: Head) {
-        self.chain = Chain::resume(head);
+    pub(crate) fn resume(&mut self, head: Head, policy: Option<ActId>) {
+        self.chain = Chain::resume(head, policy);
         self.note_admitted(head.tip);
-        self.durable = Some(head);
+        (self.durable, self.durable_policy) = (Some(head), policy);
     }
 
     /// Goes back to what is durable, because the disk did not take the rest.
@@ -166,7 +175,9 @@ impl Log {
         if self.recent.is_empty() {
             self.recent.extend(self.durable.map(|head| head.tip));
         }
-        self.chain = self.durable.map_or_else(|| Chain::new(log), Chain::resume);
+        let policy = self.durable_policy;
+        self.chain =
+            self.durable.map_or_else(|| Chain::new(log), |head| Chain::resume(head, policy));
     }
 
     /// Whether there is room in line. Early gossip is bounded here; pages are by what is asked for.

@@ -4,9 +4,10 @@
 //! then is anything shown, accepted or announced. What a failed batch held is not lost: the chains
 //! go back to what is durable, and the rest is asked for again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_ledger::log::{Admissible, AdmissionFlaw, Head, LogId, Position};
+use chancery_ledger::act::ActId;
+use chancery_ledger::log::{Admissible, AdmissionFlaw, Head, LogId, PolicyFlaw, Position};
 
 use crate::limits::BATCH_ENTRIES_MAX;
 use crate::log::{Origin, Ready, weight};
@@ -18,7 +19,8 @@ use crate::{Output, PeerKey, Reason, Refusal, Verdict};
 pub(crate) struct Batch {
     ticket: u64,
     positions: Vec<Position>,
-    heads: BTreeMap<LogId, Head>,
+    /// With the policies that they name.
+    heads: BTreeMap<LogId, (Head, Option<ActId>)>,
     bytes: u64,
 }
 
@@ -91,7 +93,7 @@ impl Replica {
         if let (Reason::WrongPrev, Some(below)) = (reason, seq.checked_sub(1)) {
             self.suspect(from, id, below);
         }
-        if reason == Reason::WrongRoster {
+        if matches!(reason, Reason::WrongRoster | Reason::UnknownPolicy) {
             // The peer may have the act that brings it.
             self.sync_soon(from);
         }
@@ -127,7 +129,7 @@ impl Replica {
         for entry in &entries {
             let Position { log, seq } = entry.position();
             batch.positions.push(entry.position());
-            batch.heads.insert(log, Head { log, seq, tip: entry.id() });
+            batch.heads.insert(log, (Head { log, seq, tip: entry.id() }, entry.policy()));
             batch.bytes += weight(entry.entry());
         }
         self.batch = Some(batch);
@@ -140,10 +142,10 @@ impl Replica {
         };
         self.unsaved_bytes -= batch.bytes;
         self.out.push(Output::Stored(batch.positions));
-        for (id, head) in batch.heads {
+        for (id, (head, policy)) in batch.heads {
             let log = self.log_mut(id);
             if log.durable_next() <= head.seq {
-                log.durable = Some(head);
+                (log.durable, log.durable_policy) = (Some(head), policy);
             }
             self.find_floor(id);
             self.show(id);
@@ -179,14 +181,13 @@ impl Replica {
             return self.on_not_kept(ticket);
         };
         self.unsaved_bytes -= batch.bytes;
-        let mut lost = batch.heads;
+        let mut lost: BTreeSet<LogId> = batch.heads.into_keys().collect();
         for entry in std::mem::take(&mut self.queue) {
             self.unsaved_bytes -= weight(entry.entry());
-            let Position { log, seq } = entry.position();
-            lost.insert(log, Head { log, seq, tip: entry.id() });
+            lost.insert(entry.position().log);
         }
         self.agenda.set(Alarm::Disk, self.now_ms + self.settings.disk_retry_ms);
-        for id in lost.into_keys() {
+        for id in lost {
             let log = self.log_mut(id);
             log.fall_back(id);
             let next = log.durable_next();
@@ -211,7 +212,7 @@ impl Replica {
             self.refuse(Refusal { peer: None, log: Some(id), seq: Some(seq), reason });
             return;
         };
-        log.resume(head);
+        log.resume(head, entry.policy());
         let misfit = log.take_misfit(seq, head.tip);
         let stopped = (seq >= log.ceiling()).then(|| log.stop());
         self.touched.insert(id);
@@ -238,6 +239,8 @@ fn reason(flaw: &AdmissionFlaw) -> Reason {
         AdmissionFlaw::WrongIssuer => Reason::WrongIssuer,
         AdmissionFlaw::FutureEpoch { .. } => Reason::FutureEpoch,
         AdmissionFlaw::WrongRoster => Reason::WrongRoster,
+        AdmissionFlaw::Release(PolicyFlaw::Unknown) => Reason::UnknownPolicy,
+        AdmissionFlaw::Release(_) => Reason::Unapproved,
         AdmissionFlaw::SeqGap { .. } => Reason::SeqGap,
         AdmissionFlaw::Held | AdmissionFlaw::Past { .. } => Reason::Held,
         AdmissionFlaw::Fork { .. } => Reason::Fork,

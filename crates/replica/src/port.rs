@@ -4,6 +4,7 @@
 //! the order in which they stand. Tickets tie an answer to its question; those of gossip messages
 //! and of requests are the driver's, all others are the machine's.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use chancery_encoding::Digest;
@@ -36,6 +37,8 @@ impl fmt::Debug for PeerKey {
 pub struct Held {
     /// The highest place of each log.
     pub heads: Vec<Head>,
+    /// The policies that the statements there name. One that is left out unbinds its log.
+    pub policies: BTreeMap<LogId, ActId>,
     /// Proofs of equivocation.
     pub proofs: Vec<Vec<u8>>,
     /// Checkpoints.

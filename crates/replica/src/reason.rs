@@ -64,6 +64,10 @@ reasons! {
     UnknownAuthor = "unknown-author", 1;
     /// Made under a roster that this node does not have.
     WrongRoster = "wrong-roster", 0;
+    /// It names a policy that this node does not have.
+    UnknownPolicy = "unknown-policy", 0;
+    /// It was not released as its authority has declared that it is done.
+    Unapproved = "unapproved", 40;
     /// An epoch that has not been opened.
     FutureEpoch = "future-epoch", 1;
     /// The statement speaks for another authority than its key's.

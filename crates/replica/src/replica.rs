@@ -121,7 +121,8 @@ impl Replica {
                 continue;
             }
             let cut = cut_of(replica.directory(), &head.log);
-            replica.logs.insert(head.log, Log::new(head.log, Some(*head), cut));
+            let policy = held.policies.get(&head.log).copied();
+            replica.logs.insert(head.log, Log::new(head.log, Some(*head), policy, cut));
             replica.find_floor(head.log);
             replica.show(head.log);
         }
@@ -257,7 +258,7 @@ impl Replica {
 
     pub(crate) fn log_mut(&mut self, log: LogId) -> &mut Log {
         let directory = self.acts.register().directory();
-        self.logs.entry(log).or_insert_with(|| Log::new(log, None, cut_of(directory, &log)))
+        self.logs.entry(log).or_insert_with(|| Log::new(log, None, None, cut_of(directory, &log)))
     }
 
     /// Brings the frontier up to date with what is settled of a log.

@@ -12,6 +12,7 @@ use std::ops::{Bound, ControlFlow};
 use std::path::Path;
 
 use chancery_encoding::Digest;
+use chancery_ledger::act::ActId;
 use chancery_ledger::evidence::Equivocation;
 use chancery_ledger::log::{AdmissionFlaw, Chain, Head, Id, LogId, Position};
 use chancery_ledger::roster::Directory;
@@ -219,8 +220,8 @@ impl Run<'_> {
         let entry = self.store.database.whole(raw).map_err(EntryFlaw::Row);
         let position = Position { log, seq };
         match entry.and_then(|entry| verify(entry, position, walk.tip, self.directory)) {
-            Ok(Sound { id, leaf }) => {
-                walk.tip = Tip::Known(Some(id));
+            Ok(Sound { id, policy, leaf }) => {
+                walk.tip = Tip::Known(Some((id, policy)));
                 self.leaf(walk, log, leaf)?;
             }
             Err(flaw) => {
@@ -290,15 +291,16 @@ struct Walk {
 /// What an entry is held against.
 #[derive(Clone, Copy)]
 enum Tip {
-    /// The entry before it; none at the start of a log.
-    Known(Option<Id>),
-    /// The entry before it is bad or missing: whatever this one names is taken for it.
+    /// The entry before it with the policy that it names; none at the start of a log.
+    Known(Option<(Id, Option<ActId>)>),
+    /// The entry before it is bad or missing: whatever this one names is taken for it and for its policy.
     Unknown,
 }
 
 /// An entry that is what was admitted when it came.
 struct Sound {
     id: Id,
+    policy: Option<ActId>,
     leaf: Digest,
 }
 
@@ -314,14 +316,15 @@ fn verify(
     if decoded.position() != position {
         return Err(EntryFlaw::OtherPlace);
     }
-    let prev = match tip {
-        Tip::Known(tip) => tip,
-        Tip::Unknown => decoded.header().prev,
+    let header = decoded.header();
+    let before = match tip {
+        Tip::Known(before) => before,
+        Tip::Unknown => header.prev.map(|prev| (prev, header.policy())),
     };
-    let sound = Sound { id: decoded.id(), leaf: decoded.leaf() };
-    let follows = decoded.header().prev == prev;
-    let mut chain = match (prev, seq.checked_sub(1)) {
-        (Some(tip), Some(seq)) => Chain::resume(Head { log, seq, tip }),
+    let sound = Sound { id: decoded.id(), policy: header.policy(), leaf: decoded.leaf() };
+    let follows = header.prev == before.map(|(prev, _)| prev);
+    let mut chain = match (before, seq.checked_sub(1)) {
+        (Some((tip, policy)), Some(seq)) => Chain::resume(Head { log, seq, tip }, policy),
         _ => Chain::new(log),
     };
     let author = directory.author(&log.key).ok_or(EntryFlaw::UnknownAuthor)?;

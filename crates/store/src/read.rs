@@ -6,8 +6,9 @@
 
 use std::ops::Bound;
 
+use chancery_ledger::act::ActId;
 use chancery_ledger::log::{Head, Id, LogId, Position};
-use chancery_ledger::statement::{CERTIFICATE_KIND, Entry, Issuer};
+use chancery_ledger::statement::{CERTIFICATE_KIND, Entry, Header, Issuer};
 use chancery_record::StateCode;
 
 use crate::Store;
@@ -105,6 +106,19 @@ impl Store {
     /// A log's last durable entry.
     pub fn head(&self, log: LogId) -> Option<Head> {
         self.index().head(log)
+    }
+
+    /// The policy that a log's last durable entry names: it binds the log.
+    ///
+    /// # Errors
+    /// When the disk does not give back what was written.
+    pub fn policy(&self, log: LogId) -> Result<Option<ActId>, StoreError> {
+        let Some(head) = self.head(log) else { return Ok(None) };
+        let entry = self.entry(head.position())?;
+        let header = entry.and_then(|entry| Header::of_stored(&entry.statement).ok());
+        let damaged =
+            || StoreError::Corrupt { detail: format!("{} does not read", head.position()) };
+        Ok(header.ok_or_else(damaged)?.0.policy())
     }
 
     /// The proofs of equivocation that are kept, at most one a log.

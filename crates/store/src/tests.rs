@@ -90,6 +90,7 @@ impl Scribe {
             kind: "threat-advisory".to_owned(),
             marking: chancery_record::Marking::Clear,
             body: body_of(100, seq),
+            release: None,
         }
     }
 

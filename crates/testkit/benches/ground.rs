@@ -134,6 +134,7 @@ fn entry(
         kind: "threat-advisory".to_owned(),
         marking: Marking::Green,
         body: body(seq, body_bytes),
+        release: None,
     };
     chain.admit(draft.seal(key).unwrap(), directory).unwrap()
 }

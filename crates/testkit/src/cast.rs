@@ -169,6 +169,7 @@ impl Player {
             kind: "threat-advisory".to_owned(),
             marking: Marking::Clear,
             body,
+            release: None,
         }
     }
 

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use chancery_encoding::Digest;
 use chancery_ledger::act::ActId;
 use chancery_ledger::log::{Head, Id, LogId, Position};
-use chancery_ledger::statement::Entry;
+use chancery_ledger::statement::{Entry, Header};
 
 /// What stands at one position.
 #[derive(Clone, Debug)]
@@ -109,6 +109,13 @@ impl Disk {
 
     pub(crate) fn heads(&self) -> Vec<Head> {
         self.logs.keys().filter_map(|&log| self.head_below(log, u64::MAX)).collect()
+    }
+
+    /// The policies that the last statements of the logs name.
+    pub(crate) fn policies(&self) -> BTreeMap<LogId, ActId> {
+        let policy = |held: &Held| Header::of_stored(&held.entry.statement).ok()?.0.policy();
+        let named = self.logs.iter().filter_map(|(&log, held)| Some((log, policy(held.last()?)?)));
+        named.collect()
     }
 
     /// The head of what is held below a position.

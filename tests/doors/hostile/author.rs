@@ -119,6 +119,7 @@ impl Author {
             kind: record.kind_name().to_owned(),
             marking: record.marking().unwrap_or(Marking::Green),
             body: record.to_body([7; 16]),
+            release: None,
         }
     }
 

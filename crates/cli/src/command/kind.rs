@@ -33,17 +33,19 @@ pub(crate) enum Kind {
     Certificate,
     Revocation,
     Withdrawal,
+    Policy,
 }
 
 /// A header with its algorithm, media type and key begins within so many bytes: 3 of frame, 3 + 2 before the text.
 const HEADER_BYTES: usize = 64;
 
 /// The header's media type says what a root has signed.
-const MEDIA_TYPES: [(&[u8], Kind); 4] = [
+const MEDIA_TYPES: [(&[u8], Kind); 5] = [
     (b"application/vnd.chancery.roster+cbor", Kind::Signature),
     (b"application/vnd.chancery.certificate+cbor", Kind::Certificate),
     (b"application/vnd.chancery.revocation+cbor", Kind::Revocation),
     (b"application/vnd.chancery.withdrawal+cbor", Kind::Withdrawal),
+    (b"application/vnd.chancery.policy+cbor", Kind::Policy),
 ];
 
 impl Kind {
@@ -74,7 +76,7 @@ impl Kind {
 
     /// Whether nodes take it from one another.
     pub(crate) fn is_act(self) -> bool {
-        matches!(self, Kind::Certificate | Kind::Revocation | Kind::Withdrawal)
+        matches!(self, Kind::Certificate | Kind::Revocation | Kind::Withdrawal | Kind::Policy)
     }
 
     /// The file was given where another sort is wanted.
@@ -113,6 +115,7 @@ impl Kind {
             Kind::Certificate => ("a certificate", "`chancery certificate show` reads it"),
             Kind::Revocation => ("a revocation", "`chancery certificate show` reads it"),
             Kind::Withdrawal => ("a withdrawal", "`chancery certificate show` reads it"),
+            Kind::Policy => ("a policy", "`chancery certificate show` reads it"),
         }
     }
 }

@@ -13,7 +13,7 @@ pub enum ActFlaw {
         /// Its length.
         found: usize,
     },
-    /// None of the five kinds.
+    /// None of the six kinds.
     #[error("the bytes are no act of a known kind")]
     Kind,
     /// Begins as a signed frame and is none.
@@ -28,6 +28,9 @@ pub enum ActFlaw {
     /// Refused as a withdrawal.
     #[error("the withdrawal is refused")]
     Withdrawal(#[source] RootedFlaw),
+    /// Refused as a policy.
+    #[error("the policy is refused")]
+    Policy(#[source] RootedFlaw),
     /// Refused as a step.
     #[error("the step is refused")]
     Step(#[source] StepFlaw),
@@ -47,7 +50,9 @@ impl ActFlaw {
             ActFlaw::Kind => "act-kind",
             ActFlaw::Frame(flaw) => flaw.name(),
             ActFlaw::Certificate(flaw) => flaw.name(),
-            ActFlaw::Revocation(flaw) | ActFlaw::Withdrawal(flaw) => flaw.name(),
+            ActFlaw::Revocation(flaw) | ActFlaw::Withdrawal(flaw) | ActFlaw::Policy(flaw) => {
+                flaw.name()
+            }
             ActFlaw::Step(flaw) => flaw.name(),
             ActFlaw::DoubleSignature(flaw) => flaw.name(),
             ActFlaw::Full => "acts-full",
@@ -58,7 +63,7 @@ impl ActFlaw {
     pub fn is_early(&self) -> bool {
         match self {
             ActFlaw::Certificate(flaw) => *flaw == CertificateFlaw::UnknownRoster,
-            ActFlaw::Revocation(flaw) | ActFlaw::Withdrawal(flaw) => {
+            ActFlaw::Revocation(flaw) | ActFlaw::Withdrawal(flaw) | ActFlaw::Policy(flaw) => {
                 *flaw == RootedFlaw::UnknownRoster
             }
             ActFlaw::Step(flaw) => *flaw == StepFlaw::UnknownRoster,

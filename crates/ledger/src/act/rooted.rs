@@ -1,4 +1,4 @@
-//! What one state root signs by itself: the frame that revocations and withdrawals share.
+//! What one state root signs by itself: the frame that revocations, withdrawals and policies share.
 //!
 //! A `COSE_Sign1` whose content type says what it is, so that no act is taken for another or for a
 //! statement. Invariant: a [`Rooted`] was signed by the root that its state has in the roster version that
@@ -9,8 +9,8 @@ use chancery_record::StateCode;
 use ciborium::Value;
 
 use crate::act::ActId;
-use crate::key::{PublicKey, SecretKey};
-use crate::roster::{Directory, Versions};
+use crate::key::{KeyFlaw, PublicKey, SecretKey};
+use crate::roster::{Directory, Roster, Versions};
 use crate::statement::Issuer;
 use crate::statement::header::shown_time;
 use crate::statement::sign1::{self, Sign1, Sign1Flaw};
@@ -45,6 +45,21 @@ pub enum RootedFlaw {
     /// A list of acts or places that is not sorted, or repeats one.
     #[error("a list of the act is not one of ids or places, or not sorted")]
     List,
+    /// The officers of a policy are no list of them.
+    #[error("the officers are not names, keys and roles, or not sorted")]
+    Officers,
+    /// An officer's key that may not verify.
+    #[error("the key of an officer is refused")]
+    Key(#[source] KeyFlaw),
+    /// An officer's key that has another job, or is another officer's.
+    #[error("the key of an officer stands for another officer, or has another job")]
+    KeyReused,
+    /// Two officers are needed, and no two could do it.
+    #[error("two officers are needed, and no two of the policy could release anything")]
+    TooFewOfficers,
+    /// The kinds that need no second officer are no list of kinds.
+    #[error("the kinds that one officer may release are not kinds, or not sorted")]
+    Kinds,
     /// Made for another network.
     #[error("the act belongs to another network")]
     OtherNetwork,
@@ -75,6 +90,11 @@ impl RootedFlaw {
             RootedFlaw::Place => "place",
             RootedFlaw::Reason => "reason",
             RootedFlaw::List => "list-order",
+            RootedFlaw::Officers => "officers",
+            RootedFlaw::Key(flaw) => flaw.name(),
+            RootedFlaw::KeyReused => "key-reused",
+            RootedFlaw::TooFewOfficers => "too-few-officers",
+            RootedFlaw::Kinds => "kinds",
             RootedFlaw::OtherNetwork => "other-network",
             RootedFlaw::UnknownRoster => "unknown-roster",
             RootedFlaw::NotInRoster(_) => "not-in-roster",
@@ -108,6 +128,14 @@ pub trait Says: Sized {
 
     /// The network, the state whose root says it, and the roster version that this is the root in.
     fn origin(&self) -> (Digest, StateCode, Digest);
+
+    /// Whether it may be said in that roster version.
+    ///
+    /// # Errors
+    /// Why not.
+    fn fits(&self, _roster: &Roster) -> Result<(), RootedFlaw> {
+        Ok(())
+    }
 }
 
 /// What a state root says, verified.
@@ -135,11 +163,12 @@ impl<T: Says> Rooted<T> {
         let sign1 = Sign1::decode(bytes, T::BYTES_MAX).map_err(RootedFlaw::Frame)?;
         let root = sign1.named_key(T::MEDIA_TYPE).map_err(RootedFlaw::Frame)?;
         let root = root.ok_or(RootedFlaw::ContentType)?;
-        let limits = Limits { bytes_max: T::BYTES_MAX, depth_max: 4, tag: None };
+        let limits = Limits { bytes_max: T::BYTES_MAX, depth_max: 5, tag: None };
         let value = decode(&sign1.payload, limits).map_err(RootedFlaw::Payload)?;
         let says = T::read(&mut Fields::new(value, "payload").map_err(RootedFlaw::Field)?)?;
         let signed = sign1.signed();
-        let named_root = root_in(says.origin(), &root, versions)?;
+        let (roster, named_root) = root_in(says.origin(), &root, versions)?;
+        says.fits(roster)?;
         named_root.verify(&signed, sign1.signature()).map_err(|_| RootedFlaw::BadSignature)?;
         Ok(Self { says, id: ActId::of_signed(&signed), root, bytes: bytes.to_vec() })
     }
@@ -161,18 +190,18 @@ impl<T> Rooted<T> {
     }
 }
 
-/// The root that the state has in the version named, if it is the one that the frame names.
+/// The version named and the root that the state has there, if it is the one that the frame names.
 fn root_in<'a>(
     (network, state, under): (Digest, StateCode, Digest),
     named: &[u8; 32],
     versions: &'a Versions,
-) -> Result<&'a PublicKey, RootedFlaw> {
+) -> Result<(&'a Roster, &'a PublicKey), RootedFlaw> {
     if network != versions.network() {
         return Err(RootedFlaw::OtherNetwork);
     }
     let roster = versions.roster(&under).ok_or(RootedFlaw::UnknownRoster)?;
     let root = roster.root_of(state).ok_or(RootedFlaw::NotInRoster(state))?;
-    if root.as_bytes() == named { Ok(root) } else { Err(RootedFlaw::WrongRoot) }
+    if root.as_bytes() == named { Ok((roster, root)) } else { Err(RootedFlaw::WrongRoot) }
 }
 
 /// The state and authority of fields `2` and `3`.

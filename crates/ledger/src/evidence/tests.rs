@@ -170,7 +170,7 @@ fn author_that_speaks_in_two_networks_is_not_convicted() {
         assert_eq!(found, Err(EquivocationFlaw::UnknownRoster));
         let log = here.header().log();
         let held = Head { log, seq: here.header().seq, tip: here.id() };
-        let judged = Chain::resume(held).judge(&there, &directory());
+        let judged = Chain::resume(held, None).judge(&there, &directory());
         assert_eq!(judged, Err(AdmissionFlaw::WrongRoster), "nor is it a fork");
     }
 }

@@ -1,24 +1,30 @@
 //! The last rung: an authentic entry that fits its log.
 //!
 //! A chain is one log's running tip. It admits entries in order, each naming its predecessor, so
-//! holding the tip is holding everything below it. Invariant: only `Chain::admit` makes an
-//! [`Admissible`], and the chain moves exactly when it does.
+//! holding the tip is holding everything below it; and each names the policy once one before it has, so
+//! that the tip says which policy binds the log. Invariant: only `Chain::admit` makes an [`Admissible`], and
+//! the chain moves exactly when it does.
 
+mod policy;
 #[cfg(test)]
 mod tests;
 
 use chancery_encoding::Digest;
 
+use crate::act::ActId;
 use crate::certificate::{Certificate, CertificateFlaw};
 use crate::log::{Head, Id, LogId, Position};
 use crate::roster::{Author, Directory};
 use crate::statement::{Authentic, Entry, Header};
+
+pub use policy::PolicyFlaw;
 
 /// One log's running tip.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
     log: LogId,
     tip: Option<(u64, Id)>,
+    policy: Option<ActId>,
 }
 
 /// Why an authentic entry does not fit its log.
@@ -90,6 +96,9 @@ pub enum AdmissionFlaw {
     /// The certificate that is its body is for another key or authority.
     #[error("the certificate in the body is for another key or authority")]
     OtherCertificate,
+    /// It was not released as its authority has declared.
+    #[error("the statement was not released as its authority has declared")]
+    Release(#[source] PolicyFlaw),
 }
 
 impl AdmissionFlaw {
@@ -111,6 +120,7 @@ impl AdmissionFlaw {
             AdmissionFlaw::NotFounded => "not-founded",
             AdmissionFlaw::Certificate(_) => "certificate",
             AdmissionFlaw::OtherCertificate => "other-certificate",
+            AdmissionFlaw::Release(flaw) => flaw.name(),
         }
     }
 }
@@ -118,12 +128,12 @@ impl AdmissionFlaw {
 impl Chain {
     /// A log of which nothing is held.
     pub const fn new(log: LogId) -> Self {
-        Self { log, tip: None }
+        Self { log, tip: None, policy: None }
     }
 
-    /// A log that is held up to `head`.
-    pub const fn resume(head: Head) -> Self {
-        Self { log: head.log, tip: Some((head.seq, head.tip)) }
+    /// A log that is held up to `head`, with the policy that the statement there names.
+    pub const fn resume(head: Head, policy: Option<ActId>) -> Self {
+        Self { log: head.log, tip: Some((head.seq, head.tip)), policy }
     }
 
     /// The log.
@@ -139,6 +149,11 @@ impl Chain {
     /// The id that the next entry must name.
     pub fn tip(&self) -> Option<Id> {
         self.tip.map(|(_, id)| id)
+    }
+
+    /// The policy that binds the log: the next entry names it, or a newer one.
+    pub fn policy(&self) -> Option<ActId> {
+        self.policy
     }
 
     /// The tip with its place; none while nothing is held.
@@ -166,12 +181,11 @@ impl Chain {
         judge_author(header, author, directory)?;
         self.judge_next(header)?;
         if header.is_certificate() {
-            return judge_certificate(entry, author, directory);
-        }
-        if header.seq == 0 {
+            judge_certificate(entry, author, directory)?;
+        } else if header.seq == 0 {
             return Err(AdmissionFlaw::NotFounded);
         }
-        Ok(())
+        policy::judge(header, self.policy, directory).map_err(AdmissionFlaw::Release)
     }
 
     /// Admits the next entry, and moves the tip to it.
@@ -185,6 +199,7 @@ impl Chain {
     ) -> Result<Admissible, AdmissionFlaw> {
         self.judge(&entry, directory)?;
         self.tip = Some((entry.header().seq, entry.id()));
+        self.policy = entry.header().policy();
         Ok(Admissible { entry })
     }
 
@@ -287,6 +302,11 @@ impl Admissible {
     /// The statement's place.
     pub fn position(&self) -> Position {
         self.entry.position()
+    }
+
+    /// The policy that binds the log from here on.
+    pub fn policy(&self) -> Option<ActId> {
+        self.entry.header().policy()
     }
 
     /// The bytes as received.

@@ -79,6 +79,7 @@ impl<'a> Needs<'a> {
             }
             Content::Revocation(one) => stands && self.is_cut(&one.says),
             Content::Withdrawal(one) => stands && self.states.contains(&one.says.state),
+            Content::Policy(_) => false,
         }
     }
 

@@ -13,9 +13,11 @@ use std::sync::Arc;
 use chancery_encoding::Digest;
 use chancery_record::StateCode;
 
+use crate::act::ActId;
 use crate::certificate::{Certificate, CertificateFlaw};
 use crate::key::{KnownKeys, PublicKey};
 use crate::log::{Id, LogId};
+use crate::policy::Policy;
 use crate::roster::{Genesis, Member, Register, Roster, Versions};
 use crate::statement::Issuer;
 
@@ -32,6 +34,8 @@ pub struct Directory {
     /// Transport keys, to the statement key of their author.
     pub(crate) transports: BTreeMap<[u8; 32], [u8; 32]>,
     pub(crate) witnesses: BTreeMap<[u8; 32], Arc<Certificate>>,
+    pub(crate) policies: BTreeMap<ActId, Arc<Policy>>,
+    pub(crate) policies_in_force: BTreeMap<Issuer, Arc<Policy>>,
 }
 
 /// An authority's node as its certificate describes it.
@@ -180,6 +184,22 @@ impl Directory {
     /// When it does not verify. That it verifies does not say that it stands.
     pub fn read_certificate(&self, bytes: &[u8]) -> Result<Certificate, CertificateFlaw> {
         Certificate::read(bytes, &self.versions, &KnownKeys::default())
+    }
+
+    /// The policy with this id, also one that is not in force.
+    pub fn policy(&self, id: &ActId) -> Option<&Policy> {
+        self.policies.get(id).map(Arc::as_ref)
+    }
+
+    /// All policies that are known, in force or not.
+    pub fn policies(&self) -> impl Iterator<Item = &Policy> {
+        self.policies.values().map(Arc::as_ref)
+    }
+
+    /// The policy in force of an authority: of those of its state's root that stand, the one of the newest roster
+    /// version and there of the highest serial. None where none was declared, or none since the root was replaced.
+    pub fn policy_in_force(&self, issuer: &Issuer) -> Option<&Arc<Policy>> {
+        self.policies_in_force.get(issuer)
     }
 
     pub(crate) fn versions(&self) -> &Versions {

@@ -36,7 +36,7 @@ const STEPS_MAX: usize = 768;
 /// Most double signatures: one for each root, of 256 states.
 const DOUBLE_SIGNATURES_MAX: usize = 256;
 
-/// Most certificates, revocations and withdrawals: the rest, so that nobody can crowd out a step.
+/// Most certificates, revocations, withdrawals and policies: the rest, so that nobody can crowd out a step.
 const ROOTED_MAX: usize = ACTS_MAX - STEPS_MAX - DOUBLE_SIGNATURES_MAX;
 
 /// Most of them by one root key: 20 nodes that rotate once a year take 40, so twelve years. It is the key's share
@@ -157,7 +157,7 @@ impl Register {
         self.founding.contains_key(id)
     }
 
-    /// The ids of the certificates, revocations and withdrawals that count for something.
+    /// The ids of the certificates, revocations, withdrawals and policies that count for something.
     pub(crate) fn standing(&self) -> BTreeSet<ActId> {
         fold::standing(self)
     }
@@ -229,6 +229,7 @@ fn root_of(act: &Act) -> Option<[u8; 32]> {
         Content::Certificate(certificate) => Some(*certificate.root()),
         Content::Revocation(revocation) => Some(*revocation.root()),
         Content::Withdrawal(withdrawal) => Some(*withdrawal.root()),
+        Content::Policy(policy) => Some(*policy.root()),
         Content::Step(_) | Content::DoubleSignature(_) => None,
     }
 }

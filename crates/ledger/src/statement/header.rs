@@ -12,8 +12,10 @@ use chancery_encoding::{Digest, Fields};
 use chancery_record::Marking;
 use ciborium::Value;
 
+use crate::act::ActId;
 use crate::log::position::POSITION_MAX;
 use crate::log::{Id, LogId, Position};
+use crate::statement::release::{self, Release};
 use crate::statement::sign1::{LABEL_CONTENT_TYPE, LABEL_KEY_ID, Sign1, Sign1Flaw};
 use crate::statement::{Issuer, Statement, StatementFlaw};
 
@@ -79,6 +81,8 @@ pub struct Header {
     pub body_digest: Digest,
     /// The body's media type.
     pub media_type: String,
+    /// The policy that it was released under, with the approvals; none where its author has declared none.
+    pub release: Option<Release>,
 }
 
 impl Header {
@@ -95,6 +99,11 @@ impl Header {
     /// Whether the body is a certificate.
     pub fn is_certificate(&self) -> bool {
         self.kind == CERTIFICATE_KIND
+    }
+
+    /// The policy that the statement names.
+    pub fn policy(&self) -> Option<ActId> {
+        self.release.as_ref().map(|release| release.policy)
     }
 
     /// The header and id of a statement that was verified when it came: nothing is verified here.
@@ -147,6 +156,7 @@ impl Header {
             body_length: ours.uint(OURS_BODY_LENGTH).map_err(field)?,
             body_digest: Digest::from_bytes(payload),
             media_type: top.text(LABEL_MEDIA_TYPE).map_err(field)?,
+            release: release::read(&mut ours)?,
         };
         header.check()?;
         Ok(header)
@@ -164,8 +174,7 @@ impl Header {
             return Err(StatementFlaw::IssuedAt { found: self.issued_at });
         }
         for name in [&self.reference, &self.kind, &self.media_type] {
-            let plain = name.bytes().all(|byte| byte.is_ascii_graphic());
-            if !plain || name.is_empty() || name.len() > NAME_BYTES_MAX {
+            if !is_name(name) {
                 return Err(StatementFlaw::Name);
             }
         }
@@ -176,12 +185,27 @@ impl Header {
         if self.is_certificate() != (self.media_type == CERTIFICATE_MEDIA_TYPE) {
             return Err(StatementFlaw::KindAndMediaType);
         }
-        Ok(())
+        match &self.release {
+            Some(release) if self.is_certificate() => {
+                release.check_bare().map_err(StatementFlaw::Release)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The map that is signed; the algorithm is added by the frame, the digest is the payload.
     pub(crate) fn write(&self) -> Vec<(Value, Value)> {
         let prev = self.prev.map_or(Value::Null, |id| Value::Bytes(id.as_bytes().to_vec()));
+        let mut ours = vec![
+            (OURS_EPOCH.into(), self.epoch.into()),
+            (OURS_SEQ.into(), self.seq.into()),
+            (OURS_PREV.into(), prev),
+            (OURS_ROSTER.into(), Value::Bytes(self.roster.as_bytes().to_vec())),
+            (OURS_KIND.into(), self.kind.clone().into()),
+            (OURS_MARKING.into(), self.marking.as_str().into()),
+            (OURS_BODY_LENGTH.into(), self.body_length.into()),
+        ];
+        ours.extend(self.release.iter().flat_map(Release::write));
         vec![
             (LABEL_KEY_ID.into(), Value::Bytes(self.key.to_vec())),
             (
@@ -194,20 +218,15 @@ impl Header {
             ),
             (LABEL_HASH_ALGORITHM.into(), HASH_SHA_256.into()),
             (LABEL_MEDIA_TYPE.into(), self.media_type.clone().into()),
-            (
-                LABEL_OURS.into(),
-                Value::Map(vec![
-                    (OURS_EPOCH.into(), self.epoch.into()),
-                    (OURS_SEQ.into(), self.seq.into()),
-                    (OURS_PREV.into(), prev),
-                    (OURS_ROSTER.into(), Value::Bytes(self.roster.as_bytes().to_vec())),
-                    (OURS_KIND.into(), self.kind.clone().into()),
-                    (OURS_MARKING.into(), self.marking.as_str().into()),
-                    (OURS_BODY_LENGTH.into(), self.body_length.into()),
-                ]),
-            ),
+            (LABEL_OURS.into(), Value::Map(ours)),
         ]
     }
+}
+
+/// Whether a text is a plain name: printable ASCII without space.
+pub(crate) fn is_name(text: &str) -> bool {
+    let plain = text.bytes().all(|byte| byte.is_ascii_graphic());
+    plain && !text.is_empty() && text.len() <= NAME_BYTES_MAX
 }
 
 /// A time of issue as payloads write it, if it can be shown.

@@ -11,7 +11,7 @@ use crate::certificate::Certificate;
 use crate::key::{PublicKey, SecretKey};
 use crate::log::Id;
 use crate::statement::header::{CERTIFICATE_KIND, CERTIFICATE_MEDIA_TYPE, RECORD_MEDIA_TYPE};
-use crate::statement::{Authentic, Entry, Header, Issuer, StatementFlaw, sign1};
+use crate::statement::{Authentic, Entry, Header, Issuer, Release, StatementFlaw, sign1};
 
 /// A record about to be sealed at the next place of its author's log.
 #[derive(Clone, Debug)]
@@ -36,6 +36,8 @@ pub struct Draft {
     pub marking: Marking,
     /// The record's body.
     pub body: Vec<u8>,
+    /// The policy that it is released under, with the approvals of this very body.
+    pub release: Option<Release>,
 }
 
 impl Draft {
@@ -63,6 +65,7 @@ impl Draft {
             body_length: self.body.len() as u64,
             body_digest: Digest::of(&self.body),
             media_type: media_type.to_owned(),
+            release: self.release,
         };
         seal(&header, self.body, key, &public)
     }
@@ -105,6 +108,7 @@ pub fn founding_entry(
         kind: CERTIFICATE_KIND.to_owned(),
         marking: Marking::Clear,
         body: certificate.bytes().to_vec(),
+        release: None,
     }
     .seal(key)
 }

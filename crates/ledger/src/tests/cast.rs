@@ -122,6 +122,7 @@ pub(crate) fn draft(code: &str, seq: u64, prev: Option<Id>) -> Draft {
         kind: "threat-advisory".into(),
         marking: Marking::Green,
         body: body(code, "Interception system offered without a licence"),
+        release: None,
     }
 }
 

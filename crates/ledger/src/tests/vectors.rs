@@ -108,15 +108,21 @@ const FILES: [VectorFile; 16] = [
         name: "revocation",
         make: revocation::make,
         judge: revocation::judge,
-        // Only withdrawals have lists.
-        covers: &[(include_str!("../act/rooted.rs"), &["list-order"])],
+        // Only withdrawals have lists, and only policies officers.
+        covers: &[(
+            include_str!("../act/rooted.rs"),
+            &["list-order", "officers", "key-reused", "too-few-officers", "kinds"],
+        )],
     },
     VectorFile {
         name: "withdrawal",
         make: withdrawal::make,
         judge: withdrawal::judge,
-        // Only revocations have a place and a reason.
-        covers: &[(include_str!("../act/rooted.rs"), &["place", "reason"])],
+        // Only revocations have a place and a reason, and only policies officers.
+        covers: &[(
+            include_str!("../act/rooted.rs"),
+            &["place", "reason", "officers", "key-reused", "too-few-officers", "kinds"],
+        )],
     },
     VectorFile {
         name: "register",

@@ -1,12 +1,12 @@
 //! Acts as files: what a start has to know before the store is open.
 //!
 //! A node's own certificate may have been made under a later roster than the founding one, so the steps to it stand
-//! beside the store, each in a file of its own. The other acts are in the store, and come from the peers.
+//! beside the store, each in a file of its own, and so do the policies that its statements name. The other acts are in the store, and come from the peers.
 //! Invariant: a file is written once and never changed, and what is read is verified from the genesis up.
 
 use std::path::{Path, PathBuf};
 
-use chancery_ledger::act::{ACT_BYTES_MAX, ActId, ActKind};
+use chancery_ledger::act::{ACT_BYTES_MAX, Act, ActId, ActKind};
 use chancery_ledger::roster::{ACTS_MAX, Genesis, Register};
 
 use super::{DataDir, DirError};
@@ -45,9 +45,11 @@ pub(super) fn given(genesis: &Genesis, paths: &[PathBuf]) -> Result<(Register, N
     Ok((register, acts))
 }
 
-/// The steps among the acts of a register.
+/// The steps and policies among the acts of a register: without a policy an own log that names it does not come back
+/// from its file.
 pub(crate) fn of(register: &Register) -> Named {
-    let steps = register.acts().filter(|act| act.kind() == ActKind::Step);
+    let wanted = |act: &&Act| matches!(act.kind(), ActKind::Step | ActKind::Policy);
+    let steps = register.acts().filter(wanted);
     steps.map(|act| (act.id(), act.bytes().to_vec())).collect()
 }
 

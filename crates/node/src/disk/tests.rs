@@ -67,9 +67,10 @@ impl Ground {
             kind: "threat-advisory".into(),
             marking: Marking::Green,
             body: vec![0xa1, 0, 0x61, letter],
+            release: None,
         };
         let entry = draft.seal(&self.identity.statement).unwrap();
-        Chain::resume(head).admit(entry, register.directory()).unwrap()
+        Chain::resume(head, None).admit(entry, register.directory()).unwrap()
     }
 }
 

@@ -35,9 +35,11 @@ impl Engine {
             "the acts of the state roots have changed who may speak"
         );
         // The board still shows what stood before.
-        let before = self.board.rule().directory.known_rosters().count();
-        let has_step = directory.known_rosters().count() != before;
-        let steps = has_step.then(|| steps::of(register));
+        let known = |directory: &Directory| {
+            (directory.known_rosters().count(), directory.policies().count())
+        };
+        let has_more = known(directory) != known(&self.board.rule().directory);
+        let steps = has_more.then(|| steps::of(register));
         self.board.learn(register);
         self.store.close_logs(acts::cuts(directory, &self.store.heads()));
         let peers = allowed(directory);
@@ -96,6 +98,7 @@ impl Engine {
                 Content::Certificate(certificate) => (Some(certificate.issuer.state), None),
                 Content::Revocation(revocation) => (Some(revocation.says.issuer.state), None),
                 Content::Withdrawal(withdrawal) => (Some(withdrawal.says.state), None),
+                Content::Policy(policy) => (Some(policy.says.issuer.state), None),
                 Content::Step(step) => (None, Some(step.roster().version)),
                 Content::DoubleSignature(double) => {
                     let register = self.replica.register();

@@ -11,12 +11,13 @@ use std::sync::Arc;
 use chancery_ledger::key::SecretKey;
 use chancery_ledger::log::{Admissible, Chain, Position};
 use chancery_ledger::statement::Draft;
-use chancery_record::{Marking, Reference};
+use chancery_record::Reference;
 use chancery_replica::Input;
 use tokio::sync::oneshot;
 
 use super::Engine;
 use super::inputs::log_write_error;
+use super::sealing::{Contents, marking};
 use crate::answer::{Barrier, Published};
 use crate::clock::now_s;
 use crate::disk::{Authored, Job};
@@ -190,8 +191,7 @@ impl Engine {
         ready: &Ready,
         chain: &mut Chain,
     ) -> Result<(Published, Admissible), PublishError> {
-        let mut salt = [0; 16];
-        getrandom::fill(&mut salt).map_err(|_| PublishError::Randomness)?;
+        let Contents { body, release } = self.contents(ready, chain.policy())?;
         let issued_at = now_s();
         let reference = self.next_reference(issued_at);
         let draft = Draft {
@@ -203,9 +203,9 @@ impl Engine {
             prev: chain.tip(),
             roster: self.replica.directory().roster_hash(),
             kind: ready.record.kind_name().to_owned(),
-            // A record that was checked has one; without any, nobody may read it.
-            marking: ready.record.marking().unwrap_or(Marking::Red),
-            body: ready.record.to_body(salt),
+            marking: marking(ready),
+            body,
+            release,
         };
         let authentic = draft.seal(&self.signer.key).map_err(PublishError::Unsealable)?;
         let entry = chain.admit(authentic, self.replica.directory()).map_err(|flaw| {

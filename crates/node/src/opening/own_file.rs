@@ -56,7 +56,7 @@ fn save_earlier(
     directory: &Directory,
 ) -> Result<(), MemoryError> {
     let Ok(key) = PublicKey::from_bytes(log.key) else { return Ok(()) };
-    let mut replay = Replay::new(directory, key, store, log);
+    let mut replay = Replay::new(directory, key, store, log)?;
     open.each(|statement, body| replay.take(statement, body))?;
     if let Err(error) = replay.finish() {
         let cause = crate::causes(&error);

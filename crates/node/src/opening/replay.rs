@@ -4,10 +4,10 @@
 //! hold the same statement wherever both hold one.
 
 use chancery_ledger::key::PublicKey;
-use chancery_ledger::log::{Admissible, AdmissionFlaw, Chain, Id, LogId, Position};
+use chancery_ledger::log::{Admissible, AdmissionFlaw, Chain, Id, LogId, PolicyFlaw, Position};
 use chancery_ledger::roster::Directory;
 use chancery_ledger::statement::Entry;
-use chancery_store::Store;
+use chancery_store::{Store, StoreError};
 
 use super::{COPY_ENTRIES_MAX, MemoryError};
 
@@ -34,20 +34,20 @@ impl<'a> Replay<'a> {
         key: PublicKey,
         store: &'a Store,
         log: LogId,
-    ) -> Self {
-        let head = store.head(log);
-        Replay {
+    ) -> Result<Self, StoreError> {
+        let (head, policy) = (store.head(log), store.policy(log)?);
+        Ok(Replay {
             directory,
             key,
             store,
             log,
             held: head.map_or(0, |head| head.seq + 1),
             next: 0,
-            chain: head.map_or_else(|| Chain::new(log), Chain::resume),
+            chain: head.map_or_else(|| Chain::new(log), |head| Chain::resume(head, policy)),
             batch: Vec::new(),
             failed: None,
             ended: false,
-        }
+        })
     }
 
     pub(super) fn take(&mut self, statement: &[u8], body: &[u8]) {
@@ -133,5 +133,6 @@ pub(super) fn does_not_count(flaw: &AdmissionFlaw) -> bool {
             | AdmissionFlaw::ObserverPublishes
             | AdmissionFlaw::FutureEpoch { .. }
             | AdmissionFlaw::WrongRoster
+            | AdmissionFlaw::Release(PolicyFlaw::Unknown)
     )
 }

@@ -283,7 +283,7 @@ fn two_that_fit_nowhere_and_name_one_place_are_a_proof() {
 #[test]
 fn the_lowest_of_what_fits_nowhere_is_kept() {
     let (ours, theirs) = (branch("NL", 20, 3, "one"), branch("NL", 20, 3, "other"));
-    let mut log = crate::log::Log::new(log("NL"), Some(head_of(&ours[..2])), None);
+    let mut log = crate::log::Log::new(log("NL"), Some(head_of(&ours[..2])), None, None);
     for seq in [9, 5, 12, 4, 7, 6, 15] {
         log.keep_misfit(theirs[seq].clone(), PeerKey([1; 32]));
     }

@@ -6,7 +6,7 @@ use crate::tests::cast::{self, head_of, history};
 
 fn admitted(count: u64) -> (Log, Vec<chancery_ledger::statement::Authentic>) {
     let kr = history("KR", count);
-    let mut log = Log::new(cast::log("KR"), None, None);
+    let mut log = Log::new(cast::log("KR"), None, None, None);
     for entry in &kr {
         log.chain.admit(entry.clone(), &cast::directory()).unwrap();
         log.note_admitted(entry.id());
@@ -16,7 +16,7 @@ fn admitted(count: u64) -> (Log, Vec<chancery_ledger::statement::Authentic>) {
 
 #[test]
 fn holes_are_filled_from_the_lowest_around_what_is_asked() {
-    let mut log = Log::new(cast::log("KR"), None, None);
+    let mut log = Log::new(cast::log("KR"), None, None, None);
     log.span = 10;
     assert_eq!(log.hole(25), Some((0, 10)));
     log.asked.insert(0, 10);

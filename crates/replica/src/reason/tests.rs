@@ -23,6 +23,7 @@ fn what_an_honest_relay_can_cause_is_never_rejected() {
     let honest = [
         Reason::UnknownAuthor,
         Reason::WrongRoster,
+        Reason::UnknownPolicy,
         Reason::FutureEpoch,
         Reason::SeqGap,
         Reason::WrongPrev,
@@ -32,6 +33,6 @@ fn what_an_honest_relay_can_cause_is_never_rejected() {
         Reason::Overloaded,
     ];
     assert!(honest.iter().all(|reason| reason.verdict() == Verdict::Ignore));
-    let bad = [Reason::BadSignature, Reason::Malformed, Reason::BadProof, Reason::WrongIssuer];
+    let bad = [Reason::BadSignature, Reason::Malformed, Reason::BadProof, Reason::Unapproved];
     assert!(bad.iter().all(|reason| reason.verdict() == Verdict::Reject));
 }

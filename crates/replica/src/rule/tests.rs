@@ -122,7 +122,7 @@ fn whose_own_log_is_closed_signs_no_more() {
 #[test]
 fn an_own_entry_that_was_signed_while_the_own_log_was_closed_hides_nothing_and_is_not_published() {
     let own = history("EE", 4);
-    let late = Chain::resume(head_of(&own[..3])).admit(own[3].clone(), &directory()).unwrap();
+    let late = Chain::resume(head_of(&own[..3]), None).admit(own[3].clone(), &directory()).unwrap();
     let mut solo = Solo::holding(&[head_of(&own[..3])]);
     solo.meet("KR", Vec::new());
     enact(&mut solo, revocation("EE", Some(&own[2])));

@@ -170,6 +170,7 @@ pub(crate) fn draft(code: &str, seq: u64, prev: &Authentic, body: Vec<u8>) -> Dr
         kind: "threat-advisory".into(),
         marking: Marking::Green,
         body,
+        release: None,
     }
 }
 

@@ -289,11 +289,16 @@ fn start(
     proofs: &BTreeMap<LogId, Vec<u8>>,
     papers: &Papers,
 ) -> Replica {
-    let heads = disk.iter().filter_map(|(&log, entries)| {
-        let last = entries.last()?.clone().decode().unwrap();
-        Some(Head { log, seq: last.position().seq, tip: last.id() })
-    });
-    let (heads, proofs) = (heads.collect::<Vec<_>>(), proofs.values().cloned().collect::<Vec<_>>());
-    let held = Held { heads, proofs, notes: papers.notes.values().cloned().collect() };
+    let mut held = Held {
+        proofs: proofs.values().cloned().collect(),
+        notes: papers.notes.values().cloned().collect(),
+        ..Held::default()
+    };
+    for (&log, entries) in disk {
+        let Some(last) = entries.last() else { continue };
+        let last = last.clone().decode().unwrap();
+        held.heads.push(Head { log, seq: last.position().seq, tip: last.id() });
+        held.policies.extend(last.header().policy().map(|policy| (log, policy)));
+    }
     Replica::new(settings.clone(), papers.register(), Some(cast::log(code)), &held, 7)
 }

@@ -39,7 +39,7 @@ impl Solo {
         let own = Some(cast::log("EE"));
         let replica = {
             let (heads, proofs) = (heads.to_vec(), proofs.to_vec());
-            let held = Held { heads, proofs, notes: Vec::new() };
+            let held = Held { heads, proofs, ..Held::default() };
             Replica::new(settings, cast::register(), own, &held, 7)
         };
         Self { replica, now_ms: 1_000, ticket: 9_000 }

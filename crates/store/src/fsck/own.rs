@@ -41,8 +41,10 @@ impl Run<'_> {
                 let what = format!("own log file, entry {seq}: {}", whole(flaw));
                 self.found(Problem::new(what, REWRITE));
             }
-            let id = verified.ok().map(|sound| sound.id);
-            tip = id.map_or(Tip::Unknown, |id| Tip::Known(Some(id)));
+            let sound = verified.ok();
+            let id = sound.as_ref().map(|sound| sound.id);
+            let before = sound.map(|sound| (sound.id, sound.policy));
+            tip = before.map_or(Tip::Unknown, |before| Tip::Known(Some(before)));
             ids.push(id);
             wish = self.told(Stage::OwnLog, seq + 1, total.max(seq + 1));
             wish

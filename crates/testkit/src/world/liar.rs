@@ -123,7 +123,7 @@ impl Liar {
             None => player.seal_next(&Chain::new(self.own), Vec::new()),
             Some(last) => {
                 let head = Head { log: self.own, seq: last.position().seq, tip: last.id() };
-                player.seal_next(&Chain::resume(head), body_of(200, salt))
+                player.seal_next(&Chain::resume(head, None), body_of(200, salt))
             }
         };
         sealed.expect("because its body is deterministic CBOR")

@@ -182,6 +182,7 @@ impl World<'_> {
         node.life += 1;
         let held = Held {
             heads: node.disk.heads(),
+            policies: node.disk.policies(),
             proofs: node.disk.proofs().values().map(|proof| proof.to_vec()).collect(),
             notes: node.disk.notes().map(|note| note.to_vec()).collect(),
         };

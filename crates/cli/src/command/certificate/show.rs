@@ -89,6 +89,7 @@ fn described(content: &Content) -> Described {
             ];
             (document, lines)
         }
+        Content::Policy(one) => crate::command::policy::described(&one.says),
         Content::Step(one) => {
             let version = one.roster().version;
             let document = json!({ "version": version, "hash": one.hash().to_string() });

@@ -74,6 +74,7 @@ fn pack_of(genesis: &Genesis, record: &Value) -> Pack {
         kind: "threat-advisory".to_owned(),
         marking: Marking::Green,
         body,
+        release: None,
     };
     let sealed = draft.seal(&own).unwrap();
     let mut edge = RightEdge::new();

@@ -97,6 +97,9 @@ pub(crate) fn acts_of(papers: &Papers, state: StateCode, root: &PublicKey) -> Ve
         Content::Revocation(one) if one.says.issuer.state == state && signed(one.says.under) => {
             Some(act.id())
         }
+        Content::Policy(one) if one.says.issuer.state == state && signed(one.says.under) => {
+            Some(act.id())
+        }
         _ => None,
     });
     let mut ids: Vec<ActId> = founding.chain(later).collect();

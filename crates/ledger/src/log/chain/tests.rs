@@ -50,7 +50,7 @@ fn log_grows_from_its_certificate_one_place_at_a_time() {
         prev = admissible.id();
         assert_eq!((chain.tip(), chain.next_seq()), (Some(prev), seq + 1));
     }
-    assert_eq!(Chain::resume(chain.head().unwrap()), chain);
+    assert_eq!(Chain::resume(chain.head().unwrap(), None), chain);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::act::{
     REVOCATION_MEDIA_TYPE, Revocation, Step, StepFlaw, WITHDRAWAL_MEDIA_TYPE, Withdrawal,
 };
 use crate::certificate::Certificate;
+use crate::policy::{POLICY_MEDIA_TYPE, Policy};
 use crate::roster::Register;
 use crate::roster::register::{
     ACTS_OF_ROOT_MAX, DOUBLE_SIGNATURES_MAX, ROOTED_MAX, STEPS_MAX, root_of,
@@ -94,6 +95,9 @@ impl Register {
             WITHDRAWAL_MEDIA_TYPE => Withdrawal::decode(bytes, versions)
                 .map(|withdrawal| Content::Withdrawal(Arc::new(withdrawal)))
                 .map_err(ActFlaw::Withdrawal),
+            POLICY_MEDIA_TYPE => Policy::decode(bytes, versions)
+                .map(|policy| Content::Policy(Arc::new(policy)))
+                .map_err(ActFlaw::Policy),
             _ => Err(ActFlaw::Kind),
         }
     }
@@ -108,7 +112,10 @@ impl Register {
                 self.double_signature_of(double.root().as_bytes()).is_some()
                     || self.count(&[ActKind::DoubleSignature]) < DOUBLE_SIGNATURES_MAX
             }
-            Content::Certificate(_) | Content::Revocation(_) | Content::Withdrawal(_) => {
+            Content::Certificate(_)
+            | Content::Revocation(_)
+            | Content::Withdrawal(_)
+            | Content::Policy(_) => {
                 let share = root_of(act).and_then(|root| self.shares.get(&root)).copied();
                 share.unwrap_or(0) < ACTS_OF_ROOT_MAX
                     && self.shares.values().sum::<usize>() < ROOTED_MAX

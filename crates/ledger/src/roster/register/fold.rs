@@ -6,6 +6,7 @@
 
 mod claims;
 mod cuts;
+mod policies;
 mod roots;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,23 +63,27 @@ fn directory(register: &Register, history: &[Arc<Roster>]) -> Directory {
             authors.insert(*key, author);
         }
     }
+    let (policies, policies_in_force) = policies::of(register, &roots);
     Directory {
         versions: Arc::new(register.versions.clone()),
         roster: roots.roster.clone(),
         roster_hash: roots.roster.hash(),
         transports: claims.transports(&authors),
         witnesses: claims.witnesses(),
+        policies,
+        policies_in_force,
         authors,
     }
 }
 
-/// The certificates, revocations and withdrawals that count, those of the genesis too.
+/// The certificates, revocations, withdrawals and policies that count, those of the genesis too.
 pub(super) fn standing(register: &Register) -> BTreeSet<ActId> {
     let roots = Roots::of(register, &register.fold().history);
     let acts = register.founding.values().chain(register.acts.values());
     let stands = |act: &&Act| match act.content() {
         Content::Certificate(one) => roots.stands(one.issuer.state, one.root(), &act.id()),
         Content::Revocation(one) => roots.stands(one.says.issuer.state, one.root(), &act.id()),
+        Content::Policy(one) => roots.stands(one.says.issuer.state, one.root(), &act.id()),
         Content::Withdrawal(one) => is_active(roots.roster, one.says.state, one.root()),
         Content::Step(_) | Content::DoubleSignature(_) => false,
     };
@@ -117,6 +122,7 @@ fn state_of(act: &Act) -> Option<StateCode> {
         Content::Certificate(certificate) => Some(certificate.issuer.state),
         Content::Revocation(revocation) => Some(revocation.says.issuer.state),
         Content::Withdrawal(withdrawal) => Some(withdrawal.says.state),
+        Content::Policy(policy) => Some(policy.says.issuer.state),
         Content::Step(_) | Content::DoubleSignature(_) => None,
     }
 }

@@ -111,7 +111,10 @@ pub(super) fn double_signers(register: &Register) -> Vec<DoubleSigner> {
                     rosters: double.rosters(),
                 }));
             }
-            Content::Certificate(_) | Content::Revocation(_) | Content::Withdrawal(_) => {}
+            Content::Certificate(_)
+            | Content::Revocation(_)
+            | Content::Withdrawal(_)
+            | Content::Policy(_) => {}
         }
     }
     steps.sort_by_key(|step| (step.roster().version, step.hash()));

@@ -193,6 +193,7 @@ fn any_header() -> impl Strategy<Value = Header> {
                 body_length: length,
                 body_digest: Digest::from_bytes(digest),
                 media_type: names.3,
+                release: None,
             }
         },
     )

@@ -31,7 +31,7 @@ pub(super) fn judge(shared: &Shared, case: &Case) -> Result<(), &'static str> {
         None => Chain::new(log),
         Some(tip) => {
             let seq = case.0["tip_seq"].as_u64().unwrap();
-            Chain::resume(Head { log, seq, tip: Id::from_bytes(tip) })
+            Chain::resume(Head { log, seq, tip: Id::from_bytes(tip) }, None)
         }
     };
     chain.admit(authentic, register.directory()).map(|_| ()).map_err(|flaw| flaw.name())

@@ -246,7 +246,7 @@ fn backdated(stage: &Stage) -> Option<AdmissionFlaw> {
     let mut draft = draft("EE", 1, Some(founding.id()));
     draft.roster = network;
     let record = draft.seal(&statement_key("EE")).unwrap();
-    let chain = Chain::resume(Head { log: log("EE statement"), seq: 0, tip: founding.id() });
+    let chain = Chain::resume(Head { log: log("EE statement"), seq: 0, tip: founding.id() }, None);
     chain.judge(&record, stage.directory()).err()
 }
 
