@@ -125,6 +125,9 @@ impl From<PublishError> for Refusal {
             | PublishError::TargetTwofold(_)
             | PublishError::TargetOfAnother { .. }
             | PublishError::TargetWithdrawn(_)
+            | PublishError::TargetOwn(_)
+            | PublishError::NotAsked(_)
+            | PublishError::TargetInEarnest(_)
             | PublishError::TargetOfOtherKind { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             PublishError::Blocked(_)
             | PublishError::TwoOfficers { .. }

@@ -1,21 +1,22 @@
 //! From a record that somebody wrote to a record that may be sealed: the questions that need the store
 //! and the roster, and every way in which a publication ends.
 //!
-//! A correction or withdrawal names its target for people; what is sealed names it by id, so that it
-//! cannot come to mean another record later. Only the originator may touch it.
+//! A record names its target for people; what is sealed names it by id, so that it cannot come to mean
+//! another record later. Only the originator may touch it; others comment.
 
 use std::sync::Arc;
 
 use chancery_ledger::act::ActId;
 use chancery_ledger::approval::{Approval, ApprovalFlaw};
-use chancery_ledger::log::Position;
 use chancery_ledger::statement::{Issuer, StatementFlaw};
 use chancery_record::vocabulary::Vocabularies;
-use chancery_record::{Kind, Record, Target, Violation};
+use chancery_record::{Record, Violation};
 use chancery_replica::SigningBlock;
-use chancery_store::{Lookup, Standing, Store, StoreError};
+use chancery_store::{Store, StoreError};
 
 use crate::disk::WriteError;
+
+mod target;
 
 /// A record that may be sealed.
 #[derive(Debug)]
@@ -60,9 +61,7 @@ pub enum PublishError {
     #[error("the target's id and its reference {0} name different records")]
     TargetTwofold(String),
     /// It is about a record of somebody else.
-    #[error(
-        "its target {target} is a record of {issuer}: only its originator corrects or withdraws it"
-    )]
+    #[error("its target {target} is a record of {issuer}: only its originator can say this of it")]
     TargetOfAnother {
         /// The target.
         target: String,
@@ -72,13 +71,15 @@ pub enum PublishError {
     /// It is about a record that has been withdrawn.
     #[error("its target {0} has been withdrawn, which cannot be undone")]
     TargetWithdrawn(String),
-    /// Its target is not an advisory or a correction.
-    #[error("its target {target} is a {kind}, which is not corrected or withdrawn")]
+    /// Its kind says nothing about that kind.
+    #[error("its target {target} is a {kind}, which a {about} cannot be about")]
     TargetOfOtherKind {
         /// The target.
         target: String,
         /// Its kind.
         kind: String,
+        /// The kind of the record that names it.
+        about: String,
     },
     /// Its authority has declared that a release needs two officers.
     #[error(
@@ -100,6 +101,15 @@ pub enum PublishError {
     /// The approved bytes are no body, or one that would have to be changed before it is published.
     #[error("the approved body is not what would be published: {0}")]
     ApprovedBody(&'static str),
+    /// It says to its own state what only another state can say.
+    #[error("its target {0} is a record of this state, and only another state can say this of it")]
+    TargetOwn(String),
+    /// It answers a question that this state was not asked.
+    #[error("its target {0} does not ask this state")]
+    NotAsked(String),
+    /// It is a drill about a real record, or the reverse.
+    #[error("of it and its target {0}, one is an exercise and the other is not")]
+    TargetInEarnest(String),
     /// This node must not sign now.
     #[error("this node must not sign now")]
     Blocked(#[source] SigningBlock),
@@ -152,8 +162,13 @@ impl PublishError {
                 format!("tell {issuer}; others comment, they never edit")
             }
             PublishError::TargetWithdrawn(_) => "publish a new record instead".into(),
-            PublishError::TargetOfOtherKind { .. } => {
-                "name the advisory itself as the target".into()
+            PublishError::TargetOfOtherKind { about, .. } => {
+                format!("docs/reference/kinds/{about}.md says what it can be about")
+            }
+            PublishError::TargetOwn(_) => "correct or withdraw the record instead".into(),
+            PublishError::NotAsked(_) => "`chancery show` says whom it asks".into(),
+            PublishError::TargetInEarnest(_) => {
+                "write `exercise` as the target has it: a drill never answers a real record".into()
             }
             PublishError::TwoOfficers { .. } => {
                 "write it as a draft with `chancery draft new`: two officers approve it, and one of them releases it".into()
@@ -202,6 +217,9 @@ impl PublishError {
             | PublishError::TargetTwofold(_)
             | PublishError::TargetOfAnother { .. }
             | PublishError::TargetWithdrawn(_)
+            | PublishError::TargetOwn(_)
+            | PublishError::NotAsked(_)
+            | PublishError::TargetInEarnest(_)
             | PublishError::TargetOfOtherKind { .. } => "publish-target",
             PublishError::TwoOfficers { .. }
             | PublishError::Approvals(_)
@@ -261,7 +279,7 @@ pub(crate) fn prepare(
     let Some(target) = record.target() else {
         return Ok(Ready { record, sealed: None });
     };
-    let id = target_id(&target, own, store)?;
+    let id = target::resolve(&record, &target, own, store)?;
     Ok(Ready { record: record.with_target_id(&id), sealed: None })
 }
 
@@ -279,55 +297,4 @@ pub(crate) fn prepare_sealed(
         return Err(PublishError::ApprovedBody("it does not name its target by id"));
     }
     Ok(Ready { record, sealed: Some(sealed) })
-}
-
-fn target_id(target: &Target, own: &Issuer, store: &Store) -> Result<String, PublishError> {
-    let names = [target.id.as_ref(), target.reference.as_ref()];
-    let mut found: Option<Position> = None;
-    for name in names.into_iter().flatten() {
-        let position = match store.find(name) {
-            Lookup::One(position) => position,
-            Lookup::None => return Err(PublishError::TargetMissing(name.clone())),
-            // The id, which comes first, has settled it; the reference must only agree.
-            Lookup::Many(all) => match found {
-                Some(position) if all.contains(&position) => position,
-                Some(_) => return Err(PublishError::TargetTwofold(name.clone())),
-                None => return Err(PublishError::TargetAmbiguous(name.clone())),
-            },
-        };
-        if found.is_some_and(|earlier| earlier != position) {
-            return Err(PublishError::TargetTwofold(name.clone()));
-        }
-        found = Some(position);
-    }
-    let name = names.into_iter().flatten().next_back().cloned().unwrap_or_default();
-    let position = found.ok_or_else(|| PublishError::TargetMissing(name.clone()))?;
-    may_touch(position, name, own, store)
-}
-
-/// Gives the target's id when its originator may still touch it.
-fn may_touch(
-    position: Position,
-    target: String,
-    own: &Issuer,
-    store: &Store,
-) -> Result<String, PublishError> {
-    let entry = store.entry(position)?.and_then(|entry| entry.decode().ok());
-    let Some(entry) = entry else {
-        return Err(PublishError::TargetMissing(target));
-    };
-    let header = entry.header();
-    if header.issuer != *own {
-        return Err(PublishError::TargetOfAnother { target, issuer: header.issuer.clone() });
-    }
-    match header.kind.parse() {
-        Ok(Kind::ThreatAdvisory | Kind::RiskAdvisory | Kind::Correction) => {}
-        Ok(Kind::Withdrawal) | Err(_) => {
-            return Err(PublishError::TargetOfOtherKind { target, kind: header.kind.clone() });
-        }
-    }
-    if matches!(store.standing(position), Some(Standing::Withdrawn { .. })) {
-        return Err(PublishError::TargetWithdrawn(target));
-    }
-    Ok(entry.id().to_string())
 }

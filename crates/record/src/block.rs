@@ -5,13 +5,26 @@
 //! body's own bound holds over all of them together.
 
 mod assessment;
+mod capacity;
 mod concern;
 mod content;
+mod denial;
+mod dialogue;
 mod envelope;
 mod handling;
 mod item;
+mod keys;
+mod language;
+mod life;
 mod party;
+mod practice;
+mod question;
+mod remark;
 mod route;
+mod service;
+mod target;
+mod warning;
 
 pub(crate) use content::RECORD;
 pub(crate) use handling::HANDLING;
+pub(crate) use language::original_hash;

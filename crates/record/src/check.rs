@@ -63,6 +63,7 @@ pub(crate) fn check(tree: &Tree, shape: &Shape, words: Words<'_>, report: &mut R
                 });
             }
         }
+        (Shape::Open, Tree::Map(_)) => check_unknown(tree, report),
         (Shape::Block(block), Tree::Map(_)) => check_block(tree, block, words, report),
         (Shape::Choice { by, cases }, Tree::Map(_)) => check_choice(tree, by, cases, words, report),
         _ => report.wrong(format!("is {}", tree.noun()), describe(shape, words)),
@@ -255,6 +256,7 @@ fn describe(shape: &Shape, words: Words<'_>) -> String {
         Shape::True => "true: without that declaration nothing is released".to_owned(),
         Shape::List { min, max, .. } => format!("an array of {min} to {max} elements"),
         Shape::Block(block) => format!("an object: {}", required_names(block)),
+        Shape::Open => "an object".to_owned(),
         Shape::Choice { by, .. } => format!("an object whose {by} says what it is"),
     }
 }

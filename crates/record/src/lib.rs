@@ -1,7 +1,7 @@
 //! What is said.
 //!
-//! A record is what one state tells the others: a threat advisory, a risk advisory, or the
-//! correction or withdrawal of one. This crate knows the vocabulary and the shapes, and nothing of
+//! A record is what one state tells the others: a warning, a denial, a question, an
+//! answer, a practice, or what changes an earlier one. This crate knows the vocabulary and the shapes, and nothing of
 //! keys, logs or networks: it turns the JSON that people write into the bytes that are signed, and
 //! back.
 //!
@@ -27,7 +27,7 @@ mod violation;
 pub mod vocabulary;
 
 pub use body::{BODY_BYTES_MAX, BodyFlaw, SALT_BYTES};
-pub use kind::{Kind, UnknownKind};
+pub use kind::{Aim, Kind, Speaker, UnknownKind};
 pub use marking::{Marking, UnknownMarking};
 pub use record::{Record, Relation, Target};
 pub use reference::{BadReference, Reference};

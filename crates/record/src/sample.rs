@@ -5,9 +5,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    block::RECORD,
-    kind::Kind,
+    block::{RECORD, original_hash},
+    kind::{Kind, Speaker},
     shape::{Block, Literal, Need, Repeats, Rule, Shape},
+    tree::from_json,
     vocabulary::{Vocabularies, numbering_form},
 };
 
@@ -31,20 +32,47 @@ pub(crate) fn full(kind: Kind) -> Value {
     let (word, block) =
         cases.iter().find(|(word, _)| *word == kind.as_str()).expect("every kind has a block");
     let mut record = full_case(by, word, block);
-    mend(&mut record);
     if let Some(replacement) = record.get_mut("replacement") {
         mend(replacement);
     }
+    mend(&mut record);
     record
 }
 
 /// What the rules that are programs ask for.
 fn mend(record: &mut Value) {
+    let kind: Kind = record["kind"].as_str().expect("a kind").parse().expect("a known kind");
     record["originator"]["state"] = json!("EE");
-    let mut second = record["approvals"][0].clone();
-    second["role"] = json!("releaser");
-    second["signer"] = json!("officer-2");
-    record["approvals"].as_array_mut().expect("an array").push(second);
+    record["commitments"] = json!([kind.commitments()[0]]);
+    match kind {
+        Kind::DenialNotice
+        | Kind::DenialReview
+        | Kind::UndercutNotice
+        | Kind::ConsultationRequest
+        | Kind::ConsultationResponse => record["handling"]["tlp"] = json!("TLP:AMBER"),
+        Kind::PublicSummary => {
+            record["handling"]["audience"] = json!(["members", "public"]);
+            record["handling"]["originator_control"]["onward"] = json!("as-marked");
+        }
+        _ => {}
+    }
+    if record.get("target").is_some() && matches!(kind.who_may(), Speaker::Another | Speaker::Asked)
+    {
+        record["target"]["reference"] = json!("KR-2026-0001");
+    }
+    if record["handling"]["tlp"] != json!("TLP:CLEAR") {
+        record["attachments"][0]["tlp"] = record["handling"]["tlp"].clone();
+    }
+    tie(record);
+}
+
+/// Ties the translations to the texts as they are now.
+pub(crate) fn tie(record: &mut Value) {
+    let tree = from_json(&record.to_string()).expect("a tree");
+    let hash = original_hash(&tree).to_string();
+    for version in record["languages"]["versions"].as_array_mut().into_iter().flatten() {
+        version["of_hash"] = json!(hash);
+    }
 }
 
 fn full_case(by: &str, word: &str, block: &'static Block) -> Value {
@@ -89,6 +117,11 @@ fn full_value(shape: &'static Shape) -> Value {
         Shape::Flag | Shape::True => json!(true),
         Shape::List { of, min, .. } => Value::Array(vec![full_value(of); (*min).max(1)]),
         Shape::Block(block) => full_block(block),
+        // The one object with a format of its own is a pack.
+        Shape::Open => {
+            let pack = Vocabularies::shipped().pack("iep").expect("shipped").to_text();
+            serde_json::from_str(&pack).expect("a pack is JSON")
+        }
         Shape::Choice { by, cases } => full_case(by, cases[0].0, cases[0].1),
     }
 }
@@ -127,6 +160,7 @@ impl Spoiler<'_> {
                 self.put("too small", json!(min - 1), &[]);
                 self.put("too large", json!(max + 1), &[]);
             }
+            Shape::Open => self.put("not an object", json!([]), &[]),
             Shape::Flag => self.put("a text", json!("true"), &[]),
             Shape::True => self.put("not declared", json!(false), &[]),
             Shape::List { of, min, max, repeats } => {

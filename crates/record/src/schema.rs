@@ -95,6 +95,7 @@ impl Definitions<'_> {
                 list
             }
             Shape::Block(block) => self.once(block.name, |definitions| definitions.block(block)),
+            Shape::Open => json!({ "type": "object" }),
             Shape::Choice { by, cases } => self.choice(by, cases),
         }
     }

@@ -36,6 +36,8 @@ pub(crate) enum Shape {
     List { of: &'static Shape, min: usize, max: usize, repeats: Repeats },
     /// An object with these fields, and perhaps others.
     Block(&'static Block),
+    /// An object in a format of its own, which a rule reads.
+    Open,
     /// An object whose field `by` says which block it is.
     Choice { by: &'static str, cases: &'static [(&'static str, &'static Block)] },
 }

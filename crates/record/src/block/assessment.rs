@@ -29,6 +29,11 @@ const CLAIM: Block = Block {
     name: "claim",
     about: "One thing that is said to be so.",
     parts: &[&[
+        optional(
+            "key",
+            Form(&KEY),
+            "Short name by which others, and a later withdrawal, point here.",
+        ),
         required("text", PARAGRAPH, "The claim."),
         required("sources", some(&Form(&KEY), 32), "Keys of the sources that it rests on."),
         required("reliability", Word(&RELIABILITIES), "Of the sources (Admiralty, A to F)."),

@@ -15,6 +15,7 @@ pub(super) const CONCERN: Block = Block {
     name: "human-rights-concern",
     about: "What the trade does, or may do, to people.",
     parts: &[&[
+        optional("key", Form(&KEY), "Short name inside this record."),
         required("right", Word(&RIGHTS), "The right."),
         required("instruments", some(&Object(&ARTICLE), 16), "Where it is protected."),
         required("affected_groups", some(&Word(&AFFECTED), 12), "Whose right."),

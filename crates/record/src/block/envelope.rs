@@ -1,21 +1,22 @@
 //! The envelope: what every kind of record carries. Who signed, when, and under which id and
 //! reference stand in the statement around the body, not here, so that nothing is said twice.
 
-use super::handling::{ATTESTATIONS, HANDLING, PERSONAL_DATA};
+use super::{
+    handling::{ATTESTATIONS, HANDLING, PERSONAL_DATA},
+    language::LANGUAGES,
+};
 use crate::{
-    form::{AUTHORITY, DAY, HASH, LANGUAGE, MEDIA_TYPE, MOMENT, REFERENCE, SHORT_NAME, WHEN},
+    form::{AUTHORITY, DAY, HASH, MEDIA_TYPE, MOMENT, REFERENCE, WHEN},
+    kind::Kind,
     marking::Marking,
     shape::{
-        Block, Field, LINE, PAGE, PARAGRAPH, Rule,
+        Block, Field, LINE, Rule,
         Shape::{Block as Object, Flag, Form, Integer, Word},
         optional, required, some,
     },
     tree::Tree,
     violation::Report,
-    vocabulary::{
-        APPROVAL_OUTCOMES, APPROVAL_ROLES, COMMITMENTS, MARKINGS, RELATIONS, STATES,
-        TRANSLATION_STATUSES,
-    },
+    vocabulary::{COMMITMENTS, MARKINGS, RELATIONS, STATES},
 };
 
 pub(super) const FIELDS: &[Field] = &[
@@ -34,16 +35,16 @@ pub(super) const FIELDS: &[Field] = &[
     required("personal_data", Object(&PERSONAL_DATA), "Data about people."),
     required("languages", Object(&LANGUAGES), "Its language and translations."),
     required("commitments", some(&Word(&COMMITMENTS), 6), "What it serves in the Code."),
-    optional("approvals", some(&Object(&APPROVAL), 16), "Who let it go out."),
     optional("relations", some(&Object(&RELATION), 64), "How it stands to other records."),
     optional("attachments", some(&Object(&ATTACHMENT), 64), "Files, by their hashes."),
 ];
 
 pub(super) const RULES: &[Rule] = &[
     Rule::Program { about: "`valid_until` is not before `valid_from`", run: validity_is_in_order },
+    super::language::TIED,
     Rule::Program {
-        about: "approvals come from at least two people, and the author is not the releaser",
-        run: approvals_are_by_two,
+        about: "one of `commitments` is one that the kind serves",
+        run: commitments_fit,
     },
     Rule::Program {
         about: "an attachment's `tlp` is at least as strict as `handling.tlp`",
@@ -69,7 +70,7 @@ fn attachments_are_no_looser(record: &Tree, report: &mut Report) {
 }
 
 /// Both sides are of one length and sort as text, once their form is right.
-fn in_order(tree: &Tree, from: &'static str, to: &'static str, report: &mut Report) {
+pub(super) fn in_order(tree: &Tree, from: &'static str, to: &'static str, report: &mut Report) {
     if let (Some(start), Some(end)) = (tree.text(from), tree.text(to)) {
         let shared = start.len().min(end.len());
         let (earlier, later) = (start.as_bytes(), end.as_bytes());
@@ -85,24 +86,17 @@ fn validity_is_in_order(record: &Tree, report: &mut Report) {
     in_order(record, "valid_from", "valid_until", report);
 }
 
-fn approvals_are_by_two(record: &Tree, report: &mut Report) {
-    let Some(approvals) = record.field("approvals").map(Tree::elements) else { return };
-    let signers = |role: &str| -> Vec<&str> {
-        let of_role = approvals.iter().filter(|approval| approval.text("role") == Some(role));
-        of_role.filter_map(|approval| approval.text("signer")).collect()
-    };
-    let first = approvals.first().and_then(|approval| approval.text("signer"));
-    let alone = approvals.iter().all(|approval| approval.text("signer") == first);
-    let released_by_author =
-        signers("author").iter().any(|author| signers("releaser").contains(author));
-    report.at_key("approvals", |report| {
-        if alone {
-            report.wrong("are all by one person", "two different signers");
-        }
-        if released_by_author {
-            report.wrong("the author is also the releaser", "another person releases");
-        }
-    });
+/// Reports count by commitment; a record that claims only others would be counted where nobody looks for it.
+fn commitments_fit(record: &Tree, report: &mut Report) {
+    let Some(kind) = record.text("kind").and_then(|kind| kind.parse::<Kind>().ok()) else { return };
+    let named = record.field("commitments").map(Tree::elements).unwrap_or_default();
+    let serves = |one: &Tree| one.as_text().is_some_and(|one| kind.commitments().contains(&one));
+    if !named.is_empty() && !named.iter().any(serves) {
+        report.at_key("commitments", |report| {
+            let allowed = format!("one of these at least: {}", kind.commitments().join(", "));
+            report.wrong(format!("name none that a {kind} serves"), allowed);
+        });
+    }
 }
 
 const ORIGINATOR: Block = Block {
@@ -117,7 +111,7 @@ const ORIGINATOR: Block = Block {
     rules: &[],
 };
 
-const WINDOW: Block = Block {
+pub(super) const WINDOW: Block = Block {
     name: "event-window",
     about: "When something happened.",
     parts: &[&[
@@ -130,43 +124,6 @@ const WINDOW: Block = Block {
 fn window_is_in_order(window: &Tree, report: &mut Report) {
     in_order(window, "from", "to", report);
 }
-
-const LANGUAGES: Block = Block {
-    name: "languages",
-    about: "The language it was written in, and translations.",
-    parts: &[&[
-        required("original", Form(&LANGUAGE), "The language of the texts here."),
-        optional("versions", some(&Object(&VERSION), 32), "Translations."),
-    ]],
-    rules: &[],
-};
-
-const VERSION: Block = Block {
-    name: "language-version",
-    about: "A translation, of the title and the summary at least.",
-    parts: &[&[
-        required("language", Form(&LANGUAGE), "Into which language."),
-        required("status", Word(&TRANSLATION_STATUSES), "What it is worth."),
-        optional("title", LINE, "The title in it."),
-        optional("summary", PAGE, "The summary in it."),
-        optional("by", LINE, "Which office made it."),
-        optional("of_hash", Form(&HASH), "Of the body it translates, when it stands elsewhere."),
-    ]],
-    rules: &[&[Rule::AnyOf(&["title", "summary", "of_hash"])]],
-};
-
-const APPROVAL: Block = Block {
-    name: "approval",
-    about: "Somebody's yes. Outside the state of origin a signer is a pseudonym.",
-    parts: &[&[
-        required("role", Word(&APPROVAL_ROLES), "As what."),
-        required("signer", Form(&SHORT_NAME), "Who, by pseudonym."),
-        required("at", Form(&MOMENT), "When."),
-        required("outcome", Word(&APPROVAL_OUTCOMES), "What was decided."),
-        optional("reason", PARAGRAPH, "Why."),
-    ]],
-    rules: &[],
-};
 
 const RELATION: Block = Block {
     name: "relation-to",

@@ -96,7 +96,7 @@ const CONTROL: Block = Block {
 };
 
 const TEAR_LINE: Block = Block {
-    name: "public-summary",
+    name: "tear-line",
     about: "The part that may be told to anyone, also where the record may not.",
     parts: &[&[
         required("text", PAGE, "The summary."),

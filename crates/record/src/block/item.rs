@@ -2,7 +2,7 @@
 //! it so; where no code is met, the ground for control stands instead.
 
 use crate::{
-    form::{DAY, HS},
+    form::{DAY, HS, KEY},
     shape::{
         Block, LINE, Literal, PARAGRAPH, Rule,
         Shape::{Block as Object, Flag, Form, Word},
@@ -17,6 +17,7 @@ pub(super) const ITEM: Block = Block {
     name: "item",
     about: "What is traded: equipment, software, technology or a service.",
     parts: &[&[
+        optional("key", Form(&KEY), "Short name by which a later withdrawal points here."),
         required("tech_category", Word(&TECHNOLOGIES), "What it is."),
         optional("product_names", some(&LINE, 64), "Names under which it is sold."),
         optional("capabilities", some(&Word(&CAPABILITIES), 8), "What it can do to a person."),

@@ -22,7 +22,7 @@ pub(super) const PARTY: Block = Block {
 };
 
 const FIELDS: &[Field] = &[
-    optional("key", Form(&KEY), "Short name by which routes in this record point here."),
+    optional("key", Form(&KEY), "Short name by which routes, and a later withdrawal, point here."),
     required("schema", Word(&PARTY_SCHEMAS), "What it is."),
     required("roles", some(&Word(&PARTY_ROLES), 15), "What it does in the trade."),
     // Entity List entries carry up to about twenty names; a few times that.

@@ -3,8 +3,10 @@
 //! A record that came from a body has not been checked, so every answer is an option and nothing
 //! is promised about form: a day may be any text.
 
+use chancery_encoding::Digest;
+
 use super::{Record, Target};
-use crate::tree::Tree;
+use crate::{block::original_hash, tree::Tree};
 
 /// How a record stands to another one, as its envelope says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +38,17 @@ impl Record {
     pub fn parts(&self, path: &[&str]) -> Vec<Record> {
         let list = self.tree_at(path).map(Tree::elements).unwrap_or_default();
         list.iter().filter(|tree| matches!(tree, Tree::Map(_))).cloned().map(Record).collect()
+    }
+
+    /// What its kind calls the summary; empty when there is none.
+    pub fn summary(&self) -> &str {
+        self.text_at(&["summary"]).unwrap_or_default()
+    }
+
+    /// The hash of what a translation of this record translates, its title and its summary: what stands as
+    /// `of_hash` in a translation that is not stale.
+    pub fn original_hash(&self) -> Digest {
+        original_hash(&self.0)
     }
 
     /// Whether anything stands at a path.

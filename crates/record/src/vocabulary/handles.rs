@@ -71,7 +71,7 @@ pub(crate) const NOTIFICATIONS: Vocabulary = named("affected-party-notification"
 
 // Pack `handling`.
 pub(crate) const AUDIENCES: Vocabulary = keeping("audience", &["members", "public"]);
-pub(crate) const ONWARDS: Vocabulary = keeping("onward", &["allowed-to"]);
+pub(crate) const ONWARDS: Vocabulary = keeping("onward", &["allowed-to", "as-marked"]);
 pub(crate) const PERMITTED_USES: Vocabulary = named("permitted-use");
 pub(crate) const DISCLOSURES: Vocabulary = named("disclosure");
 
@@ -85,10 +85,45 @@ pub(crate) const ADDRESSEES: Vocabulary = named("addressee");
 pub(crate) const TRANSLATION_STATUSES: Vocabulary = named("translation-status");
 pub(crate) const RELATIONS: Vocabulary = named("relation");
 pub(crate) const COMMITMENTS: Vocabulary = named("commitment");
-pub(crate) const APPROVAL_ROLES: Vocabulary = keeping("approval-role", &["author", "releaser"]);
-pub(crate) const APPROVAL_OUTCOMES: Vocabulary = named("approval-outcome");
 pub(crate) const CORRECTION_REASONS: Vocabulary = named("correction-reason");
 pub(crate) const WITHDRAWAL_REASONS: Vocabulary = named("withdrawal-reason");
+
+// Pack `denial`.
+pub(crate) const DENIAL_ACTS: Vocabulary = named("denial-act");
+pub(crate) const ACTIVITIES: Vocabulary = named("activity");
+pub(crate) const DENIAL_GROUNDS: Vocabulary =
+    keeping("denial-ground", &["human-rights", "other-national"]);
+pub(crate) const VALUE_BANDS: Vocabulary = named("value-band");
+pub(crate) const REVIEW_OUTCOMES: Vocabulary = keeping("review-outcome", &["renew", "amend"]);
+pub(crate) const LICENCE_DECISIONS: Vocabulary = named("licence-decision");
+
+// Pack `question`.
+pub(crate) const PROCEDURES: Vocabulary = named("procedure");
+pub(crate) const CONSULTATION_ANSWERS: Vocabulary = keeping("consultation-answer", &["need-time"]);
+pub(crate) const INFORMATION_OUTCOMES: Vocabulary =
+    keeping("information-outcome", &["answered", "partly", "refused"]);
+pub(crate) const REFUSALS: Vocabulary = named("refusal");
+
+// Pack `practice`.
+pub(crate) const LEGAL_MEASURES: Vocabulary = named("legal-measure");
+pub(crate) const PRACTICE_TOPICS: Vocabulary = named("practice-topic");
+pub(crate) const READER_CLASSES: Vocabulary = named("reader-class");
+pub(crate) const MATURITIES: Vocabulary = named("maturity");
+
+// Pack `dialogue`.
+pub(crate) const STAKEHOLDERS: Vocabulary = named("stakeholder");
+pub(crate) const PROTECTIONS: Vocabulary = keeping("protection", &["open"]);
+pub(crate) const DISPOSITIONS: Vocabulary = named("disposition");
+
+// Pack `capacity`.
+pub(crate) const CAPACITY_AREAS: Vocabulary = named("capacity-area");
+pub(crate) const CAPACITY_FORMS: Vocabulary = named("capacity-form");
+pub(crate) const CAPACITY_RESULTS: Vocabulary = named("capacity-result");
+
+// Pack `remark`.
+pub(crate) const ACKNOWLEDGEMENT_LEVELS: Vocabulary =
+    keeping("acknowledgement-level", &["actioned"]);
+pub(crate) const STANCES: Vocabulary = named("stance");
 
 /// Every vocabulary that a table uses.
 pub(crate) const ALL: &[&Vocabulary] = &[
@@ -131,8 +166,28 @@ pub(crate) const ALL: &[&Vocabulary] = &[
     &TRANSLATION_STATUSES,
     &RELATIONS,
     &COMMITMENTS,
-    &APPROVAL_ROLES,
-    &APPROVAL_OUTCOMES,
     &CORRECTION_REASONS,
     &WITHDRAWAL_REASONS,
+    &DENIAL_ACTS,
+    &ACTIVITIES,
+    &DENIAL_GROUNDS,
+    &VALUE_BANDS,
+    &REVIEW_OUTCOMES,
+    &LICENCE_DECISIONS,
+    &PROCEDURES,
+    &CONSULTATION_ANSWERS,
+    &INFORMATION_OUTCOMES,
+    &REFUSALS,
+    &LEGAL_MEASURES,
+    &PRACTICE_TOPICS,
+    &READER_CLASSES,
+    &MATURITIES,
+    &STAKEHOLDERS,
+    &PROTECTIONS,
+    &DISPOSITIONS,
+    &CAPACITY_AREAS,
+    &CAPACITY_FORMS,
+    &CAPACITY_RESULTS,
+    &ACKNOWLEDGEMENT_LEVELS,
+    &STANCES,
 ];

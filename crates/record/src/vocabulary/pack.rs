@@ -141,7 +141,12 @@ impl Pack {
     /// # Errors
     /// The first flaw.
     pub fn of(record: &Record) -> Option<Result<Pack, PackFlaw>> {
-        record.tree().field("pack").map(|tree| read::pack(tree, "$.pack"))
+        record.tree().field("pack").map(Pack::read_tree)
+    }
+
+    /// A pack as it stands in a record.
+    pub(crate) fn read_tree(tree: &Tree) -> Result<Pack, PackFlaw> {
+        read::pack(tree, "$.pack")
     }
 
     /// The pack as JSON text, as it is kept in files.

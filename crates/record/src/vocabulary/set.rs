@@ -34,6 +34,12 @@ const SHIPPED: &[&str] = &[
     include_str!("../../packs/iep.json"),
     include_str!("../../packs/handling.json"),
     include_str!("../../packs/exchange.json"),
+    include_str!("../../packs/denial.json"),
+    include_str!("../../packs/question.json"),
+    include_str!("../../packs/practice.json"),
+    include_str!("../../packs/dialogue.json"),
+    include_str!("../../packs/capacity.json"),
+    include_str!("../../packs/remark.json"),
 ];
 
 /// More packs than this nobody looks through; each takes at most 192 KiB.

@@ -145,6 +145,7 @@ fn holds(shape: &Shape) -> String {
         Shape::Flag => "true or false".to_owned(),
         Shape::True => "true".to_owned(),
         Shape::List { of, min, max, .. } => format!("{min} to {max}: {}", holds(of)),
+        Shape::Open => "an object".to_owned(),
         Shape::Block(block) => format!("[{0}](#{0})", block.name),
         Shape::Choice { cases, .. } => {
             let cases: Vec<String> =
