@@ -103,7 +103,10 @@ pub fn changed(thread: &Thread, cited: &Digest, today: Date) -> Option<Vec<Chang
     let place = match version.map(|version| version.state) {
         Some(VersionState::Forked) => Place::Forked,
         Some(VersionState::Revoked { last }) => Place::Revoked { last },
-        _ => thread.place,
+        Some(
+            VersionState::Current | VersionState::Replaced { .. } | VersionState::TakenBack { .. },
+        ) => Place::Stands,
+        None => thread.place,
     };
     found.extend(of_log(place));
     Some(found)

@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use chancery_encoding::Digest;
 
 use crate::{
-    dates::{self, Days},
-    life::{Member, outcome, reason, text},
+    does::{Days, Does},
+    life::{Judged, reason, text},
     part::{self, Part},
-    role::Role,
-    tombstone::Ending,
-    tombstone::Tombstone,
+    tombstone::{Ending, Tombstone},
     version::Version,
     word::{CorrectionReason, ReviewOutcome, WithdrawalReason, Word},
 };
@@ -72,45 +70,48 @@ pub enum Did {
 }
 
 /// All that has an effect or had one, in rank; the record itself is the first.
-pub(crate) fn acts(members: &[Member<'_>], ranked: &[usize], versions: &[Version]) -> Vec<Act> {
+pub(crate) fn acts(judged: &Judged<'_>, versions: &[Version]) -> Vec<Act> {
     let numbers: BTreeMap<Digest, usize> =
         versions.iter().map(|version| (version.id, version.number)).collect();
-    let acting = ranked.iter().filter(|at| **at == 0 || members[**at].acts());
-    let act = |at: &usize| {
-        let member = &members[*at];
-        let why = match member.role {
-            _ if *at == 0 => "",
-            Role::Renewal | Role::DenialReview => "reason",
-            _ => "explanation",
+    let act = |at: usize| {
+        let said = judged.said[at];
+        let does = judged.does(at);
+        let why = match does {
+            None => "",
+            Some(Does::Renew { .. } | Does::Review { .. }) => "reason",
+            Some(Does::Correct { .. } | Does::Withdraw | Does::WithdrawParts { .. }) => {
+                "explanation"
+            }
         };
         Act {
-            id: member.said.id,
-            issued_at: member.said.issued_at,
-            did: if *at == 0 { Did::Published } else { did(members, member, &numbers) },
-            explanation: text(&member.said.record, why),
+            id: said.id,
+            issued_at: said.issued_at,
+            did: does.map_or(Did::Published, |does| did(judged, at, does, &numbers)),
+            explanation: text(&said.record, why),
         }
     };
-    acting.map(act).collect()
+    judged.ranked().filter(|at| *at == 0 || judged.acts(*at)).map(act).collect()
 }
 
-fn did(members: &[Member<'_>], member: &Member<'_>, numbers: &BTreeMap<Digest, usize>) -> Did {
-    let record = &member.said.record;
-    let days = dates::named(record);
-    match (member.role, part::named(record), outcome(record)) {
-        (Role::Correction, _, _) => Did::Corrected {
-            version: numbers.get(&member.said.id).copied().unwrap_or_default(),
-            reason: Word::read(record.text_at(&["reason"])),
+fn did(judged: &Judged<'_>, at: usize, does: Does, numbers: &BTreeMap<Digest, usize>) -> Did {
+    let said = judged.said[at];
+    let target = judged.claims[at - 1].target;
+    match does {
+        Does::Correct { .. } => Did::Corrected {
+            version: numbers.get(&said.id).copied().unwrap_or_default(),
+            reason: Word::read(said.record.text_at(&["reason"])),
         },
-        (Role::Withdrawal, Some(parts), _) => {
-            Did::PartlyWithdrew { parts: parts.into_iter().collect(), reason: reason(record) }
+        Does::WithdrawParts { .. } => Did::PartlyWithdrew {
+            parts: part::named(&said.record).into_iter().flatten().collect(),
+            reason: reason(&said.record),
+        },
+        Does::Withdraw if target != 0 => {
+            Did::TookBack { what: judged.said[target].id, reason: reason(&said.record) }
         }
-        (Role::Withdrawal, None, _) if member.target != 0 => {
-            Did::TookBack { what: members[member.target].said.id, reason: reason(record) }
+        Does::Withdraw | Does::Review { outcome: Some(ReviewOutcome::Revoke), .. } => {
+            Did::Withdrew { ending: Tombstone::of(said).ending }
         }
-        (Role::Withdrawal, None, _) | (Role::DenialReview, _, Some(ReviewOutcome::Revoke)) => {
-            Did::Withdrew { ending: Tombstone::of(member.said).ending }
-        }
-        (Role::DenialReview, _, Some(ReviewOutcome::Amend)) => Did::Amended { days },
-        _ => Did::Renewed { days },
+        Does::Review { outcome: Some(ReviewOutcome::Amend), days } => Did::Amended { days },
+        Does::Renew { days } | Does::Review { days, .. } => Did::Renewed { days },
     }
 }

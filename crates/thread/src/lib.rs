@@ -12,6 +12,7 @@ mod changed;
 pub mod clash;
 pub mod dates;
 pub mod diff;
+mod does;
 mod effect;
 pub mod history;
 mod life;
@@ -24,7 +25,7 @@ mod standing;
 mod tests;
 mod thread;
 mod tombstone;
-pub mod translated;
+pub mod verdict;
 mod version;
 pub mod word;
 

@@ -1,9 +1,7 @@
-//! What an originator made of one record: the fold of the four kinds that change.
+//! What an originator made of one record: the statements that change it, and what came of them.
 //!
-//! Two steps: gather what belongs to the record, target by target; then decide which of it has an
-//! effect, in rank. Only the originator's word counts. A rank is the place among all that the issuer
-//! said, but never before what it is about: an authority with two nodes has two logs, and a renewal
-//! from the shorter one still comes after the record that it renews.
+//! Two steps: gather what belongs to the record, target by target; then ask the verdict which of it has
+//! an effect, and read the texts, reasons and parts of those.
 
 use std::collections::BTreeSet;
 
@@ -11,63 +9,109 @@ use chancery_encoding::Digest;
 use chancery_record::Record;
 
 use crate::{
-    dates::{self, Dates},
+    dates::{Dated, Dates},
+    does::{Days, Does},
     effect::{Reason, WithoutEffect},
     history::{self, Act},
     part::{self, Part, WithdrawnPart},
-    role::{Role, has_text},
-    said::{Order, Said, Statements},
+    role::Role,
+    said::{Place, Said, Statements},
     tombstone::Tombstone,
+    verdict::{Claim, Root, Verdict},
     version::{self, Version},
-    word::{ReviewOutcome, WithdrawalReason, Word},
+    word::{WithdrawalReason, Word},
 };
 
-/// Place in a thread: never before what it is about, then by depth, then by the issuer's own order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Rank {
-    latest: Order,
-    depth: usize,
-    own: Order,
-    id: Digest,
+/// The statements of a life, each behind what it is about, and what has an effect.
+pub(crate) struct Judged<'a> {
+    /// The record is the first.
+    pub(crate) said: Vec<&'a Said>,
+    pub(crate) claims: Vec<Claim>,
+    pub(crate) verdict: Verdict,
 }
 
-/// A statement that changes the record, or would; the record itself is the first.
-pub(crate) struct Member<'a> {
-    pub(crate) said: &'a Said,
-    pub(crate) role: Role,
-    /// Its target among the members; its own place for the record itself.
-    pub(crate) target: usize,
-    pub(crate) rank: Rank,
-    /// Why it has no effect, apart from where it stands in its log.
-    pub(crate) refused: Option<Reason>,
-    /// The first withdrawal that takes back this one statement, and not the record.
-    pub(crate) taken_back: Option<Digest>,
-}
-
-impl Member<'_> {
-    /// Whether it does what it says.
-    pub(crate) fn acts(&self) -> bool {
-        self.refused.is_none() && self.said.counts()
+impl<'a> Judged<'a> {
+    fn new(statements: &Statements<'a>, root: &'a Said) -> Judged<'a> {
+        let (said, claims) = gather(statements, root);
+        let verdict = Verdict::of(Root::of(root), &claims);
+        Judged { said, claims, verdict }
     }
 
-    /// Whether it ends the record, if it acts.
-    fn ends(&self) -> bool {
-        match self.role {
-            Role::Withdrawal => self.target == 0 && part::named(&self.said.record).is_none(),
-            Role::DenialReview => outcome(&self.said.record) == Some(ReviewOutcome::Revoke),
-            _ => false,
+    /// Whether a change does what it says; the record itself changes nothing.
+    pub(crate) fn acts(&self, at: usize) -> bool {
+        at != 0 && self.verdict.refused[at].is_none() && self.said[at].counts()
+    }
+
+    /// What a change does.
+    pub(crate) fn does(&self, at: usize) -> Option<Does> {
+        Some(self.claims.get(at.checked_sub(1)?)?.does)
+    }
+
+    pub(crate) fn ranked(&self) -> impl Iterator<Item = usize> + '_ {
+        self.verdict.ranked.iter().copied()
+    }
+
+    fn id(&self, at: usize) -> Digest {
+        self.said[at].id
+    }
+
+    /// Why a change has no effect.
+    fn missing(&self, at: usize) -> Option<Reason> {
+        let place = match self.said[at].place {
+            Place::Stands => None,
+            Place::Forked => Some(Reason::Forked),
+            Place::Revoked { .. } => Some(Reason::Revoked),
+        };
+        let taken_back = self.verdict.taken_back[at];
+        let taken_back = taken_back.map(|by| Reason::TakenBack { by: self.id(by) });
+        self.verdict.refused[at].or(place).or(taken_back)
+    }
+
+    fn dates(&self) -> Dates {
+        let dated = |(day, by): (time::Date, usize)| Dated { day, by: self.id(by) };
+        Dates {
+            valid_until: self.verdict.valid_until.map(dated),
+            review_due: self.verdict.review_due.map(dated),
         }
     }
 
-    /// Why a statement that would otherwise act has no effect.
-    fn missing(&self) -> Option<Reason> {
-        let place = match self.said.place {
-            crate::said::Place::Stands => None,
-            crate::said::Place::Forked => Some(Reason::Forked),
-            crate::said::Place::Revoked { .. } => Some(Reason::Revoked),
-        };
-        let taken_back = self.taken_back.map(|by| Reason::TakenBack { by });
-        self.refused.or(place).or(taken_back)
+    fn without_effect(&self) -> Vec<WithoutEffect> {
+        // A correction that does not count, or was taken back, is still a version that people cite.
+        let silent = self.ranked().filter(|at| !self.verdict.is_version(&self.claims, *at));
+        let silent = silent.filter_map(|at| Some((at, self.missing(at)?)));
+        silent.map(|(at, reason)| WithoutEffect::new(self.said[at], reason)).collect()
+    }
+
+    fn withdrawn_parts(&self, versions: &[Version], current: usize) -> Vec<WithdrawnPart> {
+        let mut seen: BTreeSet<Part> = BTreeSet::new();
+        let mut withdrawn = Vec::new();
+        for by in self.verdict.parts_by.iter().map(|at| self.said[*at]) {
+            let parts = part::named(&by.record).into_iter().flatten();
+            let new = parts.filter(|part| seen.insert(part.clone()));
+            withdrawn.extend(new.map(|part| WithdrawnPart {
+                part,
+                by: by.id,
+                issued_at: by.issued_at,
+                reason: reason(&by.record),
+                explanation: text(&by.record, "explanation"),
+                said: None,
+            }));
+        }
+        let newest = std::iter::once(current).chain((0..versions.len()).rev());
+        let mut said = part::said(&seen, newest.map(|at| &versions[at].text));
+        withdrawn.iter_mut().for_each(|withdrawn| withdrawn.said = said.remove(&withdrawn.part));
+        withdrawn
+    }
+}
+
+impl Root {
+    fn of(said: &Said) -> Root {
+        Root {
+            id: said.id,
+            order: said.order,
+            days: Days::of(&said.record),
+            denial: Role::DenialReview.is_about().contains(&said.record.kind_name()),
+        }
     }
 }
 
@@ -92,179 +136,59 @@ pub(crate) struct Life<'a> {
 
 impl<'a> Life<'a> {
     pub(crate) fn fold(statements: &Statements<'a>, root: &'a Said) -> Life<'a> {
-        let mut members = gather(statements, root);
-        admit(&mut members);
-        let end = end(&mut members);
-        take_back(&mut members);
-        let mut ranked: Vec<usize> = (0..members.len()).collect();
-        ranked.sort_by_key(|at| members[*at].rank);
-
-        let (versions, current) = version::versions(&members, &ranked);
-        let current_rank = version::rank_of(&members, &versions[current].id);
-        let (dates, renewed_by) = dates::dates(&members, &ranked, &versions[current], current_rank);
-        let withdrawn_parts = withdrawn_parts(&members, &ranked, &versions, current);
+        let judged = Judged::new(statements, root);
+        let (versions, current) = version::versions(&judged);
+        let withdrawn_parts = judged.withdrawn_parts(&versions, current);
         let text = versions[current].text.clone();
-        let text = part::without(text, withdrawn_parts.iter().map(|withdrawn| &withdrawn.part));
-        let acts = history::acts(&members, &ranked, &versions);
         Life {
             root,
-            ids: ranked.iter().map(|at| members[*at].said.id).collect(),
+            ids: judged.ranked().map(|at| judged.id(at)).collect(),
             current,
-            text,
-            dates,
-            renewed_by,
+            text: part::without(text, withdrawn_parts.iter().map(|withdrawn| &withdrawn.part)),
+            dates: judged.dates(),
+            renewed_by: judged.verdict.renewed_by.map(|at| judged.id(at)),
             withdrawn_parts,
-            tombstone: end.map(|at| Tombstone::of(members[at].said)),
-            acts,
-            without_effect: without_effect(&members, &ranked),
+            tombstone: judged.verdict.end.map(|at| Tombstone::of(judged.said[at])),
+            acts: history::acts(&judged, &versions),
+            without_effect: judged.without_effect(),
             versions,
         }
     }
 }
 
 /// The record, what changes it, what changes that, and so on; each after its target.
-fn gather<'a>(statements: &Statements<'a>, root: &'a Said) -> Vec<Member<'a>> {
-    let member = |said: &'a Said, target, rank| {
-        let role = Role::of(&said.record);
-        Member { said, role, target, rank, refused: None, taken_back: None }
-    };
-    let first = Rank { latest: root.order, depth: 0, own: root.order, id: root.id };
-    let mut members = vec![member(root, 0, first)];
+fn gather<'a>(statements: &Statements<'a>, root: &'a Said) -> (Vec<&'a Said>, Vec<Claim>) {
+    let (mut gathered, mut claims) = (vec![root], Vec::new());
     let mut seen = BTreeSet::from([root.id]);
     let mut next = 0;
-    while next < members.len() {
-        let (id, rank) = (members[next].said.id, members[next].rank);
-        for said in statements.about(&id).filter(|said| Role::of(&said.record).changes()) {
-            if seen.insert(said.id) {
-                let latest = rank.latest.max(said.order);
-                let rank = Rank { latest, depth: rank.depth + 1, own: said.order, id: said.id };
-                members.push(member(said, next, rank));
-            }
+    while let Some(target) = gathered.get(next).copied() {
+        for said in statements.about(&target.id) {
+            let Some(does) = Does::of(&said.record).filter(|_| seen.insert(said.id)) else {
+                continue;
+            };
+            gathered.push(said);
+            claims.push(Claim {
+                id: said.id,
+                order: said.order,
+                target: next,
+                does,
+                stands: said.counts(),
+                refused: refused(root, target, said),
+            });
         }
         next += 1;
     }
-    members
+    (gathered, claims)
 }
 
-fn admit(members: &mut [Member<'_>]) {
-    for at in 1..members.len() {
-        members[at].refused = refusal(members, at);
+/// Why a change has no effect, as far as it is seen without the others.
+fn refused(root: &Said, target: &Said, said: &Said) -> Option<Reason> {
+    let exercise = said.record.exercise() == root.record.exercise();
+    match said.issuer == root.issuer {
+        false => Some(Reason::NotTheOriginator),
+        true if !exercise => Some(Reason::ExerciseMismatch),
+        true => said.contradicts(target).then_some(Reason::OtherReference),
     }
-}
-
-/// Why a statement can have no effect, whatever else is held. Its target has been judged before.
-fn refusal(members: &[Member<'_>], at: usize) -> Option<Reason> {
-    let (root, member) = (&members[0], &members[at]);
-    let target = &members[member.target];
-    let record = &member.said.record;
-    if member.said.issuer != root.said.issuer {
-        return Some(Reason::NotTheOriginator);
-    }
-    if target.refused.is_some() {
-        return Some(Reason::TargetWithoutEffect);
-    }
-    if record.exercise() != root.said.record.exercise() {
-        return Some(Reason::ExerciseMismatch);
-    }
-    if member.said.contradicts(target.said) {
-        return Some(Reason::OtherReference);
-    }
-    let is_text = member.target == 0 || target.role == Role::Correction;
-    let is_end = member.target != 0 && (target.role == Role::Withdrawal || target.ends());
-    match member.role {
-        Role::Correction if !is_text => Some(Reason::NotAText),
-        Role::Correction => {
-            let text = record.inner("replacement").filter(has_text);
-            text.is_none().then_some(Reason::NoText)
-        }
-        Role::Withdrawal => match part::named(record) {
-            None => is_end.then_some(Reason::Final),
-            Some(_) if !is_text => Some(Reason::NotAText),
-            Some(parts) => parts.is_empty().then_some(Reason::NothingNamed),
-        },
-        Role::DenialReview if !member.role.is_about().contains(&root.said.record.kind_name()) => {
-            Some(Reason::WrongKind)
-        }
-        Role::Renewal | Role::DenialReview if is_end => Some(Reason::NotAText),
-        Role::DenialReview if outcome(record).is_none() => Some(Reason::NothingNamed),
-        Role::DenialReview if outcome(record) != Some(ReviewOutcome::Renew) => None,
-        _ => (!dates::named(record).any()).then_some(Reason::NothingNamed),
-    }
-}
-
-/// The first statement that ends the record; what comes after it has no effect.
-fn end(members: &mut [Member<'_>]) -> Option<usize> {
-    let ends = (1..members.len()).filter(|at| members[*at].acts() && members[*at].ends());
-    let end = ends.min_by_key(|at| members[*at].rank)?;
-    let (rank, by) = (members[end].rank, members[end].said.id);
-    for member in members.iter_mut().skip(1).filter(|member| member.refused.is_none()) {
-        if member.rank > rank {
-            member.refused = Some(Reason::AfterWithdrawal { by });
-        }
-    }
-    Some(end)
-}
-
-/// Withdrawals of one statement of the thread: a correction, a renewal.
-fn take_back(members: &mut [Member<'_>]) {
-    let mut ranked: Vec<usize> = (1..members.len()).collect();
-    ranked.sort_by_key(|at| members[*at].rank);
-    for at in ranked {
-        let member = &members[at];
-        let whole = member.role == Role::Withdrawal && part::named(&member.said.record).is_none();
-        if !whole || member.target == 0 || !member.acts() {
-            continue;
-        }
-        let (target, id) = (member.target, member.said.id);
-        match members[target].taken_back {
-            None => members[target].taken_back = Some(id),
-            Some(by) => members[at].refused = Some(Reason::AfterWithdrawal { by }),
-        }
-    }
-}
-
-fn withdrawn_parts(
-    members: &[Member<'_>],
-    ranked: &[usize],
-    versions: &[Version],
-    current: usize,
-) -> Vec<WithdrawnPart> {
-    let mut seen: BTreeSet<Part> = BTreeSet::new();
-    let mut withdrawn = Vec::new();
-    for member in ranked.iter().map(|at| &members[*at]).filter(|member| member.acts()) {
-        if member.role != Role::Withdrawal || member.rank.depth == 0 {
-            continue;
-        }
-        let record = &member.said.record;
-        let parts = part::named(record).into_iter().flatten();
-        withdrawn.extend(parts.filter(|part| seen.insert(part.clone())).map(|part| {
-            WithdrawnPart {
-                part,
-                by: member.said.id,
-                issued_at: member.said.issued_at,
-                reason: reason(record),
-                explanation: text(record, "explanation"),
-                said: None,
-            }
-        }));
-    }
-    let newest = std::iter::once(current).chain((0..versions.len()).rev());
-    let mut said = part::said(&seen, newest.map(|at| &versions[at].text));
-    withdrawn.iter_mut().for_each(|withdrawn| withdrawn.said = said.remove(&withdrawn.part));
-    withdrawn
-}
-
-fn without_effect(members: &[Member<'_>], ranked: &[usize]) -> Vec<WithoutEffect> {
-    let later = ranked.iter().map(|at| &members[*at]).filter(|member| member.rank.depth > 0);
-    later
-        // A correction that does not count, or was taken back, is still a version that people cite.
-        .filter(|member| member.role != Role::Correction || member.refused.is_some())
-        .filter_map(|member| Some(WithoutEffect::new(member.said, member.missing()?)))
-        .collect()
-}
-
-pub(crate) fn outcome(review: &Record) -> Option<ReviewOutcome> {
-    Word::read(review.text_at(&["outcome"])).known()
 }
 
 pub(crate) fn reason(withdrawal: &Record) -> Word<WithdrawalReason> {

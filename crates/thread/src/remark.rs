@@ -19,8 +19,10 @@ use crate::{
 
 pub(crate) mod attach;
 mod shown;
+mod translated;
 
 pub use shown::{ACTS_SHOWN_MAX, PER_STATE_SHOWN_MAX, Shown};
+pub use translated::{freshness, translated_hash};
 
 /// One remark: who said it, when, about which version, and what.
 #[derive(Clone, Debug, PartialEq, Eq)]

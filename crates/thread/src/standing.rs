@@ -11,7 +11,6 @@ use chancery_record::{StateCode, Target};
 use time::Date;
 
 use crate::{
-    said::Place,
     thread::Thread,
     version::{Version, VersionState},
 };
@@ -92,29 +91,25 @@ impl Marks {
 }
 
 impl Thread {
-    /// Where the record stands on that day.
+    /// Where the record stands on that day: its current version, since a correction from a log that
+    /// stands vouches for the text, whatever became of the log that had it first.
     pub fn standing(&self, today: Date) -> Standing {
-        match self.place {
-            Place::Revoked { last } => Standing::Revoked { last },
-            Place::Forked => Standing::Forked,
-            Place::Stands => match (&self.tombstone, self.dates.valid_until) {
-                (Some(tombstone), _) => Standing::Withdrawn { by: tombstone.by },
-                (None, Some(until)) if until.day < today => Standing::Expired { last: until.day },
-                (None, _) => Standing::InForce,
-            },
-        }
+        self.version_standing(self.version(), today)
     }
 
     /// Where one version stands on that day: what a citation of it is told.
     pub fn version_standing(&self, version: &Version, today: Date) -> Standing {
-        let place = match version.state {
-            VersionState::Revoked { last } => return Standing::Revoked { last },
-            VersionState::Forked => return Standing::Forked,
-            VersionState::TakenBack { by } => Standing::Withdrawn { by },
-            VersionState::Replaced { by } => Standing::Corrected { by },
-            VersionState::Current => return self.standing(today),
-        };
-        let whole = self.standing(today);
-        if matches!(whole, Standing::InForce | Standing::Expired { .. }) { place } else { whole }
+        let ended =
+            self.tombstone.as_ref().map(|tombstone| Standing::Withdrawn { by: tombstone.by });
+        match version.state {
+            VersionState::Revoked { last } => Standing::Revoked { last },
+            VersionState::Forked => Standing::Forked,
+            VersionState::TakenBack { by } => ended.unwrap_or(Standing::Withdrawn { by }),
+            VersionState::Replaced { by } => ended.unwrap_or(Standing::Corrected { by }),
+            VersionState::Current => ended.unwrap_or_else(|| match self.dates.valid_until {
+                Some(until) if until.day < today => Standing::Expired { last: until.day },
+                Some(_) | None => Standing::InForce,
+            }),
+        }
     }
 }

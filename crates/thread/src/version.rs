@@ -5,14 +5,11 @@
 //! tidying up a wrong correction would bring back the text that was wrong first. All of them stay
 //! listed, because people have cited them.
 
-use std::collections::BTreeMap;
-
 use chancery_encoding::Digest;
 use chancery_record::Record;
 
 use crate::{
-    life::{Member, Rank, text},
-    role::Role,
+    life::{Judged, text},
     said::Place,
     word::{CorrectionReason, Word},
 };
@@ -65,61 +62,35 @@ pub struct Version {
 /// All versions in rank, and the place of the current one.
 ///
 /// The first stays the current one when no correction counts, whatever has become of it itself.
-pub(crate) fn versions(members: &[Member<'_>], ranked: &[usize]) -> (Vec<Version>, usize) {
-    let at_current = current(members);
-    let by = members[at_current].said.id;
-    let makes_text = |at: &&usize| {
-        let member = &members[**at];
-        **at == 0 || member.role == Role::Correction && member.refused.is_none()
-    };
-    let mut place = 0;
-    let mut versions = Vec::new();
-    for at in ranked.iter().filter(makes_text) {
-        let member = &members[*at];
-        let record = &member.said.record;
-        let replacement = if *at == 0 { None } else { record.inner("replacement") };
+pub(crate) fn versions(judged: &Judged<'_>) -> (Vec<Version>, usize) {
+    let numbers = judged.ranked().filter(|at| judged.verdict.is_version(&judged.claims, *at));
+    let numbers: Vec<usize> = numbers.collect();
+    let current = numbers.iter().position(|at| *at == judged.verdict.current).unwrap_or(0);
+    let version = |(place, at): (usize, &usize)| {
+        let said = judged.said[*at];
+        let replacement = if *at == 0 { None } else { said.record.inner("replacement") };
         let is_first = replacement.is_none();
-        if *at == at_current {
-            place = versions.len();
+        Version {
+            number: place + 1,
+            id: said.id,
+            reference: said.reference.clone(),
+            issued_at: said.issued_at,
+            text: replacement.unwrap_or_else(|| said.record.clone()),
+            reason: (!is_first).then(|| Word::read(said.record.text_at(&["reason"]))),
+            explanation: if is_first { String::new() } else { text(&said.record, "explanation") },
+            state: state(judged, *at),
         }
-        versions.push(Version {
-            number: versions.len() + 1,
-            id: member.said.id,
-            reference: member.said.reference.clone(),
-            issued_at: member.said.issued_at,
-            text: replacement.unwrap_or_else(|| record.clone()),
-            reason: (!is_first).then(|| Word::read(record.text_at(&["reason"]))),
-            explanation: if is_first { String::new() } else { text(record, "explanation") },
-            state: state(member, by),
-        });
-    }
-    (versions, place)
+    };
+    (numbers.iter().enumerate().map(version).collect(), current)
 }
 
-fn state(member: &Member<'_>, by: Digest) -> VersionState {
-    match (member.said.place, member.taken_back) {
+fn state(judged: &Judged<'_>, at: usize) -> VersionState {
+    let id = |at: usize| judged.said[at].id;
+    match (judged.said[at].place, judged.verdict.taken_back[at]) {
         (Place::Forked, _) => VersionState::Forked,
         (Place::Revoked { last }, _) => VersionState::Revoked { last },
-        (Place::Stands, Some(by)) => VersionState::TakenBack { by },
-        (Place::Stands, None) if member.said.id == by => VersionState::Current,
-        (Place::Stands, None) => VersionState::Replaced { by },
+        (Place::Stands, Some(by)) => VersionState::TakenBack { by: id(by) },
+        (Place::Stands, None) if at == judged.verdict.current => VersionState::Current,
+        (Place::Stands, None) => VersionState::Replaced { by: id(judged.verdict.current) },
     }
-}
-
-/// The place among the members of the last correction that counts; 0 is the record itself.
-///
-/// A correction ranks behind what it corrects, so the last one is never one that was itself corrected.
-fn current(members: &[Member<'_>]) -> usize {
-    let counts = |member: &Member<'_>| {
-        member.role == Role::Correction && member.acts() && member.taken_back.is_none()
-    };
-    let counting = (1..members.len()).filter(|at| counts(&members[*at]));
-    counting.max_by_key(|at| members[*at].rank).unwrap_or(0)
-}
-
-/// The rank of the statement with that id.
-pub(crate) fn rank_of(members: &[Member<'_>], id: &Digest) -> Rank {
-    let ranks: BTreeMap<Digest, Rank> =
-        members.iter().map(|member| (member.said.id, member.rank)).collect();
-    ranks[id]
 }

@@ -125,6 +125,8 @@ fn check(before: &Value, after: &Value) -> Result<(), TestCaseError> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn the_changes_applied_to_one_text_give_the_other(before in object(), after in object()) {
         check(&before, &after)?;

@@ -7,7 +7,7 @@ use chancery_record::{Record, StateCode};
 
 use super::{
     Acknowledgement, Answer, Dispute, Freshness, Other, Outcome, Question, Remark, Remarks,
-    Sighting, Summary, Translation, Undercut,
+    Sighting, Summary, Translation, Undercut, translated_hash,
 };
 use crate::{
     dates::day,
@@ -15,7 +15,6 @@ use crate::{
     life::{Life, text},
     role::Role,
     said::{Place, Said, Statements},
-    translated::translated_hash,
     word::Word,
 };
 

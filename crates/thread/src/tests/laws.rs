@@ -66,7 +66,7 @@ fn afterwards(thread: &Thread, number: u64, json: &serde_json::Value) -> Said {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_arrival_changes_nothing(

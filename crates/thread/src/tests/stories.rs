@@ -7,8 +7,7 @@ use crate::{
     Change, Ending, Place, Reason, Standing, VersionState, changed,
     clash::clashes,
     part::PartKind,
-    remark::{Answer, Freshness},
-    translated::translated_hash,
+    remark::{Answer, Freshness, translated_hash},
     word::{ConsultationAnswer, WithdrawalReason, Word},
 };
 
@@ -325,4 +324,18 @@ fn two_records_with_one_file_number_clash_until_one_is_withdrawn() {
     assert_eq!(found[0].threads, both);
     scene.about(&mut ee, two, withdrawal("error"));
     assert_eq!(all(&scene), []);
+}
+
+#[test]
+fn a_correction_from_a_log_that_stands_vouches_for_the_text_of_one_that_was_closed() {
+    let (mut scene, mut ee, _) = cast();
+    let first = scene.open(&mut ee, advisory("One"));
+    scene.at(first, Place::Revoked { last: None });
+    let mut new_key = Speaker::new("EE", 9);
+    let second = scene.about(&mut new_key, first, correction("One again"));
+    let thread = scene.thread(first);
+    assert_eq!(thread.version().id, second);
+    assert_eq!(thread.standing(TODAY), Standing::InForce);
+    let old = thread.version_of(&first).unwrap();
+    assert_eq!(thread.version_standing(old, TODAY), Standing::Revoked { last: None });
 }

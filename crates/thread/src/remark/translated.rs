@@ -7,7 +7,7 @@ use chancery_encoding::{Digest, encode};
 use chancery_record::Record;
 use ciborium::Value;
 
-use crate::remark::Freshness;
+use super::Freshness;
 
 /// SHA-256 of the deterministic CBOR of the map of `title` and `summary`, as far as the record has
 /// them as texts.
