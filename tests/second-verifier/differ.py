@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Holds the two verifiers against each other on packs with acts made at random, most of them right.
+"""Holds the two verifiers against each other on packs with acts and later entries made at random, most of them right.
 
     differ.py PROGRAM VECTORS SEED COUNT    PROGRAM is chancery, VECTORS is crates/ledger/vectors
 
-The good packs of the vectors get other acts. Both must say the same: the flaw, or the status, who held the record,
-and of how many. Exit code 1 when they do not; the pack is then printed in hex, with the seed."""
+The good packs of the vectors get other acts, or other entries that were said later. Both must say the same: the flaw, or
+the status, what else became of the record, who held it, and of how many. Exit code 1 when they do not; the pack is then printed in hex, with the seed."""
 
 import json
 import random
@@ -17,14 +17,16 @@ from tempfile import TemporaryDirectory
 import cbor2
 
 from second.act import read_act
-from second.chance import Chance
+from second.chance import Chance, key_of, public
 from second.flaw import Flaw
 from second.genesis import Genesis
 from second.pack import Verified
+from second.sayings import Sayings
 from second.statement import Statement
-from second.vectors import load, unhex
+from second.vectors import facts, load, unhex
 
-ACTS = 7
+RECORD, ACTS, LATER, PROOFS = 3, 7, 8, 9
+FACTS = ("without_effect", "withdrawn_parts", "valid_until", "review_due", "renewed_by")
 
 
 def sorted_acts(acts):
@@ -55,7 +57,9 @@ def second_says(data, genesis):
         pack = Verified(data, genesis)
     except Flaw as flaw:
         return flaw.name, None
-    return None, [pack.status[0], sorted(pack.held[0]), pack.held[1]]
+    by = pack.status[1]
+    became = [facts(pack.life)[name] for name in FACTS]
+    return None, [pack.status[0], by and by.statement.reference, sorted(pack.held[0]), pack.held[1], *became]
 
 
 def program_says(program, folder, data):
@@ -65,7 +69,25 @@ def program_says(program, folder, data):
     said = json.loads(subprocess.run(arguments, capture_output=True, check=False).stdout)
     if not said["verified"]:
         return said["flaw"], None
-    return None, [said["status"], said["held_by"], said["members"]]
+    without = [[one["reference"], one["no_effect"]] for one in said["later"] if one["no_effect"]]
+    parts = [[one["list"], one["key"], one["reason"]] for one in said["withdrawn_parts"]]
+    days = [said["valid_until"], said["review_due"], said["renewed_by"]]
+    return None, [said["status"], said["status_by"], said["held_by"], said["members"], without, parts, *days]
+
+
+def with_other_acts(pack, rng, genesis, ids):
+    pack[ACTS] = sorted_acts(pack[ACTS] + Chance(rng, genesis, ids).live())
+    return needed_only(pack, genesis) if rng.random() < 0.9 else pack
+
+
+def with_other_sayings(pack, rng, genesis, certificates):
+    """The acts have the certificate of each log that speaks, and no more than is needed."""
+    sayings = Sayings(rng, Statement(pack[RECORD]), genesis.network)
+    pack[LATER], pack[PROOFS] = sayings.all(), sayings.forks()
+    pack[ACTS] = sorted_acts(pack[ACTS] + certificates)
+    logs = {Statement(pack[RECORD]).log} | {Statement(statement).log for statement, _ in pack[LATER]}
+    pack[PROOFS] = [proof for proof in pack[PROOFS] if Statement(cbor2.loads(proof)[1]).log in logs]
+    return needed_only(pack, genesis)
 
 
 def main():
@@ -73,14 +95,18 @@ def main():
     file, rng, outcomes, differ = load(vectors / "pack.json"), random.Random(seed), Counter(), 0
     genesis = Genesis(unhex(file["genesis"]))
     good = [cbor2.loads(unhex(case["pack"])) for case in file["cases"] if case["flaw"] is None]
-    ids = sorted({Statement(pack[3]).id for pack in good} | {b"\x01" * 32})
+    ids = sorted({Statement(pack[RECORD]).id for pack in good} | {b"\x01" * 32})
+    # The authority's second node, which one of the good packs has.
+    of_second = public(key_of("EE second statement"))
+    certificates = [act for pack in good for act in pack[ACTS] if getattr(read_act(act), "statement_key", None) == of_second][:1]
     with TemporaryDirectory() as folder:
         (Path(folder) / "genesis.cbor").write_bytes(unhex(file["genesis"]))
         for _ in range(count):
             pack = dict(rng.choice(good))
-            pack[ACTS] = sorted_acts(pack[ACTS] + Chance(rng, genesis, ids).live())
-            if rng.random() < 0.9:
-                pack = needed_only(pack, genesis)
+            if rng.random() < 0.5:
+                pack = with_other_acts(pack, rng, genesis, ids)
+            else:
+                pack = with_other_sayings(pack, rng, genesis, certificates)
             data = cbor2.dumps(pack)
             found, said = second_says(data, genesis), program_says(program, folder, data)
             outcomes[found[0] or "verifies"] += 1

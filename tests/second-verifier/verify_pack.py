@@ -42,6 +42,7 @@ def as_json(pack):
         "held_by": sorted(held),
         "members": of,
         "checkpoint_size": pack.checkpoint.size,
+        **vectors.facts(pack.life),
         "not_counted": [{"state": state, "authority": name, "reason": why} for state, name, why in left_out],
     }
 
@@ -49,7 +50,15 @@ def as_json(pack):
 def tell(pack):
     held, of, left_out = pack.held
     status, by = pack.status
+    life = pack.life
     print(f"status: {status}" + (f", by {by.statement.reference}" if by else ""))
+    for name, key, reason in life.withdrawn_parts:
+        print(f"  withdrawn of {name}: {key}" + (f", {reason}" if reason else ""))
+    for reference, reason in life.without_effect:
+        print(f"  {reference} has no effect: {reason}")
+    print(f"valid until {life.valid_until or 'it is withdrawn'}; review due {life.review_due or 'not said'}")
+    if life.renewed_by:
+        print(f"  as {life.renewed_by.statement.reference} renewed it")
     print(f"held by {len(held)} of {of} states")
     for state, time in sorted(held.items()):
         print(f"  {state}  " + ("the author" if time is None else f"held it by {instant(time)}, by its own clock"))

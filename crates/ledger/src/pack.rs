@@ -9,8 +9,10 @@ mod choice;
 mod flaw;
 mod form;
 mod later;
+mod life;
 mod making;
 mod needed;
+mod said;
 mod status;
 mod step;
 mod verdict;
@@ -27,7 +29,7 @@ use crate::tree::Proof;
 pub use choice::best_checkpoint;
 pub use flaw::PackFlaw;
 pub use making::Parts;
-pub use status::Status;
+pub use status::{Dated, NoEffect, Part, PartList, Status, WithdrawnPart};
 pub use step::PackStep;
 pub use verdict::{Cosigner, Held, Later, RosterStep, Uncounted, Verdict};
 
@@ -64,7 +66,7 @@ impl Pack {
         &self.statement
     }
 
-    /// Corrections and withdrawals with their bodies, in the order of the verdict's list.
+    /// What was said later, with the bodies, in the order of the verdict's list.
     pub fn later(&self) -> &[Entry] {
         &self.later
     }

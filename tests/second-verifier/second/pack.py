@@ -5,14 +5,15 @@ from .cbor import Map, is_bytes
 from .checkpoint import Checkpoint
 from .cose import cbor_under
 from .flaw import need
+from .life import CHANGING, Life
+from .record import read_record
 from .register import Register
-from .standing import held_by, status_of
+from .standing import held_by
 from .statement import Statement
 from .unneeded import check_needed
 
 PACK_BYTES_MAX = 16_777_216
 FIELDS = list(range(1, 10))
-LATER_KINDS = ("correction", "withdrawal")
 
 
 class Entry:
@@ -21,7 +22,8 @@ class Entry:
     def __init__(self, statement, body):
         self.statement, self.body, self.record = statement, body, None
         if body is not None:
-            self.record = statement.check_body(body)
+            statement.check_body(body)
+            self.record = read_record(body)
 
     @property
     def id(self):
@@ -39,9 +41,16 @@ class Entry:
 
     @property
     def target_id(self):
-        """The id of what this one corrects or withdraws. In a record it is text: 64 digits."""
+        """The id of what this one is about. In a record it is text: 64 digits."""
         text = self.target.get("id") if self.target else None
         return text if type(text) is str else None
+
+    @property
+    def exercise(self):
+        """Whether it is a drill; None where the body is missing. What does not say is one."""
+        if self.body is None:
+            return None
+        return not (isinstance(self.record, Map) and self.record.get("exercise") is False)
 
 
 class Verified:
@@ -62,7 +71,8 @@ class Verified:
         self._proofs()
         check_needed(self)
         report("needed", f"each of {len(self.acts)} acts is one that the pack needs")
-        self.status = status_of(self)
+        self.life = Life(self.record, self.later, self.forks)
+        self.status = self.life.status
         self.held = held_by(self)
 
     def _format(self, data):
@@ -123,7 +133,7 @@ class Verified:
         self.later, before = [], None
         for statement_bytes, body in self.later_parts:
             entry = Entry(Statement(statement_bytes), body)
-            need(entry.statement.kind in LATER_KINDS, "later-kind", entry.statement.kind)
+            need(entry.statement.kind in CHANGING, "later-kind", entry.statement.kind)
             need(before is None or entry.order > before, "later-order")
             before = entry.order
             check_author(entry.statement, self.directory)
@@ -133,9 +143,9 @@ class Verified:
         for entry in self.later:
             target = named.get(entry.target_id)
             need(target is not None and target is not entry, "later-target", "names none of this pack")
-            if entry.target.has("reference"):
-                need(entry.target.get("reference") == target.statement.reference, "later-target", "another reference")
-        self.report("later", f"{len(self.later)} corrections or withdrawals")
+            cited = entry.target.get("reference")
+            need(type(cited) is not str or cited == target.statement.reference, "later-target", "another reference")
+        self.report("later", f"{len(self.later)} corrections, withdrawals, renewals or reviews")
 
     def _proofs(self):
         logs = {entry.statement.log for entry in [self.record, *self.later]}
@@ -147,10 +157,6 @@ class Verified:
             before = against
             self.forks[against] = place
         self.report("proofs", f"{len(self.forks)} proofs that an author signed twice")
-
-    def is_disputed(self, entry):
-        fork = self.forks.get(entry.statement.log)
-        return fork is not None and entry.statement.seq >= fork
 
 
 def check_author(statement, directory):

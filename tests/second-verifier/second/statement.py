@@ -6,6 +6,7 @@ from . import keys
 from .cbor import Map, is_bytes, is_uint
 from .cose import Sign1, cbor_under, sha256
 from .flaw import need
+from .record import read_record
 from .states import CODES
 
 STATEMENT_BYTES_MAX = 4_096
@@ -91,10 +92,11 @@ class Statement:
         need(len(body) <= BODY_BYTES_MAX, "body-too-long", f"{len(body)} bytes")
         need(len(body) == self.body_length, "body-length", f"{len(body)}, not {self.body_length}")
         need(sha256(body) == self.frame.payload, "body-digest")
-        if self.media_type != RECORD_TYPE:
-            return None
-        value = cbor_under("body-cbor", body, BODY_BYTES_MAX, BODY_DEPTH_MAX)
-        record = value.get("record") if isinstance(value, Map) else None
+        if self.media_type == RECORD_TYPE:
+            value = cbor_under("body-cbor", body, BODY_BYTES_MAX, BODY_DEPTH_MAX)
+            record = value.get("record") if isinstance(value, Map) else None
+        else:
+            record = None if self.media_type == CERTIFICATE_TYPE else read_record(body)
         said = [
             (_within(record, "kind"), self.kind),
             (_within(record, "handling", "tlp"), self.marking),
@@ -102,7 +104,6 @@ class Statement:
         ]
         for inside, outside in said:
             need(not isinstance(inside, str) or inside == outside, "body-disagrees", f"{inside} is not {outside}")
-        return record
 
     def check_signature(self, key):
         """Authentic: under the key that a certificate gives."""

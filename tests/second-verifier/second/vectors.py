@@ -159,9 +159,21 @@ def _pack(case, given):
         "members": members,
         "version": pack.directory.roster.version,
         "cut": cut[0] if cut else None,
+        **facts(pack.life),
     }
     for name, value in found.items():
         assert name not in case or case[name] == value, f"{name} is {value}"
+
+
+def facts(life):
+    """What became of the record, as the vectors and the program write it."""
+    return {
+        "without_effect": [list(one) for one in life.without_effect],
+        "withdrawn_parts": [list(one) for one in life.withdrawn_parts],
+        "valid_until": life.valid_until,
+        "review_due": life.review_due,
+        "renewed_by": life.renewed_by.id.hex() if life.renewed_by else None,
+    }
 
 
 RUNS = {

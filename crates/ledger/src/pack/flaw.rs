@@ -90,8 +90,8 @@ pub enum PackFlaw {
         /// Why.
         source: StatementFlaw,
     },
-    /// A later entry is neither a correction nor a withdrawal.
-    #[error("later entry {at} is neither a correction nor a withdrawal")]
+    /// A later entry is of a kind that changes nothing.
+    #[error("later entry {at} is no correction, withdrawal, renewal or review")]
     LaterKind {
         /// Its place, from 0.
         at: usize,
@@ -117,7 +117,7 @@ pub enum PackFlaw {
         at: usize,
     },
     /// A later entry does not name the record or another later entry.
-    #[error("later entry {at} does not name the record, nor what corrects it")]
+    #[error("later entry {at} does not name the record, nor another later entry")]
     LaterTarget {
         /// Its place, from 0.
         at: usize,

@@ -6,9 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::later::target;
+use super::later::{Cited, read};
+use super::life::{Order, order};
 use super::needed::Needs;
-use super::status::{self, Claim};
+use super::said::CHANGING;
 use super::verify::judge;
 use super::{Pack, PackFlaw};
 use crate::checkpoint::SignedCheckpoint;
@@ -33,7 +34,7 @@ pub struct Parts<'a> {
     pub checkpoint: &'a SignedCheckpoint,
     /// The proof that the record is in its tree.
     pub inclusion: Proof,
-    /// Corrections and withdrawals that may be about the record.
+    /// What the authority said later that may be about the record.
     pub later: Vec<Entry>,
     /// Proofs of equivocation, of any log.
     pub proofs: Vec<Equivocation>,
@@ -75,7 +76,7 @@ impl Pack {
     }
 }
 
-/// A claim that stands, and what it names.
+/// A later entry that stands, and what it names.
 struct Candidate {
     position: Position,
     id: Id,
@@ -85,7 +86,7 @@ struct Candidate {
     entry: Entry,
 }
 
-/// The corrections and withdrawals of the record, of these, and so on, in order.
+/// What names the record, what names one of these, and so on, in order.
 fn chosen_later(
     record: &Statement,
     entries: Vec<Entry>,
@@ -98,13 +99,13 @@ fn chosen_later(
         }
     }
     // By place, so that an entry that was handed over twice is there once.
-    let mut chosen: BTreeMap<(u64, u64, [u8; 32]), Candidate> = BTreeMap::new();
+    let mut chosen: BTreeMap<Order, Candidate> = BTreeMap::new();
     let mut open = vec![(record.id, record.header.reference.clone())];
     while let Some((id, reference)) = open.pop() {
         for candidate in about.remove(&id).unwrap_or_default() {
             if candidate.cited.as_ref().is_none_or(|cited| *cited == reference) {
                 open.push((candidate.id, candidate.reference.clone()));
-                chosen.entry(status::order(candidate.position)).or_insert(candidate);
+                chosen.entry(order(candidate.position)).or_insert(candidate);
             }
         }
     }
@@ -114,16 +115,18 @@ fn chosen_later(
 fn candidate(record: &Statement, entry: Entry, directory: &Directory) -> Option<Candidate> {
     let statement = Statement::decode(&entry.statement).ok()?;
     let header = &statement.header;
-    Claim::of_kind(&header.kind)?;
-    if header.issuer != record.header.issuer || judge(&statement, directory).is_err() {
+    if !CHANGING.contains(&header.kind.as_str())
+        || header.issuer != record.header.issuer
+        || judge(&statement, directory).is_err()
+    {
         return None;
     }
-    let (target, cited) = target(&entry.body)?;
+    let Cited { said, reference: cited } = read(&statement, &entry.body)?;
     Some(Candidate {
-        position: header.position(),
-        id: statement.id,
-        reference: header.reference.clone(),
-        target,
+        position: said.position(),
+        id: said.id,
+        reference: said.header.reference,
+        target: said.target,
         cited,
         entry,
     })

@@ -1,13 +1,9 @@
-//! Whether the record stands, by what the pack holds about it.
+//! The words for what has become of a record.
 //!
-//! The same rule as a node's own, so that a pack and the node that made it say the same: dispute
-//! before withdrawal before correction. Invariant: a function of the set of later entries and
-//! proofs, not of their order.
+//! Invariant: every word stands in `docs/spec/pack.md`, and none depends on a clock: what is over on a
+//! day is for whoever asks on that day.
 
-use std::collections::BTreeMap;
-
-use super::verdict::Later;
-use crate::log::{Id, LogId, Position};
+use crate::log::Id;
 
 /// Whether the record stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,13 +15,13 @@ pub enum Status {
         /// The correction that counts.
         by: Id,
     },
-    /// Its authority has taken it back.
+    /// Its authority has taken it back as a whole.
     Withdrawn {
-        /// The withdrawal that counts.
+        /// The withdrawal that counts, or the review that revokes.
         by: Id,
     },
     /// It stands where, or after, its author signed two different histories.
-    Disputed,
+    Forked,
 }
 
 impl Status {
@@ -35,106 +31,104 @@ impl Status {
             Status::InForce => "in-force",
             Status::Corrected { .. } => "corrected",
             Status::Withdrawn { .. } => "withdrawn",
-            Status::Disputed => "disputed",
+            Status::Forked => "forked",
         }
     }
 }
 
-/// What a later entry does to the one that it names.
+/// Why something that the authority said later changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Claim {
-    Correction,
-    Withdrawal,
+pub enum NoEffect {
+    /// What it names has no effect itself.
+    Target,
+    /// A drill about a real record, or the reverse.
+    Exercise,
+    /// It corrects, renews or takes parts of what has no text.
+    NotAText,
+    /// It corrects, and brings no text.
+    NoText,
+    /// It takes a withdrawal back.
+    Final,
+    /// It reviews what is no denial.
+    WrongKind,
+    /// It names no part, no day or no outcome that can be read.
+    NothingNamed,
+    /// The record, or what it names, had been withdrawn before.
+    AfterWithdrawal,
+    /// It stands where its author's log forked.
+    Forked,
+    /// It was withdrawn.
+    TakenBack,
 }
 
-impl Claim {
-    pub(super) fn of_kind(kind: &str) -> Option<Self> {
-        match kind {
-            "correction" => Some(Claim::Correction),
-            "withdrawal" => Some(Claim::Withdrawal),
-            _ => None,
+impl NoEffect {
+    /// The word for it, which nodes use as well.
+    pub fn name(self) -> &'static str {
+        match self {
+            NoEffect::Target => "target-without-effect",
+            NoEffect::Exercise => "exercise-mismatch",
+            NoEffect::NotAText => "not-a-text",
+            NoEffect::NoText => "no-text",
+            NoEffect::Final => "final",
+            NoEffect::WrongKind => "wrong-kind",
+            NoEffect::NothingNamed => "nothing-named",
+            NoEffect::AfterWithdrawal => "after-withdrawal",
+            NoEffect::Forked => "forked",
+            NoEffect::TakenBack => "taken-back",
         }
     }
 }
 
-/// The order in which an authority spoke: a new key comes with a new epoch or a new log.
-pub(super) fn order(position: Position) -> (u64, u64, [u8; 32]) {
-    (position.log.epoch, position.seq, position.log.key)
+/// A list of which elements can be withdrawn alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PartList {
+    /// Parties.
+    Parties,
+    /// Items.
+    Items,
+    /// Claims of the assessment.
+    Claims,
 }
 
-/// All that the rule looks at.
-pub(super) struct Claims<'a> {
-    /// In ascending order.
-    later: &'a [Later],
-    /// The places in `later` that name each id.
-    by_target: BTreeMap<Id, Vec<usize>>,
-    /// The lowest disputed place of each log.
-    disputes: &'a BTreeMap<LogId, u64>,
+impl PartList {
+    /// All, in their order.
+    pub const ALL: [PartList; 3] = [PartList::Parties, PartList::Items, PartList::Claims];
+
+    /// As a withdrawal spells it.
+    pub fn name(self) -> &'static str {
+        match self {
+            PartList::Parties => "parties",
+            PartList::Items => "items",
+            PartList::Claims => "claims",
+        }
+    }
 }
 
-impl<'a> Claims<'a> {
-    pub(super) fn new(later: &'a [Later], disputes: &'a BTreeMap<LogId, u64>) -> Self {
-        let mut by_target: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
-        for (at, later) in later.iter().enumerate() {
-            by_target.entry(later.target).or_default().push(at);
-        }
-        Self { later, by_target, disputes }
-    }
+/// An element of such a list, by its key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// In which list.
+    pub list: PartList,
+    /// Its key there.
+    pub key: String,
+}
 
-    pub(super) fn status(&self, id: Id, position: Position) -> Status {
-        if self.is_disputed(position) {
-            return Status::Disputed;
-        }
-        if let Some(by) = self.withdrawal(id) {
-            return Status::Withdrawn { by };
-        }
-        match self.correction(id) {
-            Some(by) => Status::Corrected { by },
-            None => Status::InForce,
-        }
-    }
+/// A part that was withdrawn while the rest stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithdrawnPart {
+    /// Which.
+    pub part: Part,
+    /// The first withdrawal that names it.
+    pub by: Id,
+    /// The word that it gives for why, known or not; none when it gives none.
+    pub reason: Option<String>,
+}
 
-    fn is_disputed(&self, position: Position) -> bool {
-        self.disputes.get(&position.log).is_some_and(|from| *from <= position.seq)
-    }
-
-    fn about(&self, target: Id, claim: Claim) -> impl Iterator<Item = usize> {
-        let all = self.by_target.get(&target).into_iter().flatten().copied();
-        all.filter(move |at| Claim::of_kind(&self.later[*at].kind) == Some(claim))
-    }
-
-    fn withdrawal(&self, target: Id) -> Option<Id> {
-        let all = self.about(target, Claim::Withdrawal).map(|at| &self.later[at]);
-        { all }.find(|later| !self.is_disputed(later.position)).map(|later| later.id)
-    }
-
-    /// The last correction of the record or of one of its corrections, and so on.
-    ///
-    /// One that is withdrawn or disputed does not count itself, but what corrects it does: otherwise
-    /// tidying up a wrong correction would bring back the text that was wrong first.
-    fn correction(&self, record: Id) -> Option<Id> {
-        // Each with the one that it corrects; a later one stands behind what it corrects.
-        let mut found: Vec<(usize, Option<usize>)> =
-            self.about(record, Claim::Correction).map(|at| (at, None)).collect();
-        let mut next = 0;
-        while next < found.len() {
-            let target = self.later[found[next].0].id;
-            found.extend(self.about(target, Claim::Correction).map(|at| (at, Some(next))));
-            next += 1;
-        }
-        let mut replaced = vec![false; found.len()];
-        let mut last: Option<usize> = None;
-        for step in (0..found.len()).rev() {
-            let (at, corrects) = found[step];
-            let later = &self.later[at];
-            let counts = !self.is_disputed(later.position) && self.withdrawal(later.id).is_none();
-            if counts && !replaced[step] {
-                last = last.max(Some(at));
-            }
-            if let Some(corrected) = corrects {
-                replaced[corrected] |= counts || replaced[step];
-            }
-        }
-        last.map(|at| self.later[at].id)
-    }
+/// A day, and what has set it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// The day, as `2026-11-24`.
+    pub day: String,
+    /// The text or the renewal that says so.
+    pub by: Id,
 }

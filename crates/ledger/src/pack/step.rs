@@ -21,7 +21,7 @@ pub enum PackStep {
     Checkpoint,
     /// The record is in the tree of the checkpoint.
     Inclusion,
-    /// Corrections and withdrawals verify and name the record.
+    /// What was said later verifies and names the record.
     Later,
     /// Proofs of equivocation verify.
     Proofs,

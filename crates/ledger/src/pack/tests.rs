@@ -1,9 +1,11 @@
 //! Laws of evidence packs: every form verifies, nothing bent does, and one set of facts has one spelling.
 
-use super::{Pack, PackFlaw, Status, Uncounted, Verdict};
+use super::{
+    Dated, NoEffect, Pack, PackFlaw, Part, PartList, Status, Uncounted, Verdict, WithdrawnPart,
+};
 use crate::log::AdmissionFlaw;
 use crate::tests::cast::{genesis, request};
-use crate::tests::packing::Stage;
+use crate::tests::packing::{Stage, parts};
 
 fn verdict(stage: &Stage) -> Verdict {
     let bytes = stage.pack().encode();
@@ -70,6 +72,59 @@ fn withdrawn_correction_does_not_count_and_a_withdrawal_of_the_record_does() {
 }
 
 #[test]
+fn partial_withdrawal_takes_parts_and_leaves_the_record() {
+    let stage = staged(|stage| {
+        let record = stage.record().clone();
+        stage.speak_with("withdrawal", &record, vec![parts("parties", &["p1"])]);
+        // What was taken once does not come back.
+        stage.speak_of("correction", &record);
+    });
+    let verdict = verdict(&stage);
+    assert_eq!(verdict.status, Status::Corrected { by: stage.log[8].id() });
+    let part = Part { list: PartList::Parties, key: "p1".into() };
+    let by = stage.log[7].id();
+    assert_eq!(verdict.withdrawn_parts, [WithdrawnPart { part, by, reason: None }]);
+}
+
+#[test]
+fn renewal_moves_a_day_until_the_record_is_withdrawn() {
+    let until = |day: &str| vec![("valid_until", day.into())];
+    let mut stage = staged(|stage| stage.publish("risk-advisory", until("2027-06-30")));
+    let record = stage.record().clone();
+    stage.speak_with("renewal", &record, until("2028-06-30"));
+    let by = stage.last().id();
+    let renewed = Some(Dated { day: "2028-06-30".into(), by });
+    assert_eq!(verdict(&stage).valid_until, renewed);
+    stage.speak_of("withdrawal", &record);
+    stage.speak_with("renewal", &record, until("2029-06-30"));
+    let verdict = verdict(&stage);
+    assert_eq!((verdict.valid_until, verdict.renewed_by), (renewed, Some(by)));
+    assert_eq!(verdict.later[2].no_effect, Some(NoEffect::AfterWithdrawal));
+}
+
+/// The second node's log is shorter, and what it says of a renewal still comes after that renewal.
+#[test]
+fn what_is_said_of_a_statement_ranks_behind_it_in_whichever_log_it_stands() {
+    let mut stage = Stage::new();
+    let record = stage.record().clone();
+    stage.speak_with("renewal", &record, vec![("valid_until", "2028-06-30".into())]);
+    let renewal = stage.last().clone();
+    stage.speak_of("correction", &record);
+    let correction = stage.last().clone();
+    stage.second_node();
+    let mut second = Stage::new();
+    second.move_to_second_node();
+    second.log.truncate(2);
+    second.speak_with("renewal", &correction, vec![("valid_until", "2029-06-30".into())]);
+    second.speak_of("withdrawal", &renewal);
+    stage.later.extend(second.later.clone());
+    let verdict = verdict(&stage);
+    assert_eq!(verdict.status, Status::Corrected { by: correction.id() });
+    assert_eq!(verdict.renewed_by, Some(second.log[2].id()));
+    assert!(verdict.later.iter().any(|one| one.no_effect == Some(NoEffect::TakenBack)));
+}
+
+#[test]
 fn what_is_about_other_records_stays_out() {
     let plain = Stage::new();
     let mut stage = Stage::new();
@@ -128,11 +183,11 @@ fn only_the_revocation_that_counts_is_there() {
 }
 
 #[test]
-fn proof_disputes_what_stands_at_its_place_or_above_and_nothing_below() {
-    for (at, status) in [(2, Status::Disputed), (1, Status::Disputed), (3, Status::InForce)] {
+fn proof_forks_what_stands_at_its_place_or_above_and_nothing_below() {
+    for (at, status) in [(2, Status::Forked), (1, Status::Forked), (3, Status::InForce)] {
         let stage = staged(|stage| stage.equivocate(at));
         let verdict = verdict(&stage);
-        assert_eq!((verdict.status, verdict.disputes.len()), (status, 1), "{at}");
+        assert_eq!((verdict.status, verdict.forks.len()), (status, 1), "{at}");
     }
 }
 

@@ -5,7 +5,7 @@
 use chancery_encoding::Digest;
 use chancery_record::StateCode;
 
-use super::Status;
+use super::status::{Dated, NoEffect, Status, WithdrawnPart};
 use crate::certificate::Certificate;
 use crate::log::{Id, Position};
 use crate::statement::{Header, Issuer};
@@ -25,6 +25,8 @@ pub struct Verdict {
     pub founded: bool,
     /// The version that the statement names.
     pub named_version: u64,
+    /// What that version calls the author's state.
+    pub state_name: String,
     /// The steps in the pack, by version.
     pub rosters: Vec<RosterStep>,
     /// The version in force, as the maker knew it.
@@ -41,12 +43,20 @@ pub struct Verdict {
     pub hashes: usize,
     /// Who held the whole log up to the checkpoint.
     pub held: Held,
-    /// Corrections and withdrawals, in their order.
+    /// What the authority said later, in its order.
     pub later: Vec<Later>,
     /// The places at which the author of one of these logs signed two histories.
-    pub disputes: Vec<Position>,
+    pub forks: Vec<Position>,
     /// Whether the record stands.
     pub status: Status,
+    /// The parts that were withdrawn while the rest stands, in the order in which they were.
+    pub withdrawn_parts: Vec<WithdrawnPart>,
+    /// The last day on which it stands, as was said last; who asks on a later day finds it over.
+    pub valid_until: Option<Dated>,
+    /// When its authority looks at it again.
+    pub review_due: Option<Dated>,
+    /// The last renewal or review that has set one of the two.
+    pub renewed_by: Option<Id>,
 }
 
 /// A version of the roster that came after the founding.
@@ -109,14 +119,14 @@ impl Uncounted {
     }
 }
 
-/// A correction or withdrawal that the pack holds.
+/// Something that the authority said later about the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Later {
     /// Its id.
     pub id: Id,
     /// Its place.
     pub position: Position,
-    /// `correction` or `withdrawal`.
+    /// `correction`, `withdrawal`, `renewal` or `denial-review`.
     pub kind: String,
     /// How people cite it.
     pub reference: String,
@@ -124,4 +134,6 @@ pub struct Later {
     pub issued_at: i64,
     /// The id that it names.
     pub target: Id,
+    /// Why it changes nothing; none when it does what it says.
+    pub no_effect: Option<NoEffect>,
 }

@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_record::StateCode;
 
+use super::life::Life;
 use super::needed::Needs;
-use super::status::Claims;
-use super::verdict::{Cosigner, Held, RosterStep, Uncounted, Verdict};
+use super::said::Said;
+use super::status::NoEffect;
+use super::verdict::{Cosigner, Held, Later, RosterStep, Uncounted, Verdict};
 use super::{Pack, PackFlaw};
 use crate::act::{Act, Content};
 use crate::certificate::Certificate;
@@ -47,14 +49,15 @@ impl Pack {
         let checkpoint = self.read_checkpoint(&statement, directory)?;
         let later = self.verify_later(&statement.header, statement.id, directory)?;
         let logs: BTreeSet<LogId> =
-            later.iter().map(|later| later.position.log).chain([statement.header.log()]).collect();
-        let disputes = self.verify_proofs(&logs, directory)?;
+            later.iter().map(|said| said.position().log).chain([statement.header.log()]).collect();
+        let forks = self.verify_proofs(&logs, directory)?;
         let keys = logs.iter().map(|log| log.key);
         let mut needs = Needs::new(&register, keys, &checkpoint);
         if let Some(at) = acts.iter().position(|act| !needs.take(act)) {
             return Err(PackFlaw::ActUnneeded { at });
         }
-        let lowest: BTreeMap<LogId, u64> = disputes.iter().map(|at| (at.log, at.seq)).collect();
+        let lowest: BTreeMap<LogId, u64> = forks.iter().map(|at| (at.log, at.seq)).collect();
+        let life = Life::fold(&Said::of_record(&statement, self.body()), &later, &lowest);
         let Statement { header, id, .. } = statement;
         let named = directory.known_roster(&header.roster).expect("because it was just judged");
         Ok(Verdict {
@@ -63,6 +66,10 @@ impl Pack {
             founded: register.is_founding(&author.certificate.id()),
             certificate: Certificate::clone(&author.certificate),
             named_version: named.version,
+            state_name: named
+                .member(header.issuer.state)
+                .map(|one| one.name.clone())
+                .unwrap_or_default(),
             rosters: acts.iter().filter_map(|act| roster_step(act, directory)).collect(),
             version: directory.roster().version,
             halted_at: register.halt().map(|halt| halt.height),
@@ -71,9 +78,13 @@ impl Pack {
             root: checkpoint.checkpoint().root,
             hashes: self.inclusion.hashes().len(),
             held: held(&checkpoint, author, directory),
-            status: Claims::new(&later, &lowest).status(id, header.position()),
-            later,
-            disputes,
+            status: life.status,
+            later: later.into_iter().zip(life.no_effect).map(shown).collect(),
+            forks,
+            withdrawn_parts: life.withdrawn_parts,
+            valid_until: life.valid_until,
+            review_due: life.review_due,
+            renewed_by: life.renewed_by,
             header,
         })
     }
@@ -154,6 +165,19 @@ pub(super) fn judge<'a>(
         .and_then(|()| judge_cut(&statement.header, statement.id, author))
         .map_err(AuthorFlaw::Admission)?;
     Ok(author)
+}
+
+fn shown((said, no_effect): (Said, Option<NoEffect>)) -> Later {
+    let Said { id, header, target, .. } = said;
+    Later {
+        id,
+        position: header.position(),
+        issued_at: header.issued_at,
+        kind: header.kind,
+        reference: header.reference,
+        target,
+        no_effect,
+    }
 }
 
 fn roster_step(act: &Act, directory: &Directory) -> Option<RosterStep> {

@@ -71,11 +71,38 @@ impl Stage {
         self.log.push(next.seal(&self.key).unwrap());
     }
 
-    /// A correction or withdrawal of `target` at the end of the log.
-    pub(crate) fn speak_of(&mut self, kind: &str, target: &Authentic) {
+    /// The record is one of this kind with these fields, at the end of the log.
+    pub(crate) fn publish(&mut self, kind: &'static str, mut fields: Vec<(&'static str, Value)>) {
         let code = self.code;
-        self.say(|draft| claim(draft, code, kind, (target.id(), &target.header().reference)));
+        fields.push(("kind", kind.into()));
+        self.say(|draft| {
+            draft.kind = kind.to_owned();
+            draft.body = body_of(record(code, "Published"), fields);
+        });
+        self.at = self.log.len() - 1;
+    }
+
+    /// Something that is said of `target` at the end of the log.
+    pub(crate) fn speak_of(&mut self, kind: &str, target: &Authentic) {
+        self.speak_with(kind, target, Vec::new());
+    }
+
+    /// The same with fields beside the target.
+    pub(crate) fn speak_with(
+        &mut self,
+        kind: &str,
+        target: &Authentic,
+        fields: Vec<(&'static str, Value)>,
+    ) {
+        let code = self.code;
+        let named = (target.id(), target.header().reference.as_str());
+        self.say(|draft| claim(draft, code, kind, named, fields));
         self.later.push(self.log.last().unwrap().entry().clone());
+    }
+
+    /// The record and what was said last.
+    pub(crate) fn last(&self) -> &Authentic {
+        self.log.last().unwrap()
     }
 
     pub(crate) fn record(&self) -> &Authentic {
@@ -251,24 +278,43 @@ impl Stage {
     }
 }
 
-/// Makes a draft one that corrects or withdraws.
-pub(crate) fn claim(draft: &mut Draft, code: &str, kind: &str, (target, reference): (Id, &str)) {
+/// Makes a draft one that is about another; a correction brings a text unless `fields` say what it brings.
+pub(crate) fn claim(
+    draft: &mut Draft,
+    code: &str,
+    kind: &str,
+    (target, reference): (Id, &str),
+    fields: Vec<(&'static str, Value)>,
+) {
     draft.kind = kind.to_owned();
-    let mut said = record(code, "Later");
-    let fields = said.as_map_mut().unwrap();
-    fields.retain(|(name, _)| name.as_text() != Some("kind"));
-    fields.push(("kind".into(), kind.into()));
-    fields.push((
-        "target".into(),
-        Value::Map(vec![
-            ("id".into(), target.to_string().into()),
-            ("reference".into(), reference.into()),
-        ]),
-    ));
-    draft.body = encode(&Value::Map(vec![
-        ("record".into(), said),
-        ("salt".into(), Value::Bytes(vec![7; 16])),
-    ]));
+    let target = map(vec![("id", target.to_string().into()), ("reference", reference.into())]);
+    let mut all = vec![("kind", kind.into()), ("target", target)];
+    if kind == "correction" {
+        all.push(("replacement", record(code, "Corrected")));
+    }
+    all.extend(fields);
+    draft.body = body_of(record(code, "Later"), all);
+}
+
+/// A body of a record with these fields in place of its own.
+pub(crate) fn body_of(mut said: Value, fields: Vec<(&'static str, Value)>) -> Vec<u8> {
+    for (name, value) in fields {
+        let all = said.as_map_mut().unwrap();
+        all.retain(|(field, _)| field.as_text() != Some(name));
+        all.push((name.into(), value));
+    }
+    encode(&Value::Map(vec![("record".into(), said), ("salt".into(), Value::Bytes(vec![7; 16]))]))
+}
+
+/// A map with texts for keys.
+pub(crate) fn map(entries: Vec<(&'static str, Value)>) -> Value {
+    Value::Map(entries.into_iter().map(|(key, value)| (key.into(), value)).collect())
+}
+
+/// A withdrawal's `parts`.
+pub(crate) fn parts(list: &'static str, keys: &[&str]) -> (&'static str, Value) {
+    let keys = keys.iter().map(|key| (*key).into()).collect();
+    ("parts", map(vec![(list, Value::Array(keys))]))
 }
 
 fn witness(code: &str) -> (Certificate, SecretKey) {

@@ -5,7 +5,7 @@
 use chancery_http::view::{CheckView, VerificationView};
 use chancery_ledger::log::Id;
 use chancery_ledger::pack::{
-    Cosigner, Later, Pack, PackFlaw, PackStep, Status, Uncounted, Verdict,
+    Cosigner, Later, NoEffect, Pack, PackFlaw, PackStep, Status, Uncounted, Verdict, WithdrawnPart,
 };
 use chancery_ledger::roster::Genesis;
 use chancery_node::causes;
@@ -16,12 +16,19 @@ use super::words::{checks, instant};
 use crate::screen::{fields, paragraph};
 
 /// What a pack does not show, whoever signed it.
-pub(super) const NOT_SHOWN: [&str; 4] = [
+const NOT_SHOWN: [&str; 4] = [
     "that nothing is withheld: a later pack may hold a correction, a withdrawal or a proof that this one does not",
     "that any time is true: times are by the clocks of those who signed",
     "that a quorum of states did not lie together",
     "that what the state said is true",
 ];
+
+/// The same of a record that is about another one of its author's.
+const NOT_SHOWN_OF_ABOUT: &str =
+    "whether the record that this one is about stands: that is in that record's own pack";
+
+/// The kinds by which an author changes another record of its own.
+const ABOUT: [&str; 4] = ["correction", "withdrawal", "renewal", "denial-review"];
 
 /// The answer of `chancery evidence verify`.
 #[derive(Debug, Serialize)]
@@ -55,6 +62,14 @@ pub(super) struct Finding {
     pub(super) members: usize,
     pub(super) checkpoint_size: u64,
     pub(super) cosigners: Vec<CosignerView>,
+    /// What was withdrawn while the rest stands.
+    pub(super) withdrawn_parts: Vec<PartView>,
+    /// The last day on which it stands, as was said last.
+    pub(super) valid_until: Option<String>,
+    /// When its authority looks at it again, as was said last.
+    pub(super) review_due: Option<String>,
+    /// Id of the last renewal or review that has set one of the two.
+    pub(super) renewed_by: Option<String>,
     pub(super) later: Vec<LaterView>,
 }
 
@@ -68,13 +83,27 @@ pub(super) struct CosignerView {
     pub(super) uncounted: Option<&'static str>,
 }
 
-/// One correction or withdrawal.
+/// A party, an item or a claim that was withdrawn.
+#[derive(Debug, Serialize)]
+pub(super) struct PartView {
+    /// `parties`, `items` or `claims`.
+    pub(super) list: &'static str,
+    pub(super) key: String,
+    /// The word for why.
+    pub(super) reason: Option<String>,
+    /// Reference of the withdrawal.
+    pub(super) by: Option<String>,
+}
+
+/// Something that its author said later.
 #[derive(Debug, Serialize)]
 pub(super) struct LaterView {
     pub(super) kind: String,
     pub(super) reference: String,
     pub(super) id: String,
     pub(super) issued_at: String,
+    /// Why it changes nothing.
+    pub(super) no_effect: Option<&'static str>,
 }
 
 impl EvidenceView {
@@ -124,26 +153,29 @@ impl Finding {
             members: verdict.held.of,
             checkpoint_size: verdict.size,
             cosigners: verdict.held.cosigners.iter().map(CosignerView::of).collect(),
+            withdrawn_parts: verdict
+                .withdrawn_parts
+                .iter()
+                .map(|one| PartView::of(one, verdict))
+                .collect(),
+            valid_until: verdict.valid_until.as_ref().map(|dated| dated.day.clone()),
+            review_due: verdict.review_due.as_ref().map(|dated| dated.day.clone()),
+            renewed_by: verdict.renewed_by.map(|by| by.to_string()),
             later: verdict.later.iter().map(LaterView::of).collect(),
         }
     }
 
     pub(super) fn told(&self) -> String {
-        let mut text = fields(&[
-            (
-                "record",
-                format!("{} of {}, authority {}", self.reference, self.state, self.authority),
-            ),
-            ("status", self.standing()),
-            ("held by", self.holders()),
-            (
-                "exercise",
-                if self.exercise { "yes, or not known: nobody should act on it" } else { "no" }
-                    .to_owned(),
-            ),
-        ]);
+        let record = format!("{} of {}, authority {}", self.reference, self.state, self.authority);
+        let exercise =
+            if self.exercise { "yes, or not known: nobody should act on it" } else { "no" };
+        let mut lines = vec![("record", record), ("status", self.standing())];
+        lines.extend(self.parts().map(|parts| ("withdrawn", parts)));
+        lines.extend(self.days().map(|days| ("days", days)));
+        lines.extend([("held by", self.holders()), ("exercise", exercise.to_owned())]);
+        let mut text = fields(&lines);
         text += "\nA pack does not show\n";
-        for line in NOT_SHOWN {
+        for line in self.not_shown() {
             text += &paragraph("  - ", line);
         }
         text
@@ -153,11 +185,37 @@ impl Finding {
     pub(super) fn standing(&self) -> String {
         match &self.status_by {
             Some(by) => format!("{} by {by}", self.status),
-            None if self.status == Status::Disputed.name() => {
+            None if self.status == Status::Forked.name() => {
                 "forked: its author signed two histories of this log".to_owned()
             }
             None => format!("{}, as far as was known when the pack was made", self.status),
         }
+    }
+
+    /// What was withdrawn while the rest stands.
+    pub(super) fn parts(&self) -> Option<String> {
+        let one = |part: &PartView| {
+            let reason = part.reason.as_deref().unwrap_or("no reason given");
+            let by = part.by.as_deref().unwrap_or_default();
+            format!("{} {}, by {by} ({reason})", part.list, part.key)
+        };
+        let all: Vec<String> = self.withdrawn_parts.iter().map(one).collect();
+        (!all.is_empty()).then(|| all.join("; "))
+    }
+
+    /// Until when it stands and when it is looked at again, as was said last.
+    pub(super) fn days(&self) -> Option<String> {
+        let until = self.valid_until.as_ref().map(|day| format!("valid until {day}"));
+        let review = self.review_due.as_ref().map(|day| format!("review due {day}"));
+        let days: Vec<String> = until.into_iter().chain(review).collect();
+        let renewed = if self.renewed_by.is_some() { ", as renewed" } else { "" };
+        (!days.is_empty()).then(|| days.join(", ") + renewed)
+    }
+
+    /// What follows from nothing in the pack.
+    pub(super) fn not_shown(&self) -> impl Iterator<Item = &'static str> {
+        let about = ABOUT.contains(&self.kind.as_str()).then_some(NOT_SHOWN_OF_ABOUT);
+        NOT_SHOWN.into_iter().chain(about)
     }
 
     /// How many states held it, and which.
@@ -177,6 +235,17 @@ impl CosignerView {
     }
 }
 
+impl PartView {
+    fn of(one: &WithdrawnPart, verdict: &Verdict) -> Self {
+        Self {
+            list: one.part.list.name(),
+            key: one.part.key.clone(),
+            reason: one.reason.clone(),
+            by: reference_of(one.by, verdict),
+        }
+    }
+}
+
 impl LaterView {
     fn of(later: &Later) -> Self {
         Self {
@@ -184,6 +253,7 @@ impl LaterView {
             reference: later.reference.clone(),
             id: later.id.to_string(),
             issued_at: instant(later.issued_at),
+            no_effect: later.no_effect.map(NoEffect::name),
         }
     }
 }
@@ -194,12 +264,13 @@ pub(super) fn record(pack: &Pack) -> Option<Record> {
 }
 
 fn status_by(verdict: &Verdict) -> Option<String> {
-    let reference = |by: Id| {
-        let later = verdict.later.iter().find(|later| later.id == by);
-        later.map(|later| later.reference.clone())
-    };
     match verdict.status {
-        Status::Corrected { by } | Status::Withdrawn { by } => reference(by),
-        Status::InForce | Status::Disputed => None,
+        Status::Corrected { by } | Status::Withdrawn { by } => reference_of(by, verdict),
+        Status::InForce | Status::Forked => None,
     }
+}
+
+fn reference_of(by: Id, verdict: &Verdict) -> Option<String> {
+    let later = verdict.later.iter().find(|later| later.id == by);
+    later.map(|later| later.reference.clone())
 }

@@ -7,7 +7,7 @@ use chancery_ledger::pack::{Pack, Verdict};
 use chancery_ledger::roster::Genesis;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::finding::{Finding, NOT_SHOWN, record};
+use super::finding::{Finding, record};
 use super::words::checks;
 use crate::screen::visible;
 
@@ -19,6 +19,9 @@ const SUMMARY_CHARS_MAX: usize = 900;
 
 /// Twelve lines in three columns.
 const COSIGNERS_MAX: usize = 36;
+
+/// Three lines; the file has them all.
+const PARTS_CHARS_MAX: usize = 330;
 
 /// The newest three.
 const LATER_MAX: usize = 3;
@@ -59,7 +62,7 @@ pub(super) fn page(pack: &Pack, verdict: &Verdict, genesis: &Genesis, digest: &s
                 (held(&finding))
                 (steps(verdict, genesis))
                 h2 { "What this does not show" }
-                ul { @for line in NOT_SHOWN { li { (line) } } }
+                ul { @for line in finding.not_shown() { li { (line) } } }
                 (source(&finding, genesis, digest))
             }
         }
@@ -95,13 +98,17 @@ fn said(pack: &Pack) -> (String, String) {
 }
 
 fn who(finding: &Finding, verdict: &Verdict) -> Markup {
-    let state = verdict.header.issuer.state.name();
+    let state = visible(&verdict.state_name);
     html! {
         table {
             tr { th { "Said by" } td { (state) " (" (finding.state) "), authority " (finding.authority) } }
             tr { th { "On" } td { (finding.issued_at) ", by its own clock" } }
             tr { th { "Kind, marking" } td { (finding.kind) ", " (finding.marking) } }
             tr { th { "Status" } td { b { (finding.standing()) } } }
+            @if let Some(parts) = finding.parts() {
+                tr { th { "Withdrawn" } td { b { (shortened(&parts, PARTS_CHARS_MAX)) } } }
+            }
+            @if let Some(days) = finding.days() { tr { th { "Days" } td { (days) } } }
         }
     }
 }
@@ -113,7 +120,10 @@ fn later(finding: &Finding) -> Markup {
             h2 { "What its author said later" }
             ul {
                 @for later in finding.later.iter().skip(more) {
-                    li { (later.kind) " " (later.reference) ", " (later.issued_at) }
+                    li {
+                        (later.kind) " " (later.reference) ", " (later.issued_at)
+                        @if let Some(why) = later.no_effect { " (without effect: " (why) ")" }
+                    }
                 }
             }
             @if more > 0 { p { "and " (more) " earlier; the file has them all" } }

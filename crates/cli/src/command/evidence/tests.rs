@@ -233,3 +233,5 @@ fn longest_texts_are_cut_so_that_one_page_is_enough() {
         std::fs::write(Path::new(&dir).join("page.html"), &page).unwrap();
     }
 }
+
+mod vectors;

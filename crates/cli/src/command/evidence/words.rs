@@ -3,7 +3,7 @@
 //! Invariant: one line for each step of `docs/spec/pack.md`, in its order.
 
 use chancery_http::view::CheckView;
-use chancery_ledger::pack::{Cosigner, Later, PackStep, Uncounted, Verdict};
+use chancery_ledger::pack::{Cosigner, Later, NoEffect, PackStep, Uncounted, Verdict};
 use chancery_ledger::roster::Genesis;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -76,7 +76,7 @@ fn author(verdict: &Verdict) -> String {
         "signed by {}, authority {} ({}), whose certificate {} is {source}; a member by roster version {}",
         issuer.state,
         issuer.authority,
-        issuer.state.name(),
+        verdict.state_name,
         certificate.serial,
         verdict.named_version
     );
@@ -117,22 +117,42 @@ fn cosigner_text(cosigner: &Cosigner) -> String {
 
 fn later(later: &[Later]) -> String {
     if later.is_empty() {
-        return "no correction and no withdrawal was known".to_owned();
+        return "no correction, withdrawal, renewal or review was known".to_owned();
     }
     let one = |later: &Later| {
-        format!("{} {} of {}", later.kind, later.reference, instant(later.issued_at))
+        let why = later.no_effect.map(|why| format!(" ({})", no_effect(why)));
+        let (kind, reference, at) = (&later.kind, &later.reference, instant(later.issued_at));
+        format!("{kind} {reference} of {at}{}", why.unwrap_or_default())
     };
     later.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
+/// Why something that was said later changes nothing, for people.
+pub(super) fn no_effect(why: NoEffect) -> &'static str {
+    match why {
+        NoEffect::Target => "without effect: what it is about has none itself",
+        NoEffect::Exercise => "without effect: one of the two is an exercise and the other is not",
+        NoEffect::NotAText => "without effect: what it is about has no text to change",
+        NoEffect::NoText => "without effect: it brings no text to stand in the other's place",
+        NoEffect::Final => "without effect: a withdrawal cannot be undone",
+        NoEffect::WrongKind => "without effect: it reviews what is no denial",
+        NoEffect::NothingNamed => {
+            "without effect: it names no part, day or outcome that can be read"
+        }
+        NoEffect::AfterWithdrawal => "without effect: after the withdrawal",
+        NoEffect::Forked => "without effect: the log is forked where it stands",
+        NoEffect::TakenBack => "taken back",
+    }
+}
+
 fn proofs(verdict: &Verdict) -> String {
-    if verdict.disputes.is_empty() {
+    if verdict.forks.is_empty() {
         return "no proof against the log was known".to_owned();
     }
     let one = |place: &chancery_ledger::log::Position| {
         format!("the author signed two histories of log {} from place {} on", place.log, place.seq)
     };
-    verdict.disputes.iter().map(one).collect::<Vec<_>>().join("; ")
+    verdict.forks.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// RFC 3339 in UTC.

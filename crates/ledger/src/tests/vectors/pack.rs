@@ -14,6 +14,8 @@ use crate::statement::Issuer;
 use crate::tests::cast::{genesis, key, member, request, roster, state};
 use crate::tests::packing::{Stage, claim};
 
+mod lives;
+
 pub(super) fn judge(shared: &Shared, case: &Case) -> Result<(), &'static str> {
     let genesis = Genesis::decode(&shared.bytes("genesis")).unwrap();
     let verdict = Pack::decode(&case.bytes("pack")).and_then(|pack| pack.verify(&genesis));
@@ -34,7 +36,22 @@ fn findings(verdict: &Verdict) -> Vec<(&'static str, Json)> {
         ("members", verdict.held.of.into()),
         ("version", verdict.version.into()),
         ("cut", json!(verdict.cut.map(|(seq, _)| seq))),
+        ("without_effect", without_effect(verdict).into()),
+        ("withdrawn_parts", withdrawn_parts(verdict).into()),
+        ("valid_until", json!(verdict.valid_until.as_ref().map(|dated| &dated.day))),
+        ("review_due", json!(verdict.review_due.as_ref().map(|dated| &dated.day))),
+        ("renewed_by", json!(verdict.renewed_by.map(|by| by.to_string()))),
     ]
+}
+
+fn without_effect(verdict: &Verdict) -> Vec<Json> {
+    let all = verdict.later.iter();
+    all.filter_map(|later| Some(json!([later.reference, later.no_effect?.name()]))).collect()
+}
+
+fn withdrawn_parts(verdict: &Verdict) -> Vec<Json> {
+    let all = verdict.withdrawn_parts.iter();
+    all.map(|one| json!([one.part.list.name(), one.part.key, one.reason])).collect()
 }
 
 type Line = Vec<(&'static str, Json)>;
@@ -129,7 +146,8 @@ pub(super) fn make() -> Made {
         of_the_author(),
         of_the_tree(),
     ];
-    let cases = groups.into_iter().flatten().chain(of_later()).chain(of_proofs()).collect();
+    let groups = groups.into_iter().flatten().chain(of_later()).chain(of_proofs());
+    let cases = groups.chain(lives::all()).collect();
     Made {
         about: "Evidence packs, verified with the genesis file `genesis` alone. A good one has what it comes to \
                 beside it.",
@@ -169,7 +187,7 @@ fn forms() -> Vec<Line> {
         good("cosigner's state has left", Stage::leave),
         good("evidence at the record's place", |stage| stage.equivocate(2)),
         good("evidence above the record", |stage| stage.equivocate(5)),
-        good("withdrawal that is disputed", |stage| {
+        good("withdrawal that is forked", |stage| {
             speak(stage, "withdrawal");
             stage.equivocate(7);
         }),
@@ -428,7 +446,9 @@ fn of_later() -> Vec<Line> {
     target.speak_of("correction", &other);
     let of_other = last(&target);
     let mut cited = Stage::new();
-    cited.say(|draft| claim(draft, "EE", "correction", (record.id(), "EE-2026-0099")));
+    cited.say(|draft| {
+        claim(draft, "EE", "correction", (record.id(), "EE-2026-0099"), Vec::new());
+    });
     let cited = last(&cited);
     let push = |entry: Value| move |later: &mut Value| list(later).push(entry);
     vec![

@@ -312,6 +312,18 @@ fn bodies(cases: &mut Cases) {
         let body = encode(&tree);
         cases.refuse_with("body-disagrees", name, &over(&body), &body);
     }
+    // Under another media type only what reads as the body of a record is looked at.
+    let sealed = |body: &[u8]| {
+        let mut header = header_over(body);
+        header.media_type = "application/vnd.chancery.sealed".into();
+        Forge::statement(&header).bytes()
+    };
+    let record = record("KR", "A title");
+    let without_salt = encode(&Value::Map(vec![("record".into(), record.clone())]));
+    cases.accept("other media type, and no record", sealed(&without_salt), without_salt);
+    let salt = Value::Bytes(vec![7; 16]);
+    let body = encode(&Value::Map(vec![("record".into(), record), ("salt".into(), salt)]));
+    cases.refuse_with("body-disagrees", "other media type, and a record", &sealed(&body), &body);
 }
 
 fn signatures(cases: &mut Cases) {
