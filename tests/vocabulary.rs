@@ -116,3 +116,62 @@ fn posted(node: &crate::harness::Node, body: &str) -> (u16, String) {
     let status = answer.split(' ').nth(1).and_then(|code| code.parse().ok());
     (status.expect("a status"), answer)
 }
+
+/// The pack as a record of EE: what an advisory carries in its envelope, and the pack.
+fn carried(pack: &Value) -> Value {
+    const ENVELOPE: [&str; 10] = [
+        "schema_version",
+        "title",
+        "originator",
+        "created_at",
+        "handling",
+        "attestations",
+        "personal_data",
+        "languages",
+        "commitments",
+        "valid_from",
+    ];
+    let advisory = advisory("EE", "Signs of payment in a cryptocurrency");
+    let fields = advisory.as_object().expect("because a record is an object").iter();
+    let mut record: Value =
+        fields.filter(|(name, _)| ENVELOPE.contains(&name.as_str())).fold(json!({}), |mut r, f| {
+            r[f.0] = f.1.clone();
+            r
+        });
+    record["kind"] = json!("vocabulary-pack");
+    record["exercise"] = json!(false);
+    record["pack"] = pack.clone();
+    record
+}
+
+#[test]
+fn a_pack_that_another_state_signed_is_used_when_an_operator_says_so_and_not_before() {
+    let network = Network::create(&["EE", "KR"]);
+    let (mut node, mut other) = (network.node("EE"), network.node("KR"));
+    node.start();
+    other.start();
+    let mut broken = second_edition();
+    broken["vocabularies"][0]["later"] = json!(1);
+    let refused = node.publish(&carried(&broken)).ended(1);
+    assert!(refused.err.contains("unknown field"), "{refused}");
+    let reference = node.published(&carried(&second_edition()));
+    let mut drill = carried(&second_edition());
+    drill["exercise"] = json!(true);
+    let drill = node.published(&drill);
+    other.holds(&reference);
+    other.holds(&drill);
+
+    let shown = other.json(&["vocabulary", "show", &reference]);
+    assert_eq!((&shown["pack"], &shown["signed"]["state"]), (&json!("risk"), &json!("EE")));
+    let mut theirs = record_with_the_word();
+    theirs["originator"]["state"] = json!("KR");
+    other.publish(&theirs).failure();
+    let asked = other.ask(&["vocabulary", "load", &reference, "--json"]).ended(1).json();
+    assert_eq!((&asked["loaded"], &asked["signed"]["state"]), (&json!(false), &json!("EE")));
+    other.publish(&theirs).failure();
+    let refused = other.ask(&["vocabulary", "load", &drill, "--yes", "--json"]).ended(1);
+    assert!(refused.failure().0.contains("exercise"), "{refused}");
+
+    other.json(&["vocabulary", "load", &reference, "--yes"]);
+    other.published(&theirs);
+}
