@@ -30,7 +30,7 @@ impl TelemetryError {
 ///
 /// # Errors
 /// When `log.filter` is not a filter.
-pub fn telemetry(config: &Config) -> Result<(), TelemetryError> {
+pub fn start(config: &Config) -> Result<(), TelemetryError> {
     let filter = EnvFilter::try_new(&config.log.filter)
         .map_err(|source| TelemetryError::Filter { filter: config.log.filter.clone(), source })?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);

@@ -8,7 +8,10 @@ use chancery_http::{
     ClientError, Events, Fault,
     view::{FsckView, ProgressView},
 };
-use chancery_node::{FsckProgress, data_dir::DataDir, fsck};
+use chancery_node::{
+    checking::{FsckProgress, fsck},
+    data_dir::DataDir,
+};
 
 use crate::{
     arguments::Place,

@@ -25,7 +25,7 @@ impl Run {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
         let dir = DataDir::open(place.dir()?)?;
         let config = dir.read_config()?;
-        telemetry(&config).map_err(|error| Failure::of(&error, error.hint()))?;
+        telemetry::start(&config).map_err(|error| Failure::of(&error, error.hint()))?;
         let mut signals = Signals::new()?;
         let mut input_end = self.until_input_ends.then(input_end);
         // The socket first: it says that a node runs here already before the store has to.

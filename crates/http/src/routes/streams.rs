@@ -12,8 +12,9 @@ use axum::{
     },
 };
 use chancery_node::{
-    Arrivals, FsckProgress,
+    Arrivals,
     answer::{Arrival, Tiding, Tidings},
+    checking::FsckProgress,
 };
 use serde::Serialize;
 use tokio::sync::{mpsc, watch};

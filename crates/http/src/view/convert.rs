@@ -1,8 +1,8 @@
 //! The one place where what a node answers becomes what the API says.
 
 use chancery_node::{
-    FsckProgress, Problem,
     answer::{Check, Found, Holder, PeerView as NodePeer, Published, Standing, Status, Summary},
+    checking::{FsckProgress, Problem},
 };
 use std::collections::BTreeSet;
 

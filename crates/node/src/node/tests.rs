@@ -276,7 +276,7 @@ async fn a_check_of_a_damaged_store_names_the_damage_and_what_to_do() {
     let bytes = std::fs::read(&database).unwrap();
     std::fs::write(&database, vec![0xA5; bytes.len()]).unwrap();
     let mut tell = |_| std::ops::ControlFlow::Continue(());
-    let problems = crate::fsck(&dir, &mut tell).unwrap();
+    let problems = crate::checking::fsck(&dir, &mut tell).unwrap();
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(problems[0].what.contains("damaged"), "{problems:?}");
     assert!(problems[0].action.contains("start the node"), "{problems:?}");
