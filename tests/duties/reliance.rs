@@ -73,6 +73,95 @@ fn analyst_who_relied_on_version_one_is_alerted_of_each_change_over_restarts() {
 }
 
 #[test]
+fn correction_and_partial_withdrawal_alert_notes_and_acknowledgements_of_a_node_that_was_away() {
+    let network = Network::create(&STATES);
+    let mut nodes = network.running(OFTEN);
+    let reference = nodes[0].published(&advisory("EE", "First text"));
+    nodes[1].holds(&reference);
+    rely(&nodes[1], &reference, &[]);
+    let acknowledged = nodes[1].json(&["acknowledge", &reference]);
+    let told = acknowledged["reference"].as_str().expect("a reference").to_owned();
+    nodes[0].holds(&told);
+    let heard = nodes[0].json(&["show", &told]);
+    assert_eq!(
+        (&heard["kind"], &heard["record"]["level"]),
+        (&json!("acknowledgement"), &json!("read"))
+    );
+    assert_eq!(heard["record"]["target"]["reference"], json!(reference));
+    assert_eq!(heard["exercise"], json!(true), "of a drill it is one");
+
+    nodes[1].stop();
+    let corrected = nodes[0].published(&correction("EE", &reference, "Second text"));
+    let mut partly = withdrawal("EE", &reference);
+    partly["parts"] = json!({ "parties": ["buyer"] });
+    partly["reason"] = json!("delisted");
+    let partly = nodes[0].published(&partly);
+    nodes[1].start();
+    let all = alerted(&nodes[1], 4);
+    for (change, by) in [("corrected", &corrected), ("partly-withdrawn", &partly)] {
+        let found: Vec<&Value> = all.iter().filter(|alert| alert["change"] == change).collect();
+        assert_eq!(found.len(), 2, "the note and the acknowledgement: {all:?}");
+        assert!(found.iter().all(|alert| alert["by_reference"] == json!(by)), "{found:?}");
+        assert!(found.iter().any(|alert| alert["note"] == json!(told)), "{found:?}");
+    }
+    let parts = all.iter().find(|alert| alert["change"] == "partly-withdrawn").expect("one");
+    assert_eq!((&parts["parts"], &parts["reason"]), (&json!(["party buyer"]), &json!("delisted")));
+    let said = nodes[1].ask(&["alerts"]).ended(0).out;
+    assert!(said.contains("parts: party buyer") && said.contains("[exercise]"), "{said}");
+    assert!(said.lines().all(|line| line.chars().count() <= 100), "{said}");
+
+    // What was done about it is said by a word, and needs one.
+    let actioned = nodes[1].ask(&["acknowledge", &reference, "--level", "actioned", "--json"]);
+    assert_eq!(actioned.code, Some(2), "{actioned}");
+    let line =
+        ["acknowledge", &reference, "--level", "actioned", "--action", "check-pending-licences"];
+    let actioned = nodes[1].json(&line);
+    assert_eq!(
+        actioned["target"]["reference"],
+        json!(corrected),
+        "what was read is the text that stands"
+    );
+    let own = nodes[0].ask(&["acknowledge", &reference, "--json"]).ended(1);
+    assert!(own.err.contains("own") || own.err.contains("another"), "{own}");
+}
+
+#[test]
+fn dispute_last_day_and_closed_log_alert_as_well() {
+    let network = Network::create(&["EE", "KR", "NL"]);
+    let nodes = network.running(OFTEN);
+    let mut ended = advisory("EE", "Over since January");
+    ended["valid_until"] = json!("2026-01-31");
+    let ended = nodes[0].published(&ended);
+    let reference = nodes[0].published(&advisory("EE", "First text"));
+    nodes[1].holds(&ended);
+    nodes[1].holds(&reference);
+    nodes[2].holds(&reference);
+    rely(&nodes[1], &ended, &[]);
+    let expired = alerted(&nodes[1], 1).remove(0);
+    assert_eq!((&expired["change"], &expired["reference"]), (&json!("expired"), &json!(ended)));
+
+    rely(&nodes[1], &reference, &[]);
+    let fields = json!({
+        "target": { "reference": reference }, "stance": "disagree",
+        "basis": "EXERCISE. The company was sold in March.",
+    });
+    let dispute = nodes[2].published(&of_kind("dispute", "NL", "We do not think so", &fields));
+    nodes[1].holds(&dispute);
+    let disputed = alerted(&nodes[1], 2).remove(1);
+    assert_eq!((&disputed["change"], &disputed["by_state"]), (&json!("disputed"), &json!("NL")));
+    assert!(disputed["explanation"].as_str().expect("text").contains("sold in March"));
+
+    // The state's root closes the log before both.
+    let head = head_of(&nodes[0], "EE").expect("because it is held");
+    let mut roots = Roots::of(&network);
+    nodes[1].enacts(&roots.revocation("EE", head.log, None, "node stolen"));
+    let all = alerted(&nodes[1], 4);
+    let revoked: Vec<&Value> = all.iter().filter(|alert| alert["change"] == "revoked").collect();
+    assert_eq!(revoked.len(), 2, "{all:?}");
+    assert!(revoked.iter().all(|alert| alert["by"].is_null()), "no statement did it");
+}
+
+#[test]
 fn note_names_an_exact_version_and_refuses_what_is_none() {
     let network = Network::create(&STATES);
     let nodes = network.running(OFTEN);

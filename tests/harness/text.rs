@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 const EXAMPLE: &str = include_str!("../../docs/reference/example-threat-advisory.json");
 
 /// What every kind carries.
-const ENVELOPE: [&str; 10] = [
+pub(crate) const ENVELOPE: [&str; 10] = [
     "schema_version",
     "exercise",
     "title",

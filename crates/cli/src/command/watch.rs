@@ -5,6 +5,8 @@ use chancery_http::{
     view::{AlertView, DutyView, LagView, SummaryView},
 };
 
+use serde::Serialize;
+
 use super::{
     alerts, due,
     list::{standing, titled},
@@ -45,10 +47,14 @@ pub(super) fn closed() -> Failure {
 fn tell(screen: Screen, event: &Event) -> Result<(), Failure> {
     match event.name.as_str() {
         "arrival" => screen.answer(&event.json::<SummaryView>()?, line),
-        "reminder" => screen
-            .answer(&event.json::<DutyView>()?, |duty| format!("reminder\n{}", due::item(duty))),
-        "alert" => screen
-            .answer(&event.json::<AlertView>()?, |alert| format!("alert {}", alerts::one(alert))),
+        "reminder" => {
+            let text = |duty: &DutyView| format!("reminder\n{}", due::item(duty));
+            named(screen, event, &event.json()?, text)
+        }
+        "alert" => {
+            let text = |alert: &AlertView| format!("alert {}", alerts::one(alert));
+            named(screen, event, &event.json()?, text)
+        }
         "lag" => {
             let LagView { missed } = event.json()?;
             let note = Failure::new(
@@ -61,6 +67,18 @@ fn tell(screen: Screen, event: &Event) -> Result<(), Failure> {
         // A newer node may say more than this version understands.
         _ => Ok(()),
     }
+}
+
+/// The document with the name of its event, because a program cannot tell it from an arrival otherwise.
+fn named<T: Serialize>(
+    screen: Screen,
+    event: &Event,
+    document: &T,
+    text: impl FnOnce(&T) -> String,
+) -> Result<(), Failure> {
+    let mut told = serde_json::to_value(document).unwrap_or_default();
+    told["event"] = event.name.as_str().into();
+    screen.answer(&told, |_| text(document))
 }
 
 fn line(record: &SummaryView) -> String {
