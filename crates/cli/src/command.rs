@@ -15,6 +15,7 @@ mod due;
 mod evidence;
 mod export;
 mod fsck;
+mod history;
 mod init;
 mod input;
 mod keys;
@@ -58,6 +59,7 @@ pub(crate) enum Command {
     Publish(publish::Publish),
     List(list::List),
     Show(show::Show),
+    History(history::History),
     Verify(verify::Verify),
     Export(export::Export),
     Evidence(evidence::Evidence),
@@ -91,6 +93,7 @@ impl Command {
             Command::Publish(publish) => wait(publish.run(place)),
             Command::List(list) => wait(list.run(place)),
             Command::Show(show) => wait(show.run(place)),
+            Command::History(history) => wait(history.run(place)),
             Command::Verify(verify) => wait(verify.run(place)),
             Command::Export(export) => wait(export.run(place)),
             Command::Evidence(evidence) => wait(evidence.run(place)),

@@ -7,6 +7,7 @@ mod arguments;
 mod command;
 mod exit;
 mod failure;
+mod page;
 mod screen;
 mod words;
 

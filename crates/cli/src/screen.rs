@@ -3,6 +3,7 @@
 //! Invariant: text from records and peers never reaches a terminal with control characters in it, so that no
 //! state can move another's cursor, repaint its lines or reverse its words.
 
+use std::borrow::Cow;
 use std::io::{self, Write as _};
 
 use serde::Serialize;
@@ -126,6 +127,13 @@ fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// A line with right-to-left letters, set apart so that it does not turn its surroundings round. What sets
+/// it apart is ours, has no width, and ends with the line.
+fn isolated(line: &str) -> Cow<'_, str> {
+    let turns = |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
+    if line.chars().any(turns) { format!("\u{2068}{line}\u{2069}").into() } else { line.into() }
+}
+
 /// A label and its text, wrapped, with every further line indented under the first.
 pub(crate) fn paragraph(label: &str, text: &str) -> String {
     let indent = label.width();
@@ -137,7 +145,7 @@ pub(crate) fn paragraph(label: &str, text: &str) -> String {
         } else {
             shown.push_str(&" ".repeat(indent));
         }
-        shown.push_str(line);
+        shown.push_str(&isolated(line.trim_end()));
         shown.truncate(shown.trim_end().len());
         shown.push('\n');
     }

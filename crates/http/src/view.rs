@@ -12,12 +12,17 @@ mod log;
 mod report;
 #[cfg(test)]
 mod tests;
+mod thread;
 mod vocabulary;
 
 pub use act::{ActView, EnactedView, HaltView, RosterMemberView, RosterVersionView, RosterView};
 pub use duty::{AlertView, DutyView, HolidayView, NewRelianceView, PeriodView, RelianceView};
 pub use log::{CheckpointView, ClosedView, CosignerView, LogView};
 pub use report::{CellView, CellWord, ReportView, RowView, TableView};
+pub use thread::{
+    ActView as ThreadActView, DatedView, PartView, RemarkView, StandingView, StatementView,
+    ThreadView, TombstoneView, VersionView, WithoutEffectView,
+};
 pub use vocabulary::{ChangeView, LoadedView, PackView, WordCountView};
 
 /// A record that is signed and durable.

@@ -10,6 +10,7 @@ use chancery_store::{Expired, Marks, Word};
 mod act;
 mod duty;
 mod log;
+mod told;
 
 pub use crate::case::{Case, CaseFlaw};
 pub use crate::duties::{DutyError, PacksError, Tidings};
@@ -19,6 +20,7 @@ pub use crate::vault::{KeyError, VaultError};
 pub use act::{ActView, Enacted, Halt, RosterMember, RosterVersion, RosterView};
 pub use duty::{Alert, Duty, DutyKind, NewReliance, Period, Reliance, ReliedAs, Scope, Tiding};
 pub use log::{CheckpointView, Closed, Cosigner, LogView};
+pub use told::Told;
 
 /// A record as signed, released and durable on this node.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,7 +18,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::answer::{
     ActView, Arrival, Barrier, Check, Enacted, Filter, Found, Listed, PeerView, Published,
-    RosterView, Status, Summary,
+    RosterView, Status, Summary, Told,
 };
 use crate::board::Board;
 use crate::checking::{self, FsckProgress, OwnFile, Problem};
@@ -32,6 +32,7 @@ use crate::facts;
 use crate::gathering::{self, EvidenceError};
 use crate::publishing::{self, PublishError, Ready, Sealed};
 use crate::reading::{self, ReadError};
+use crate::telling;
 use crate::vault::Vault;
 use crate::vocabulary::{Shelf, VocabularyError};
 
@@ -140,6 +141,20 @@ impl Desk {
         found.summary.reported_by =
             self.reporters(vec![found.summary.position]).await?.swap_remove(0);
         Ok(found)
+    }
+
+    /// The thread of a record: all its versions, and all that was said to it and about it.
+    ///
+    /// # Errors
+    /// As [`Desk::find`].
+    pub async fn thread(&self, name: &str) -> Result<Told, ReadError> {
+        let (store, name) = (Arc::clone(&self.store), name.to_owned());
+        let board = Arc::clone(&self.board);
+        let told = blocking(move || telling::thread(&store, &board, &name, clock::today()));
+        let mut told = told.await.unwrap_or(Err(ReadError::Stopped))?;
+        let reporters = self.reporters(vec![told.summary.position]).await?;
+        told.summary.reported_by = reporters.into_iter().next().unwrap_or_default();
+        Ok(told)
     }
 
     /// The signed copy of a record: deterministic bytes that anyone can verify without a node.

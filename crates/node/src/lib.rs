@@ -34,6 +34,7 @@ mod opening;
 mod pool;
 mod publishing;
 mod reading;
+mod telling;
 mod vault;
 
 pub mod answer;

@@ -26,6 +26,8 @@ const SAID_MAX: usize = 4096;
 pub struct Thread {
     /// The record that the thread is about.
     pub root: Position,
+    /// What the record itself is about, if it is a remark and that is held.
+    pub target: Option<Position>,
     /// All that is said in it, the root first: what its issuer said later, then what names any of
     /// these as its target, each with what its own issuer said of it.
     pub said: Vec<Position>,
@@ -50,7 +52,7 @@ impl Store {
     /// The thread that an entry belongs to; nothing when it is not held.
     pub fn thread(&self, position: Position) -> Option<Thread> {
         let index = self.index();
-        let root = index.thread_root(index.at(position)?);
+        let root = index.shown_root(index.at(position)?);
         let own = index.thread_of(root);
         let mut remarks = BTreeSet::new();
         for version in &own {
@@ -68,6 +70,7 @@ impl Store {
             .collect();
         Some(Thread {
             root: index.position(root),
+            target: index.target(root).map(|target| index.position(target)),
             said: all.iter().take(SAID_MAX).map(|at| index.position(*at)).collect(),
             related: related.into_iter().collect(),
             left_out: all.len().saturating_sub(SAID_MAX),

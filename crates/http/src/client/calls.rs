@@ -8,7 +8,7 @@ use super::{Client, ClientError, Events};
 use crate::routes::HIDDEN;
 use crate::view::{
     ActView, EnactedView, ListView, LoadedView, LogView, PeerView, PublishedView, RecordView,
-    RosterView, StatusView, VerificationView,
+    RosterView, StatusView, ThreadView, VerificationView,
 };
 
 #[cfg(test)]
@@ -82,6 +82,17 @@ impl Client {
     /// One record by reference, id or the beginning of an id.
     pub async fn show(&self, name: &str) -> Result<RecordView, ClientError> {
         self.json(Method::GET, &format!("/v1/records/{}", escape(name)), Bytes::new()).await
+    }
+
+    /// The thread of one record, with the text of the version of that number or of the current one.
+    pub async fn thread(
+        &self,
+        name: &str,
+        version: Option<usize>,
+    ) -> Result<ThreadView, ClientError> {
+        let query = version.map(|version| format!("?version={version}")).unwrap_or_default();
+        let path = format!("/v1/records/{}/thread{query}", escape(name));
+        self.json(Method::GET, &path, Bytes::new()).await
     }
 
     /// Verifies one record from the bytes that the node holds.

@@ -19,7 +19,7 @@ use super::{Office, REQUEST_BYTES_MAX, name::Name};
 use crate::{
     refusal::Refusal,
     since,
-    view::{PublishedView, RecordView, SummaryView, VerificationView},
+    view::{PublishedView, RecordView, SummaryView, ThreadView, VerificationView},
 };
 
 /// Without a limit in the query.
@@ -161,6 +161,29 @@ pub(super) async fn one(
     Name(name): Name,
 ) -> Result<Json<RecordView>, Refusal> {
     Ok(Json(office.desk.find(&name).await?.into()))
+}
+
+/// `?version=`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ThreadQuery {
+    version: Option<usize>,
+}
+
+/// `GET /v1/records/{name}/thread`
+pub(super) async fn thread(
+    State(office): State<Office>,
+    Name(name): Name,
+    query: Result<Query<ThreadQuery>, QueryRejection>,
+) -> Result<Json<ThreadView>, Refusal> {
+    let Query(ThreadQuery { version }) = query.map_err(|flaw| bad_query(&flaw))?;
+    let told = office.desk.thread(&name).await?;
+    let versions = told.thread.as_ref().map_or(1, |thread| thread.versions.len());
+    ThreadView::of(told, version).map(Json).ok_or_else(|| {
+        let wrong = format!("{name} has no version {}", version.unwrap_or_default());
+        Refusal::new(StatusCode::NOT_FOUND, wrong, format!("it has {versions}, counted from 1"))
+            .counted("http-no-version")
+    })
 }
 
 /// `GET /v1/records/{name}/statement`

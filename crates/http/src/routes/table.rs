@@ -65,6 +65,13 @@ fn about_one_record() -> Vec<Route> {
             about: "One record, by reference, id, or at least 8 first digits of an id.",
         },
         Route {
+            path: "/v1/records/{name}/thread",
+            handler: get(records::thread),
+            call: "`GET /v1/records/{name}/thread`, `?version=`",
+            answer: "`record` (a summary), `asked`, `today`, `standing` (`status`, `by`, `at`, `reason`), `marks`, `valid_until`, `review_due`, `current`, `shown`, `text`, `versions`, `withdrawn_parts`, `tombstone`, `acts`, `remarks`, `without_effect`, `pending`, `related`, `left_out`",
+            about: "The record that the name belongs to, with all that became of it and all that is said about it. `text` is the current one without what was withdrawn of it, or that of the version that is asked for as it was.",
+        },
+        Route {
             path: "/v1/records/{name}/statement",
             handler: get(records::statement),
             call: "`GET /v1/records/{name}/statement`",

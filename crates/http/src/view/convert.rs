@@ -20,6 +20,7 @@ mod duty;
 mod log;
 #[cfg(test)]
 mod tests;
+mod thread;
 
 impl From<Published> for PublishedView {
     fn from(published: Published) -> Self {

@@ -82,6 +82,25 @@ impl Index {
         root
     }
 
+    /// The record that a reader who asks for this entry is shown: up through what could only be its
+    /// originator's to say, also where somebody else said it.
+    pub(crate) fn shown_root(&self, at: At) -> At {
+        let mut root = at;
+        while let Some(up) = self.target(root).filter(|_| self.is_originators(root)) {
+            root = up;
+        }
+        root
+    }
+
+    /// What this entry is about, if that is held.
+    pub(crate) fn target(&self, at: At) -> Option<At> {
+        self.by_id(self.row(at).aim.as_deref()?.target)
+    }
+
+    fn is_originators(&self, at: At) -> bool {
+        self.row(at).aim.as_deref().is_some_and(|aim| aim.act.is_originators())
+    }
+
     /// What this entry changes, if it is held and its own issuer's.
     fn changed_by(&self, at: At) -> Option<At> {
         let aim = self.row(at).aim.as_deref().filter(|aim| aim.act.is_originators())?;

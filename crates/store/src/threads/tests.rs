@@ -100,7 +100,9 @@ fn a_thread_is_the_same_from_each_of_its_own_statements_and_holds_what_others_sa
     for entry in [&correction, &renewal] {
         assert_eq!(store.thread(entry.position()), Some(thread.clone()));
     }
+    assert_eq!(store.thread(foreign.position()), Some(thread.clone()), "it was meant for it");
     let own = store.thread(dispute.position()).unwrap();
+    assert_eq!(own.target, Some(correction.position()));
     assert_eq!(own.root, dispute.position(), "a remark is a record of its own");
     assert_eq!(own.said, [dispute.position(), retraction.position()]);
     assert_eq!(store.stand(record.position(), None).unwrap().standing.clone(), {

@@ -10,13 +10,10 @@ use super::{
     stage::{self, Stage},
     tale::Tale,
 };
-use crate::{
-    command::{show, verify},
-    failure::Failure,
-};
+use crate::{command::verify, failure::Failure, page};
 
 /// Lines of a record that are shown; the rest is one command away.
-const LINES_SHOWN_MAX: usize = 16;
+const LINES_SHOWN_MAX: usize = 24;
 
 /// The lookup, at the node that was away, of the record that was withdrawn.
 pub(super) async fn tell_lookup(stage: &Stage, tale: Tale, plan: &Plan) -> Result<(), Failure> {
@@ -24,7 +21,7 @@ pub(super) async fn tell_lookup(stage: &Stage, tale: Tale, plan: &Plan) -> Resul
     let reference = &plan.first[plan.withdrawn].reference;
     tale.chapter("5  A record is looked up where it was not written")?;
     tale.command("$ ", &["show", reference, "--dir", &stage::quoted(&reader.dir)])?;
-    let text = show::told(&reader.client.show(reference).await?);
+    let text = page::page(&reader.client.thread(reference, None).await?);
     let shown: Vec<&str> = text.lines().take(LINES_SHOWN_MAX).collect();
     tale.output(&shown.join("\n"))?;
     let more = text.lines().count().saturating_sub(shown.len());
