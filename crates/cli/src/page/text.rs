@@ -132,7 +132,7 @@ fn short(value: &Value) -> Option<String> {
 }
 
 fn facts(sheet: &mut Sheet, facts: &[(&str, &Value)], record: &Map<String, Value>) {
-    let commitments = record.get("commitments").and_then(|it| short(it)).unwrap_or_default();
+    let commitments = record.get("commitments").and_then(short).unwrap_or_default();
     let said: Vec<(String, String)> = facts
         .iter()
         .map(|(name, value)| (label(name), fact(name, value)))
