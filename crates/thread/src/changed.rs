@@ -181,9 +181,8 @@ fn of_act(act: &Act, cited: &Digest) -> Option<Changed> {
 }
 
 fn disputes(thread: &Thread) -> impl Iterator<Item = Changed> {
-    let disputed = &thread.marks.disputed;
     let disputes = thread.remarks.disputes.iter().filter(|dispute| dispute.says.disagrees());
-    disputes.filter(|dispute| disputed.contains(&dispute.issuer.state)).map(|dispute| Changed {
+    disputes.map(|dispute| Changed {
         what: Change::Disputed,
         by: Some(dispute.id),
         issued_at: Some(dispute.issued_at),

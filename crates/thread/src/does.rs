@@ -3,13 +3,13 @@
 //! Small enough to be kept for every statement in memory: an index that knows this, and who is about
 //! whom, can say how ten thousand records stand without reading one body.
 
-use chancery_record::Record;
+use chancery_record::{Kind, Record};
 use time::Date;
 
 use crate::{
     dates::day,
     part,
-    role::{Role, has_text},
+    role::has_text,
     word::{ReviewOutcome, Word},
 };
 
@@ -28,8 +28,8 @@ impl Days {
         let read = |name: &str| record.text_at(&[name]).and_then(day);
         Days {
             valid_until: read("valid_until"),
-            review_due: match Role::of(record) {
-                Role::DenialReview => read("next_review"),
+            review_due: match record.kind() {
+                Some(Kind::DenialReview) => read("next_review"),
                 _ => read("review_due"),
             },
         }
@@ -73,20 +73,20 @@ impl Does {
     /// What a record does to its target; `None` for every kind that changes nothing.
     pub fn of(record: &Record) -> Option<Does> {
         let days = Days::of(record);
-        match Role::of(record) {
-            Role::Correction => {
-                let text = record.inner("replacement").filter(has_text);
+        match record.kind() {
+            Some(Kind::Correction) => {
+                let text = record.part(&["replacement"]).filter(has_text);
                 Some(Does::Correct { text: text.map(|text| Days::of(&text)) })
             }
-            Role::Renewal => Some(Does::Renew { days }),
-            Role::Withdrawal => Some(match part::named(record) {
+            Some(Kind::Renewal) => Some(Does::Renew { days }),
+            Some(Kind::Withdrawal) => Some(match part::named(record) {
                 None => Does::Withdraw,
                 Some(parts) => {
                     let parts = u32::try_from(parts.len()).unwrap_or(u32::MAX);
                     Does::WithdrawParts { parts }
                 }
             }),
-            Role::DenialReview => {
+            Some(Kind::DenialReview) => {
                 let outcome = Word::read(record.text_at(&["outcome"])).known();
                 Some(Does::Review { outcome, days })
             }

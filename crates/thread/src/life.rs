@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use chancery_encoding::Digest;
-use chancery_record::Record;
+use chancery_record::{Kind, Record};
 
 use crate::{
     dates::{Dated, Dates},
@@ -14,7 +14,6 @@ use crate::{
     effect::{Reason, WithoutEffect},
     history::{self, Act},
     part::{self, Part, WithdrawnPart},
-    role::Role,
     said::{Place, Said, Statements},
     tombstone::Tombstone,
     verdict::{Claim, Root, Verdict},
@@ -110,7 +109,7 @@ impl Root {
             id: said.id,
             order: said.order,
             days: Days::of(&said.record),
-            denial: Role::DenialReview.is_about().contains(&said.record.kind_name()),
+            denial: said.record.kind() == Some(Kind::DenialNotice),
         }
     }
 }

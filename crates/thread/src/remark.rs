@@ -22,7 +22,7 @@ mod shown;
 mod translated;
 
 pub use shown::{ACTS_SHOWN_MAX, PER_STATE_SHOWN_MAX, Shown};
-pub use translated::{freshness, translated_hash};
+pub use translated::freshness;
 
 /// One remark: who said it, when, about which version, and what.
 #[derive(Clone, Debug, PartialEq, Eq)]

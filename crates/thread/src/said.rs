@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chancery_encoding::Digest;
 use chancery_record::{Record, StateCode};
 
-use crate::role::Role;
+use crate::role::changes;
 
 /// Who said something: a state's authority, as the signature proves it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,7 +136,7 @@ impl<'a> Statements<'a> {
             if !seen.insert(said.id) {
                 return None;
             }
-            let target = said.target().filter(|_| Role::of(&said.record).changes());
+            let target = said.target().filter(|_| changes(&said.record));
             match target.and_then(|target| self.said(&target)) {
                 Some(target) => said = target,
                 None => return Some(said.id),
@@ -147,7 +147,7 @@ impl<'a> Statements<'a> {
     /// The ids of all records that have a thread of their own, in their order.
     pub fn roots(&self) -> impl Iterator<Item = Digest> + use<'a, '_> {
         let is_root = |said: &&&Said| {
-            let target = said.target().filter(|_| Role::of(&said.record).changes());
+            let target = said.target().filter(|_| changes(&said.record));
             target.is_none_or(|target| !self.by_id.contains_key(&target))
         };
         self.by_id.values().filter(is_root).map(|said| said.id)

@@ -71,8 +71,8 @@ impl Thread {
         let marks = Marks {
             renewed: life.renewed_by,
             partly_withdrawn: life.withdrawn_parts.first().map(|part| part.by),
-            disputed: disputed(&said.issuer, &remarks),
-            corroborated: corroborated(&said.issuer, &remarks),
+            disputed: disputed(&remarks),
+            corroborated: corroborated(&remarks),
             exercise: said.record.exercise(),
             pending: pending(statements, &said.record),
         };
@@ -118,16 +118,15 @@ impl Thread {
     }
 }
 
-/// Other states that do not agree. A state's own second thoughts are a correction.
-fn disputed(issuer: &Issuer, remarks: &Remarks) -> BTreeSet<StateCode> {
+/// Other states that do not agree; a state's own second thoughts are a correction, and no remark.
+fn disputed(remarks: &Remarks) -> BTreeSet<StateCode> {
     let disputes = remarks.disputes.iter().filter(|it| it.says.disagrees());
-    disputes.map(|it| it.issuer.state).filter(|state| *state != issuer.state).collect()
+    disputes.map(|it| it.issuer.state).collect()
 }
 
 /// Other states that have seen the same.
-fn corroborated(issuer: &Issuer, remarks: &Remarks) -> BTreeSet<StateCode> {
-    let states = remarks.sightings.iter().map(|it| it.issuer.state);
-    states.filter(|state| *state != issuer.state).collect()
+fn corroborated(remarks: &Remarks) -> BTreeSet<StateCode> {
+    remarks.sightings.iter().map(|it| it.issuer.state).collect()
 }
 
 /// The target that is not held, for what has one.

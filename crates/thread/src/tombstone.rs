@@ -1,10 +1,10 @@
 //! What is left of a record that was withdrawn as a whole: that it stood here, and why it no longer does.
 
 use chancery_encoding::Digest;
+use chancery_record::Kind;
 
 use crate::{
     life::{reason, text},
-    role::Role,
     said::Said,
     word::{WithdrawalReason, Word},
 };
@@ -36,7 +36,7 @@ pub struct Tombstone {
 impl Tombstone {
     pub(crate) fn of(said: &Said) -> Tombstone {
         let record = &said.record;
-        let review = Role::of(record) == Role::DenialReview;
+        let review = record.kind() == Some(Kind::DenialReview);
         Tombstone {
             by: said.id,
             issued_at: said.issued_at,

@@ -68,7 +68,7 @@ pub(crate) fn versions(judged: &Judged<'_>) -> (Vec<Version>, usize) {
     let current = numbers.iter().position(|at| *at == judged.verdict.current).unwrap_or(0);
     let version = |(place, at): (usize, &usize)| {
         let said = judged.said[*at];
-        let replacement = if *at == 0 { None } else { said.record.inner("replacement") };
+        let replacement = if *at == 0 { None } else { said.record.part(&["replacement"]) };
         let is_first = replacement.is_none();
         Version {
             number: place + 1,

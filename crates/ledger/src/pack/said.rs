@@ -128,7 +128,7 @@ impl Days {
 }
 
 fn brings_text(correction: &Record) -> bool {
-    let text = correction.inner("replacement");
+    let text = correction.part(&["replacement"]);
     text.is_some_and(|text| !WITHOUT_TEXT.contains(&text.kind_name()))
 }
 

@@ -105,7 +105,7 @@ fn fits(record: &Record, own: &Issuer, held: &Held) -> Result<(), PublishError> 
 /// What a correction brings stands in the place of what it corrects.
 fn text_of(record: &Record) -> Record {
     let replacement = match record.kind() {
-        Some(Kind::Correction) => record.inner("replacement"),
+        Some(Kind::Correction) => record.part(&["replacement"]),
         _ => None,
     };
     replacement.unwrap_or_else(|| record.clone())

@@ -1,4 +1,4 @@
-//! Parts of a record: the record that stands inside a correction, and lists whose elements have keys.
+//! Parts of a record: lists whose elements have keys.
 //!
 //! A part is taken out of a copy; the record that was signed is never changed. Nothing here looks at
 //! vocabulary, so it works on kinds that this version does not know.
@@ -12,14 +12,6 @@ use crate::tree::{Tree, to_json};
 mod tests;
 
 impl Record {
-    /// The record that stands inside this one, such as a correction's `replacement`.
-    pub fn inner(&self, name: &str) -> Option<Record> {
-        match self.0.field(name)? {
-            inner @ Tree::Map(_) => Some(Record(inner.clone())),
-            _ => None,
-        }
-    }
-
     /// The keys of the elements of the list at a path, in their order; those without one left out.
     pub fn keys_at(&self, path: &[&str]) -> Vec<&str> {
         let list = path.iter().try_fold(&self.0, |tree, name| tree.field(name));

@@ -3,17 +3,17 @@
 use std::collections::BTreeSet;
 
 use chancery_encoding::Digest;
-use chancery_record::{Record, StateCode};
+use chancery_record::{Kind, Record, StateCode};
 
 use super::{
     Acknowledgement, Answer, Dispute, Freshness, Other, Outcome, Question, Remark, Remarks,
-    Sighting, Summary, Translation, Undercut, translated_hash,
+    Sighting, Summary, Translation, Undercut,
 };
 use crate::{
     dates::day,
     effect::{Reason, WithoutEffect},
     life::{Life, text},
-    role::Role,
+    role::{Whose, changes, is_answer, refusal},
     said::{Place, Said, Statements},
     word::Word,
 };
@@ -24,12 +24,12 @@ pub(crate) fn attach(
     life: &Life<'_>,
 ) -> (Remarks, Vec<WithoutEffect>) {
     let about = life.ids.iter().flat_map(|id| statements.about(id));
-    let mut said: Vec<&Said> = about.filter(|said| !Role::of(&said.record).changes()).collect();
+    let mut said: Vec<&Said> = about.filter(|said| !changes(&said.record)).collect();
     said.sort_by_key(|said| (said.issued_at, said.id));
     let context = Context {
         life,
         asked: asked(life),
-        current: translated_hash(&life.versions[life.current].text),
+        current: life.versions[life.current].text.original_hash(),
         ids: life.ids.iter().copied().collect(),
     };
     let mut remarks = Remarks::default();
@@ -60,7 +60,6 @@ struct Context<'a> {
 impl Context<'_> {
     fn refusal(&self, own: &Life<'_>) -> Option<Reason> {
         let (root, said) = (self.life.root, own.root);
-        let role = Role::of(&own.text);
         match said.place {
             Place::Stands => {}
             Place::Forked => return Some(Reason::Forked),
@@ -73,81 +72,70 @@ impl Context<'_> {
         if target.is_none_or(|target| !self.ids.contains(&target)) {
             return Some(Reason::Retargeted);
         }
-        if role == Role::PublicSummary && said.issuer != root.issuer {
-            return Some(Reason::NotTheOriginator);
-        }
         if own.text.exercise() != root.record.exercise() {
             return Some(Reason::ExerciseMismatch);
         }
-        let about = role.is_about();
-        if !about.is_empty() && !about.contains(&root.record.kind_name()) {
-            return Some(Reason::WrongKind);
-        }
-        let same_state = said.issuer.state == root.issuer.state;
-        match role {
-            Role::ConsultationResponse | Role::InformationResponse => {
-                (!self.asked.contains(&said.issuer.state)).then_some(Reason::NotAsked)
-            }
-            Role::UndercutNotice => same_state.then_some(Reason::OwnRecord),
-            _ => None,
-        }
+        let whose = match said.issuer.state == root.issuer.state {
+            true if said.issuer == root.issuer => Whose::Own,
+            true => Whose::State,
+            false => Whose::Another,
+        };
+        let asked = !is_answer(&own.text) || self.asked.contains(&said.issuer.state);
+        let not_asked = (!asked).then_some(Reason::NotAsked);
+        refusal(&own.text, &root.record, whose).or(not_asked)
     }
 
     fn add(&self, remarks: &mut Remarks, own: &Life<'_>) {
         let record = &own.text;
         let line = |name: &str| text(record, name);
         let some = |name: &str| record.text_at(&[name]).map(str::to_owned);
-        match Role::of(record) {
-            Role::Acknowledgement => {
+        match record.kind() {
+            Some(Kind::Acknowledgement) => {
                 let level = Word::read(record.text_at(&["level"]));
                 let says = Acknowledgement { level, action: some("action") };
                 remarks.acknowledgements.push(remark(own, says));
             }
-            Role::Sighting => {
+            Some(Kind::Sighting) => {
                 let seen = some("seen");
                 let says = Sighting { basis: line("basis"), claim: some("claim"), seen };
                 remarks.sightings.push(remark(own, says));
             }
-            Role::Dispute => {
+            Some(Kind::Dispute) => {
                 let stance = Word::read(record.text_at(&["stance"]));
                 let says = Dispute { stance, basis: line("basis"), claim: some("claim") };
                 remarks.disputes.push(remark(own, says));
             }
-            Role::ConsultationResponse | Role::InformationResponse => {
+            Some(Kind::ConsultationResponse | Kind::InformationResponse) => {
                 let answers = remarks.answers.entry(own.root.issuer.state).or_default();
                 answers.push(remark(own, answer(record)));
             }
-            Role::Question => {
+            Some(Kind::ConsultationRequest | Kind::InformationRequest) => {
                 let to = record.texts_at(&["to"]);
                 let to = to.into_iter().filter_map(|state| state.parse().ok()).collect();
                 let kind = record.kind_name().to_owned();
                 let says = Question { kind, question: line("question"), to };
                 remarks.questions.push(remark(own, says));
             }
-            Role::UndercutNotice => {
+            Some(Kind::UndercutNotice) => {
                 let decision = Word::read(record.text_at(&["decision"]));
                 let decided_on = record.text_at(&["decided_on"]).and_then(day);
                 let says = Undercut { decision, decided_on, explanation: line("explanation") };
                 remarks.undercuts.push(remark(own, says));
             }
-            Role::CapacityOutcome => {
+            Some(Kind::CapacityOutcome) => {
                 let result = Word::read(record.text_at(&["result"]));
                 let says = Outcome { result, summary: line("summary") };
                 remarks.outcomes.push(remark(own, says));
             }
-            Role::PublicSummary => {
+            Some(Kind::PublicSummary) => {
                 let says = Summary { title: line("title"), summary: line("summary") };
                 remarks.summaries.push(remark(own, says));
             }
-            Role::Translation => {
+            Some(Kind::Translation) => {
                 let says = self.translation(record);
                 remarks.translations.push(remark(own, says));
             }
-            Role::Correction
-            | Role::Renewal
-            | Role::Withdrawal
-            | Role::DenialReview
-            | Role::Other => {
+            Some(_) | None => {
                 let says = Other { kind: record.kind_name().to_owned(), title: line("title") };
                 remarks.others.push(remark(own, says));
             }
@@ -170,8 +158,8 @@ impl Context<'_> {
 }
 
 fn answer(record: &Record) -> Answer {
-    match Role::of(record) {
-        Role::ConsultationResponse => Answer::Consultation {
+    match record.kind() {
+        Some(Kind::ConsultationResponse) => Answer::Consultation {
             answer: Word::read(record.text_at(&["answer"])),
             reasons: text(record, "reasons"),
             extension_until: record.text_at(&["extension_until"]).and_then(day),

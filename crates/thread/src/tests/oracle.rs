@@ -191,6 +191,7 @@ impl Held<'_> {
                     Self::is(root, "consultation-request") && asked
                 }
                 "undercut-notice" => Self::is(root, "denial-notice") && other_state,
+                "acknowledgement" | "sighting" | "dispute" => other_state,
                 _ => true,
             };
             // In the runs a corrected remark turns into an advisory, which is about nothing.

@@ -7,7 +7,7 @@ use crate::{
     Change, Ending, Place, Reason, Standing, VersionState, changed,
     clash::clashes,
     part::PartKind,
-    remark::{Answer, Freshness, translated_hash},
+    remark::{Answer, Freshness},
     word::{ConsultationAnswer, WithdrawalReason, Word},
 };
 
@@ -168,14 +168,15 @@ fn another_state_changes_nothing_and_is_heard() {
 }
 
 #[test]
-fn a_state_neither_disputes_nor_corroborates_itself() {
+fn a_state_neither_disputes_nor_corroborates_itself_nor_tells_itself_that_it_has_read() {
     let (mut scene, mut ee, _) = cast();
     let first = scene.open(&mut ee, advisory("One"));
     scene.about(&mut ee, first, json!({"kind": "sighting", "basis": "Again."}));
     scene.about(&mut ee, first, json!({"kind": "dispute", "stance": "disagree", "basis": "x"}));
+    scene.about(&mut ee, first, json!({"kind": "acknowledgement", "level": "read"}));
     let thread = scene.thread(first);
     assert_eq!(thread.marks.words(), [""; 0]);
-    assert_eq!(thread.remarks.sightings.len(), 1);
+    assert_eq!(reasons(&thread), [Reason::OwnRecord; 3]);
 }
 
 #[test]
@@ -295,7 +296,7 @@ fn a_review_renews_or_ends_a_denial_and_nothing_else() {
 fn a_translation_of_another_text_is_stale() {
     let (mut scene, mut ee, mut kr) = cast();
     let first = scene.open(&mut ee, advisory("One"));
-    let hash = translated_hash(&scene.thread(first).text).to_string();
+    let hash = scene.thread(first).text.original_hash().to_string();
     let translation = json!({"kind": "translation", "language": "ko", "status": "courtesy",
         "title": "하나", "text": "알려진 것.", "of_hash": hash});
     scene.about(&mut kr, first, translation);

@@ -125,7 +125,7 @@ fn remarks() -> Vec<Case> {
         case("a translation before and after the correction of the text", |scene, [ee, kr, ..]| {
             let first = scene.open(ee, advisory("One"));
             let translation = |title: &str| {
-                let hash = crate::remark::translated_hash(&record(&advisory(title)));
+                let hash = record(&advisory(title)).original_hash();
                 json!({"kind": "translation", "language": "ko", "status": "courtesy",
                     "title": title, "text": "…", "of_hash": hash.to_string()})
             };

@@ -28,12 +28,3 @@ fn elements_go_by_their_key_and_those_without_one_stay() {
     let found = whole.elements_at(&["parties"], &wanted);
     assert_eq!(found, [("b".to_owned(), json!({"key": "b"}))]);
 }
-
-#[test]
-fn an_inner_record_is_a_map_and_nothing_else() {
-    let outer = record(&json!({"replacement": {"kind": "unheard-of", "n": 1}, "title": "x"}));
-    let inner = outer.inner("replacement").expect("a record");
-    assert_eq!(inner.to_json(), json!({"kind": "unheard-of", "n": 1}));
-    assert_eq!(outer.inner("title"), None);
-    assert_eq!(outer.inner("none"), None);
-}
