@@ -88,7 +88,7 @@ async fn tell(stage: &mut Stage, tale: Tale) -> Result<Figures, Failure> {
     let mut plan = cases::plan(&stage.states())?;
     spread::tell(stage, tale, &mut news, &mut plan, &mut figures).await?;
     outage::tell(stage, tale, &mut news, &mut plan, &mut figures).await?;
-    spread::tell_changes(stage, tale, &mut news, &plan, &mut figures).await?;
+    spread::tell_sequels(stage, tale, &mut news, &mut plan, &mut figures).await?;
     proof::tell_lookup(stage, tale, &plan).await?;
     proof::tell_verification(stage, tale, &plan, &mut figures).await?;
     Ok(figures)

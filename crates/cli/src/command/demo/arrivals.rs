@@ -12,7 +12,7 @@ use tokio::{
 use super::stage::Stage;
 use crate::failure::Failure;
 
-/// 25 nodes tell of 14 records each: 350 fit with room to spare.
+/// 25 nodes tell of 21 records each: 525 fit with room to spare.
 const TOLD_WAITING_MAX: usize = 1024;
 
 /// Gossip takes milliseconds; the catch-up that mends what it lost comes every 10 s.

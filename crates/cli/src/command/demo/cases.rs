@@ -1,9 +1,9 @@
-//! The public cases, written up as exercise advisories, and who signs which.
+//! The public cases, written up as exercises with what became of them, and who signs which.
 //!
 //! A case is signed by the state that it was written for when that state is on stage, and otherwise by another
 //! one: it is an exercise either way, and says so in its text.
 
-use chancery_record::StateCode;
+use chancery_record::{Kind, Speaker, StateCode};
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
@@ -24,19 +24,43 @@ const ADVISORIES: [&str; 12] = [
     include_str!("../../../cases/12-phone-extraction-misused.json"),
 ];
 
-/// Places in the table of what is corrected and withdrawn later.
-const CORRECTED: usize = 2;
-const WITHDRAWN: usize = 3;
+/// What became of them, in the order in which it is told, and what each is about.
+const SEQUELS: [(&str, About); 9] = [
+    (include_str!("../../../cases/03-b-designations-of-september.json"), About::Advisory(2)),
+    (include_str!("../../../cases/03-c-individuals-removed.json"), About::Sequel(0)),
+    (include_str!("../../../cases/04-b-remediated.json"), About::Advisory(3)),
+    (include_str!("../../../cases/04-c-timing-disputed.json"), About::Sequel(2)),
+    (include_str!("../../../cases/05-b-entries-amended.json"), About::Advisory(4)),
+    (include_str!("../../../cases/06-b-review.json"), About::Advisory(5)),
+    (include_str!("../../../cases/10-b-sudan-disputed.json"), About::Advisory(9)),
+    (include_str!("../../../cases/11-b-acted-upon.json"), About::Advisory(10)),
+    (include_str!("../../../cases/12-b-use-ended-in-serbia.json"), About::Advisory(11)),
+];
 
-const CORRECTION: &str = include_str!("../../../cases/13-intellexa-individuals-removed.json");
-const WITHDRAWAL: &str = include_str!("../../../cases/14-sandvine-remediated.json");
+/// The numbers of the advisories.
+pub(super) const EVERY_ADVISORY: std::ops::Range<usize> = 0..ADVISORIES.len();
+
+/// Places in the list of advisories of what is looked at later.
+pub(super) const PARTLY_WITHDRAWN: usize = 2;
+pub(super) const WITHDRAWN: usize = 3;
 
 /// Advisories that are published while a node is away.
 const HELD_BACK: usize = 2;
 
+/// What a sequel is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum About {
+    /// The advisory of this number.
+    Advisory(usize),
+    /// The sequel of this number, which comes before.
+    Sequel(usize),
+}
+
 /// One record and who signs it.
 #[derive(Clone, Debug)]
 pub(super) struct Case {
+    /// Which advisory it is; none for a sequel.
+    pub(super) number: Option<usize>,
     /// Place of the actor.
     pub(super) author: usize,
     /// What it says.
@@ -52,11 +76,8 @@ pub(super) struct Plan {
     pub(super) first: Vec<Case>,
     /// While the victim is away.
     pub(super) meanwhile: Vec<Case>,
-    /// Corrects `corrected`, and withdraws `withdrawn`, both among the first.
-    pub(super) correction: Case,
-    pub(super) withdrawal: Case,
-    pub(super) corrected: usize,
-    pub(super) withdrawn: usize,
+    /// What became of them.
+    pub(super) sequels: Vec<(Case, About)>,
 }
 
 impl Case {
@@ -68,7 +89,16 @@ impl Case {
         let record = serde_json::from_str(text).map_err(|error| {
             Failure::of(&error, "please report it: a case of the demo is damaged")
         })?;
-        Ok(Case { author: 0, record, reference: String::new() })
+        Ok(Case { number: None, author: 0, record, reference: String::new() })
+    }
+
+    fn wanted(&self) -> &str {
+        self.record["originator"]["state"].as_str().unwrap_or_default()
+    }
+
+    fn is_by_originator(&self) -> bool {
+        let kind = self.record["kind"].as_str().and_then(|kind| kind.parse::<Kind>().ok());
+        kind.is_some_and(|kind| kind.who_may() == Speaker::Originator)
     }
 
     fn signed_by(mut self, author: usize, states: &[StateCode]) -> Case {
@@ -80,11 +110,25 @@ impl Case {
         self.author = author;
         self
     }
+}
 
-    /// Names what it corrects or withdraws.
-    pub(super) fn about(&self, target: &Case) -> Case {
-        let mut case = self.clone();
-        case.record["target"] = json!({ "reference": target.reference });
+impl Plan {
+    /// The advisory of a number, wherever it was published.
+    pub(super) fn advisory(&self, number: usize) -> &Case {
+        let all = self.first.iter().chain(&self.meanwhile);
+        let mut found = all.filter(|case| case.number == Some(number));
+        found.next().expect("because every advisory is published once")
+    }
+
+    /// Names what a sequel is about, which has been published by now.
+    pub(super) fn named(&self, at: usize) -> Case {
+        let (case, about) = &self.sequels[at];
+        let target = match about {
+            About::Advisory(number) => &self.advisory(*number).reference,
+            About::Sequel(earlier) => &self.sequels[*earlier].0.reference,
+        };
+        let mut case = case.clone();
+        case.record["target"] = json!({ "reference": target });
         case
     }
 }
@@ -92,8 +136,7 @@ impl Case {
 /// Casts the cases; the last of the states is the one who will be away.
 pub(super) fn plan(states: &[StateCode]) -> Result<Plan, Failure> {
     let mut spare = 0;
-    let mut author = |record: &Value| {
-        let wanted = record["originator"]["state"].as_str().unwrap_or_default();
+    let mut cast = |wanted: &str| {
         states.iter().position(|state| state.as_str() == wanted).unwrap_or_else(|| {
             // Everybody in turn; the first has the most cases of its own and comes last.
             spare += 1;
@@ -101,30 +144,42 @@ pub(super) fn plan(states: &[StateCode]) -> Result<Plan, Failure> {
         })
     };
     let mut first = Vec::new();
-    for text in ADVISORIES {
+    for (number, text) in ADVISORIES.into_iter().enumerate() {
         let case = Case::read(text)?;
-        let author = author(&case.record);
-        first.push(case.signed_by(author, states));
+        let author = cast(case.wanted());
+        first.push(Case { number: Some(number), ..case.signed_by(author, states) });
     }
-    let (correction, withdrawal) = (Case::read(CORRECTION)?, Case::read(WITHDRAWAL)?);
-    let correction = correction.signed_by(first[CORRECTED].author, states);
-    let withdrawal = withdrawal.signed_by(first[WITHDRAWN].author, states);
-    let victim = states.len() - 1;
+    let mut sequels: Vec<(Case, About)> = Vec::new();
+    for (text, about) in SEQUELS {
+        let case = Case::read(text)?;
+        let originator = match about {
+            About::Advisory(number) => first[number].author,
+            About::Sequel(earlier) => sequels[earlier].0.author,
+        };
+        let author = match case.is_by_originator() {
+            true => originator,
+            // Who comments is somebody else, whoever is on stage.
+            false => match cast(case.wanted()) {
+                author if author == originator => (author + 1) % states.len(),
+                author => author,
+            },
+        };
+        sequels.push((case.signed_by(author, states), about));
+    }
+    let meanwhile = held_back(&mut first, states.len() - 1);
+    Ok(Plan { first, meanwhile, sequels })
+}
+
+/// The last advisories that are not by the one who will be away.
+fn held_back(first: &mut Vec<Case>, victim: usize) -> Vec<Case> {
     let mut meanwhile = Vec::new();
     while meanwhile.len() < HELD_BACK
         && let Some(at) = first.iter().rposition(|case| case.author != victim)
-        && at > CORRECTED.max(WITHDRAWN)
+        && at > WITHDRAWN
     {
         meanwhile.push(first.remove(at));
     }
-    Ok(Plan {
-        first,
-        meanwhile,
-        correction,
-        withdrawal,
-        corrected: CORRECTED,
-        withdrawn: WITHDRAWN,
-    })
+    meanwhile
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use chancery_http::view::{CheckView, VerificationView};
 
 use super::{
     Figures,
-    cases::Plan,
+    cases::{PARTLY_WITHDRAWN, Plan},
     stage::{self, Stage},
     tale::Tale,
 };
@@ -15,10 +15,10 @@ use crate::{command::verify, failure::Failure, page};
 /// Lines of a record that are shown; the rest is one command away.
 const LINES_SHOWN_MAX: usize = 24;
 
-/// The lookup, at the node that was away, of the record that was withdrawn.
+/// The lookup, at the node that was away, of the record that was corrected and withdrawn in part.
 pub(super) async fn tell_lookup(stage: &Stage, tale: Tale, plan: &Plan) -> Result<(), Failure> {
     let reader = &stage.actors[stage.victim()];
-    let reference = &plan.first[plan.withdrawn].reference;
+    let reference = &plan.advisory(PARTLY_WITHDRAWN).reference;
     tale.chapter("5  A record is looked up where it was not written")?;
     tale.command("$ ", &["show", reference, "--dir", &stage::quoted(&reader.dir)])?;
     let text = page::page(&reader.client.thread(reference, None).await?);

@@ -1,12 +1,12 @@
-//! What is signed by one state arrives at all: advisories first, then a correction and a withdrawal.
+//! What is signed by one state arrives at all: advisories first, then what became of them.
 
-use chancery_http::{Listing, view::SummaryView};
+use chancery_http::Listing;
 use tokio::time::Instant;
 
 use super::{
     Figures,
     arrivals::Arrivals,
-    cases::{Case, Plan},
+    cases::{Case, EVERY_ADVISORY, Plan, WITHDRAWN},
     stage::Stage,
     tale::Tale,
 };
@@ -69,45 +69,46 @@ pub(super) async fn tell(
         .map_err(|error| Failure::of(&error, "is there space on the disk of the temporary folder?"))
 }
 
-/// The correction and the withdrawal.
-pub(super) async fn tell_changes(
+/// What became of the cases: corrections, withdrawals whole and in part, a renewal, and what others say.
+pub(super) async fn tell_sequels(
     stage: &Stage,
     tale: Tale,
     news: &mut Arrivals,
-    plan: &Plan,
+    plan: &mut Plan,
     figures: &mut Figures,
 ) -> Result<(), Failure> {
-    tale.chapter("4  What was said is corrected and withdrawn, never edited")?;
-    let (corrected, withdrawn) = (&plan.first[plan.corrected], &plan.first[plan.withdrawn]);
+    tale.chapter("4  What was said is corrected, renewed and withdrawn, never edited")?;
     let places = everybody_but(stage, None);
-    for (change, target) in [(&plan.correction, corrected), (&plan.withdrawal, withdrawn)] {
-        let mut case = change.about(target);
+    for at in 0..plan.sequels.len() {
+        let mut case = plan.named(at);
         let took_ms = publish(stage, news, &mut case, &places, figures).await?;
+        plan.sequels[at].0.reference.clone_from(&case.reference);
         let (label, title) = told(&case, took_ms);
         tale.item(&label, title)?;
     }
     let reader = &stage.actors[stage.victim()];
-    tale.say(&format!("Only the originator can do that. At the node of {}:", reader.state))?;
+    tale.say(&format!(
+        "Only the originator changes a record; others acknowledge and dispute. At the node of {}:",
+        reader.state
+    ))?;
     let listing = Listing { limit: Some(1000), ..Listing::default() };
     let held = reader.client.list(&listing).await?.records;
     let mut rows = Vec::new();
-    for (target, expected) in [(corrected, "corrected"), (withdrawn, "withdrawn")] {
-        let found = held.iter().find(|record| record.reference == target.reference);
-        rows.push(row(found, &target.reference, expected)?);
+    for number in EVERY_ADVISORY {
+        let reference = &plan.advisory(number).reference;
+        let found = held.iter().find(|record| record.reference == *reference);
+        let found = found.ok_or_else(|| {
+            Failure::new(format!("{reference} is not held"), "see the nodes' logs")
+        })?;
+        rows.push([found.reference.clone(), standing(found), titled(found)]);
     }
-    tale.output(&table(["reference", "status", "title"], rows))
-}
-
-fn row(
-    found: Option<&SummaryView>,
-    reference: &str,
-    expected: &str,
-) -> Result<[String; 3], Failure> {
-    match found {
-        Some(record) if record.status.as_str() == expected => {
-            Ok([record.reference.clone(), standing(record), titled(record)])
-        }
-        _ => Err(Failure::new(format!("{reference} is not {expected}"), "see the nodes' logs")),
+    tale.output(&table(["reference", "status", "title"], rows))?;
+    let withdrawn = &plan.advisory(WITHDRAWN).reference;
+    let gone =
+        held.iter().any(|one| one.reference == *withdrawn && one.status.as_str() == "withdrawn");
+    match gone {
+        true => Ok(()),
+        false => Err(Failure::new(format!("{withdrawn} is not withdrawn"), "see the nodes' logs")),
     }
 }
 
