@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 import cbor2
 
+from second import policy
 from second.act import read_act
 from second.chance import Chance, key_of, public
 from second.flaw import Flaw
@@ -59,7 +60,9 @@ def second_says(data, genesis):
         return flaw.name, None
     by = pack.status[1]
     became = [facts(pack.life)[name] for name in FACTS]
-    return None, [pack.status[0], by and by.statement.reference, sorted(pack.held[0]), pack.held[1], *became]
+    released = policy.facts(pack.record.statement, pack.policy)
+    released = [released["policy"], [[role, name] for role, name, _ in released["approvals"]]]
+    return None, [pack.status[0], by and by.statement.reference, sorted(pack.held[0]), pack.held[1], *released, *became]
 
 
 def program_says(program, folder, data):
@@ -71,8 +74,9 @@ def program_says(program, folder, data):
         return said["flaw"], None
     without = [[one["reference"], one["no_effect"]] for one in said["later"] if one["no_effect"]]
     parts = [[one["list"], one["key"], one["reason"]] for one in said["withdrawn_parts"]]
+    approvals = [[one["role"], one["officer"]] for one in said["approvals"]]
     days = [said["valid_until"], said["review_due"], said["renewed_by"]]
-    return None, [said["status"], said["status_by"], said["held_by"], said["members"], without, parts, *days]
+    return None, [said["status"], said["status_by"], said["held_by"], said["members"], said["policy"], approvals, without, parts, *days]
 
 
 def with_other_acts(pack, rng, genesis, ids):

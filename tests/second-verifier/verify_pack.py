@@ -9,7 +9,7 @@ import json
 import sys
 from pathlib import Path
 
-from second import flips, published, vectors
+from second import flips, policy, published, vectors
 from second.flaw import Flaw
 from second.genesis import Genesis
 from second.pack import Verified
@@ -42,6 +42,7 @@ def as_json(pack):
         "held_by": sorted(held),
         "members": of,
         "checkpoint_size": pack.checkpoint.size,
+        **policy.facts(statement, pack.policy),
         **vectors.facts(pack.life),
         "not_counted": [{"state": state, "authority": name, "reason": why} for state, name, why in left_out],
     }
@@ -50,8 +51,11 @@ def as_json(pack):
 def tell(pack):
     held, of, left_out = pack.held
     status, by = pack.status
-    life = pack.life
+    life, released = pack.life, policy.facts(pack.record.statement, pack.policy)
     print(f"status: {status}" + (f", by {by.statement.reference}" if by else ""))
+    print(f"policy: {released['policy']}")
+    for role, name, at in released["approvals"]:
+        print(f"  approved as {role} by {name}, {instant(at)}, by the officer's clock")
     for name, key, reason in life.withdrawn_parts:
         print(f"  withdrawn of {name}: {key}" + (f", {reason}" if reason else ""))
     for reference, reason in life.without_effect:

@@ -8,6 +8,6 @@ mod id;
 pub(crate) mod position;
 
 pub use chain::{Admissible, AdmissionFlaw, Chain, PolicyFlaw};
-pub(crate) use chain::{judge_author, judge_cut};
+pub(crate) use chain::{judge_author, judge_cut, judge_policy};
 pub use id::Id;
 pub use position::{Head, LogId, POSITION_MAX, Position};

@@ -200,6 +200,14 @@ impl Statement {
         }
         key.verify(&self.signed, &self.signature).map_err(|_| StatementFlaw::BadSignature)
     }
+
+    /// Whether every officer that it names has signed what it says.
+    pub(crate) fn verify_release(&self) -> Result<(), StatementFlaw> {
+        match &self.header.release {
+            Some(release) => release.verify(&self.header).map_err(StatementFlaw::Release),
+            None => Ok(()),
+        }
+    }
 }
 
 impl Entry {
@@ -283,10 +291,8 @@ impl Decoded {
     /// When `key` is not the one named, or did not sign this, or an officer did not.
     pub fn authenticate(self, key: &PublicKey) -> Result<Authentic, StatementFlaw> {
         self.statement.verify(key)?;
+        self.statement.verify_release()?;
         let Statement { header, id, leaf, .. } = self.statement;
-        if let Some(release) = &header.release {
-            release.verify(&header).map_err(StatementFlaw::Release)?;
-        }
         Ok(Authentic { header, id, leaf, entry: self.entry })
     }
 

@@ -1,11 +1,13 @@
 """docs/spec/act.md: what a state root signs. Here the acts of one state are read; a step and a double
 signature are in step.py, and what follows from all of them is directory.py's."""
 
-from .cbor import Map, is_bytes, is_uint
+from .cbor import is_bytes, is_uint
 from .certificate import Certificate
-from .cose import CONTENT_TYPE, Sign1, cbor_under
+from .cose import CONTENT_TYPE, Sign1
 from .flaw import Flaw, need
 from .kinds import REVOCATION, WITHDRAWAL
+from .policy import POLICY_TYPE, Policy
+from .rooted import OfOneState
 from .roster import has_no_traps, read_keeps
 from .statement import CERTIFICATE_TYPE, SEQ_MAX, TIME_MAX, check_issuer
 from .states import CODES
@@ -19,31 +21,7 @@ REVOCATION_TYPE = "application/vnd.chancery.revocation+cbor"
 WITHDRAWAL_TYPE = "application/vnd.chancery.withdrawal+cbor"
 
 
-class _OfOneState:
-    """What revocations and withdrawals share: a frame, and a payload that says whose it is."""
-
-    def __init__(self, data, content_type, bytes_max):
-        self.frame = frame = Sign1(data, bytes_max)
-        self.bytes, self.id, self.signer = data, frame.id, frame.kid
-        found = frame.header.get(CONTENT_TYPE)
-        need(type(found) is str, "header-field", "content type")
-        need(found == content_type, "content-type", found)
-        self.payload = cbor_under("payload-cbor", frame.payload, bytes_max, 4)
-        need(isinstance(self.payload, Map), "payload-field", "the payload is no map")
-        self.network, self.state = self.payload.get(1), self.payload.get(2)
-        need(is_bytes(self.network, 32) and type(self.state) is str, "payload-field", "network or state")
-
-    @property
-    def order(self):
-        return (self.kind, 0, self.id)
-
-    def check_under(self, rosters, network):
-        """The signer is the root that the version that it names gives the state."""
-        check_signer(self, rosters, network)
-        self.frame.check(self.signer)
-
-
-class Revocation(_OfOneState):
+class Revocation(OfOneState):
     """Closes one log behind a place."""
 
     kind = REVOCATION
@@ -71,7 +49,7 @@ class Revocation(_OfOneState):
         return None if self.last_seq is None else (self.last_seq, self.last_id)
 
 
-class Withdrawal(_OfOneState):
+class Withdrawal(OfOneState):
     """How a state leaves, by its own signature."""
 
     kind = WITHDRAWAL
@@ -86,16 +64,6 @@ class Withdrawal(_OfOneState):
         self.keeps, self.closed = read_keeps(keeps, closed, "list-order")
 
 
-def check_signer(act, rosters, network):
-    """Of the network, under a version that is known, by the root that the state has there."""
-    need(act.network == network, "other-network")
-    roster = rosters.get(act.under)
-    need(roster is not None, "unknown-roster", act.under.hex())
-    root = roster.root_of(act.state)
-    need(act.signer == root, "wrong-root", act.signer.hex())
-    return roster
-
-
 def read_act(data):
     """An act of any kind. The first byte tells, and in a frame the content type."""
     need(len(data) <= ACT_BYTES_MAX, "act-too-long", f"{len(data)} bytes")
@@ -108,6 +76,7 @@ def read_act(data):
     content_type = Sign1(data, ACT_BYTES_MAX).header.get(CONTENT_TYPE)
     need(type(content_type) is str, "header-field", "content type")
     kinds = {CERTIFICATE_TYPE: Certificate, REVOCATION_TYPE: Revocation, WITHDRAWAL_TYPE: Withdrawal}
+    kinds[POLICY_TYPE] = Policy
     if content_type not in kinds:
         raise Flaw("act-kind", content_type)
     return kinds[content_type](data)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from .fork import in_force
-from .kinds import CERTIFICATE, DOUBLE, REVOCATION, STEP, WITHDRAWAL
+from .kinds import CERTIFICATE, DOUBLE, POLICY, REVOCATION, STEP, WITHDRAWAL
 
 
 class Cut:
@@ -40,6 +40,7 @@ class Author:
 class Directory:
     def __init__(self, register):
         self.network, self.rosters, self._acts = register.network, register.rosters, register.acts.values()
+        self.policies = {act.id: act for act in self._acts if act.kind == POLICY}
         self.history, self.halted = in_force(register.rosters)
         self.roster = self.history[-1]
         self._withdrawals = defaultdict(list)

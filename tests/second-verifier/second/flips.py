@@ -41,7 +41,9 @@ def run(data, genesis_bytes, report=print):
 
 
 def run_vectors(path, report=print):
-    """The shortest and the longest of the good packs of a vector file."""
+    """The shortest and the longest of the good packs of a vector file, and the shortest that officers approved."""
     file = load(path)
-    packs = sorted((unhex(case["pack"]) for case in file["cases"] if case["flaw"] is None), key=len)
-    return max(run(data, unhex(file["genesis"]), report) for data in (packs[0], packs[-1]))
+    good = [case for case in file["cases"] if case["flaw"] is None]
+    packs = sorted((unhex(case["pack"]) for case in good), key=len)
+    approved = min((unhex(case["pack"]) for case in good if case["approvals"]), key=len)
+    return max(run(data, unhex(file["genesis"]), report) for data in (packs[0], packs[-1], approved))

@@ -1,3 +1,3 @@
 """The kinds of acts, in the order in which a list of acts has them (docs/spec/act.md, register order)."""
 
-STEP, CERTIFICATE, REVOCATION, WITHDRAWAL, DOUBLE = range(5)
+STEP, CERTIFICATE, REVOCATION, WITHDRAWAL, POLICY, DOUBLE = range(6)

@@ -6,6 +6,7 @@ from .checkpoint import Checkpoint
 from .cose import cbor_under
 from .flaw import need
 from .life import CHANGING, Life
+from .policy import check_release, facts
 from .record import read_record
 from .register import Register
 from .standing import held_by
@@ -65,6 +66,7 @@ class Verified:
         check_author(self.record.statement, self.directory)
         issuer = "/".join(self.record.statement.issuer)
         report("author", f"signed by {issuer}, whose key a root certified, under a version that it was a member in")
+        self._approvals()
         self._checkpoint()
         self._inclusion()
         self._later()
@@ -117,6 +119,13 @@ class Verified:
         halted = ", halted" if self.directory.halted else ""
         self.report("acts", f"{len(self.acts)} acts; roster version {roster.version} is in force{halted}")
 
+    def _approvals(self):
+        statement = self.record.statement
+        statement.check_release()
+        self.policy = policy = check_release(statement, self.directory)
+        by = [f"{role} {name}" for role, name, _ in facts(statement, policy)["approvals"]]
+        self.report("approvals", ", ".join([facts(statement, policy)["policy"], *by]))
+
     def _checkpoint(self):
         self.checkpoint = checkpoint = Checkpoint(self.note, self.directory)
         need(checkpoint.log == self.record.statement.log, "other-log")
@@ -138,6 +147,8 @@ class Verified:
             before = entry.order
             check_author(entry.statement, self.directory)
             need(entry.statement.issuer == self.record.statement.issuer, "later-of-another")
+            entry.statement.check_release()
+            check_release(entry.statement, self.directory)
             self.later.append(entry)
         named = {entry.id.hex(): entry for entry in [self.record, *self.later]}
         for entry in self.later:

@@ -7,6 +7,7 @@ from .cbor import Map, is_bytes, is_uint
 from .cose import Sign1, cbor_under, sha256
 from .flaw import need
 from .record import read_record
+from .release import read_release
 from .states import CODES
 
 STATEMENT_BYTES_MAX = 4_096
@@ -63,6 +64,7 @@ class Statement:
         need(slash == "/", "issuer", f"{issuer!r} is not STATE/authority")
         check_issuer(self.state, self.authority)
         need(self.marking in MARKINGS, "marking", repr(self.marking))
+        self.release = read_release(ours, lambda text: NAME.fullmatch(text) is not None, TIME_MAX)
 
     def _between_fields(self):
         need(self.epoch <= 2**53 - 1 and self.seq <= SEQ_MAX, "position-range")
@@ -73,6 +75,8 @@ class Statement:
         need(self.reference.startswith(self.state + "-"), "reference-of-another", self.reference)
         certificate = self.kind == "certificate"
         need(certificate == (self.media_type == CERTIFICATE_TYPE), "kind-and-media-type")
+        bare = self.release is None or not self.release.audience and not self.release.approvals
+        need(not certificate or bare, "release-fields", "of a certificate")
         need(self.body_length <= BODY_BYTES_MAX, "body-too-long", f"said to be {self.body_length} bytes")
 
     @property
@@ -104,12 +108,26 @@ class Statement:
         ]
         for inside, outside in said:
             need(not isinstance(inside, str) or inside == outside, "body-disagrees", f"{inside} is not {outside}")
+        if self.release is not None and (self.media_type == RECORD_TYPE or record is not None):
+            self._check_audience(record)
+
+    def _check_audience(self, record):
+        """Officers approve an audience: it is the one that people are shown."""
+        found = _within(record, "handling", "audience")
+        texts = isinstance(found, list) and all(type(reader) is str for reader in found)
+        if texts or self.media_type == RECORD_TYPE:
+            need((found if texts else []) == self.release.audience, "body-disagrees", "audience")
 
     def check_signature(self, key):
         """Authentic: under the key that a certificate gives."""
         need(key == self.key, "wrong-key", f"made by {self.key.hex()[:16]}…")
         keys.check_key(key)
         self.frame.check(key)
+
+    def check_release(self):
+        """Authentic as well: under the keys of its officers."""
+        if self.release is not None:
+            self.release.check_signatures(self)
 
 
 def _typed(values, key, wanted):

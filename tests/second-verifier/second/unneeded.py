@@ -2,7 +2,7 @@
 facts would have many spellings, and a pack could carry anything."""
 
 from .flaw import need
-from .kinds import CERTIFICATE, REVOCATION, STEP, WITHDRAWAL
+from .kinds import CERTIFICATE, POLICY, REVOCATION, STEP, WITHDRAWAL
 
 
 def check_needed(pack):
@@ -13,7 +13,8 @@ def check_needed(pack):
     authors = {key: directory.author(key) for key in in_play if directory.author(key) is not None}
     cosigned_under = {certificate.id for certificate in witnesses}
     founding = {certificate.id for certificate in pack.register.genesis.certificates}
-    revoked = set()
+    releases = [entry.statement.release for entry in [pack.record, *pack.later]]
+    named, revoked = {release.policy for release in releases if release is not None}, set()
     for act in pack.read_acts:
         if act.kind == STEP:
             continue
@@ -23,6 +24,8 @@ def check_needed(pack):
         elif act.kind == REVOCATION:
             needed = _is_cut(act, authors.get(act.key), directory) and (act.key, act.epoch) not in revoked
             revoked.add((act.key, act.epoch))
+        elif act.kind == POLICY:
+            needed = act.id in named
         else:
             needed = act.kind == WITHDRAWAL and _is_of_a_state(act, authors.values(), directory.roster)
         need(needed, "act-unneeded", act.id.hex())

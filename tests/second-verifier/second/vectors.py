@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from . import cbor, copy, log, note
+from . import cbor, copy, log, note, policy
 from .act import Revocation, Withdrawal, read_act
 from .certificate import Certificate
 from .checkpoint import Checkpoint
@@ -159,6 +159,7 @@ def _pack(case, given):
         "members": members,
         "version": pack.directory.roster.version,
         "cut": cut[0] if cut else None,
+        **policy.facts(pack.record.statement, pack.policy),
         **facts(pack.life),
     }
     for name, value in found.items():

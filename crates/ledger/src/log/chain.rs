@@ -18,6 +18,7 @@ use crate::roster::{Author, Directory};
 use crate::statement::{Authentic, Entry, Header};
 
 pub use policy::PolicyFlaw;
+pub(crate) use policy::judge as judge_policy;
 
 /// One log's running tip.
 #[derive(Clone, Debug, PartialEq, Eq)]

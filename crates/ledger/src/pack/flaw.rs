@@ -73,6 +73,12 @@ pub enum PackFlaw {
     /// The author may not say this there.
     #[error("the author might not sign the statement")]
     Author(#[source] AdmissionFlaw),
+    /// An officer did not sign this.
+    #[error("an officer did not approve the statement")]
+    Approval(#[source] StatementFlaw),
+    /// It was not let out as its authority has declared.
+    #[error("the statement was not released under the policy that it names")]
+    Release(#[source] AdmissionFlaw),
     /// The checkpoint or one of its lines is refused.
     #[error("the checkpoint is refused")]
     Checkpoint(#[source] CheckpointFlaw),
@@ -158,13 +164,14 @@ impl PackFlaw {
             PackFlaw::Field(_) | PackFlaw::Item { .. } => "pack-field",
             PackFlaw::Format { .. } => "pack-format",
             PackFlaw::OtherNetwork { .. } => "other-network",
-            PackFlaw::Statement(flaw) | PackFlaw::Body(flaw) | PackFlaw::Signature(flaw) => {
-                flaw.name()
-            }
+            PackFlaw::Statement(flaw)
+            | PackFlaw::Body(flaw)
+            | PackFlaw::Signature(flaw)
+            | PackFlaw::Approval(flaw) => flaw.name(),
             PackFlaw::NotARecord => "not-a-record",
             PackFlaw::Act { source, .. } => source.name(),
             PackFlaw::ActOrder { .. } => "act-order",
-            PackFlaw::Author(flaw) => flaw.name(),
+            PackFlaw::Author(flaw) | PackFlaw::Release(flaw) => flaw.name(),
             PackFlaw::Checkpoint(flaw) => flaw.name(),
             PackFlaw::OtherLog => "other-log",
             PackFlaw::Inclusion(flaw) => flaw.name(),
@@ -193,6 +200,7 @@ impl PackFlaw {
             PackFlaw::Body(_) => PackStep::Body,
             PackFlaw::Act { .. } | PackFlaw::ActOrder { .. } => PackStep::Acts,
             PackFlaw::Signature(_) | PackFlaw::Author(_) => PackStep::Author,
+            PackFlaw::Approval(_) | PackFlaw::Release(_) => PackStep::Approvals,
             PackFlaw::Checkpoint(_) | PackFlaw::OtherLog => PackStep::Checkpoint,
             PackFlaw::Inclusion(_) => PackStep::Inclusion,
             PackFlaw::LaterStatement { .. }

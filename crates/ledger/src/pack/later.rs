@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use chancery_record::{Record, Target};
 
 use super::life::order;
+use super::release::{Release, judge_release};
 use super::said::{CHANGING, Said};
 use super::verify::{AuthorFlaw, judge};
 use super::{Pack, PackFlaw};
@@ -19,6 +20,12 @@ use crate::statement::{Header, Statement, check_body};
 pub(super) struct Cited {
     pub(super) said: Said,
     pub(super) reference: Option<String>,
+}
+
+impl Cited {
+    fn released(self, release: Option<Release>) -> Self {
+        Self { said: Said { release, ..self.said }, ..self }
+    }
 }
 
 impl Pack {
@@ -47,7 +54,10 @@ impl Pack {
             if header.issuer != record.issuer {
                 return Err(PackFlaw::LaterOfAnother { at });
             }
-            all.push(read(&statement, &entry.body));
+            let release =
+                judge_release(&statement, directory).map_err(|flaw| later_author(at, flaw))?;
+            let cited = read(&statement, &entry.body);
+            all.push(cited.map(|cited| cited.released(release)));
         }
         with_targets(record, id, all)
     }

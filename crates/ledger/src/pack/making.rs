@@ -9,9 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::later::{Cited, read};
 use super::life::{Order, order};
 use super::needed::Needs;
+use super::release::judge_release;
 use super::said::CHANGING;
 use super::verify::judge;
 use super::{Pack, PackFlaw};
+use crate::act::ActId;
 use crate::checkpoint::SignedCheckpoint;
 use crate::evidence::Equivocation;
 use crate::log::{Id, LogId, Position};
@@ -59,9 +61,12 @@ impl Pack {
         let directory = register.directory();
         let statement = Statement::decode(parts.statement).map_err(PackFlaw::Statement)?;
         let later = chosen_later(&statement, parts.later, directory);
-        let logs: BTreeSet<LogId> =
-            later.iter().map(|(at, _)| at.log).chain([statement.header.log()]).collect();
-        let mut needs = Needs::new(register, logs.iter().map(|log| log.key), checkpoint);
+        let logs = later.iter().map(|one| one.position.log);
+        let logs: BTreeSet<LogId> = logs.chain([statement.header.log()]).collect();
+        let policies = later.iter().filter_map(|one| one.policy);
+        let policies = policies.chain(statement.header.policy()).collect();
+        let keys = logs.iter().map(|log| log.key);
+        let mut needs = Needs::new(register, keys, policies, checkpoint);
         let acts = register.acts().filter(|act| needs.take(act));
         Ok(Pack {
             network: genesis.roster().hash(),
@@ -70,7 +75,7 @@ impl Pack {
             inclusion: parts.inclusion,
             checkpoint: checkpoint.encode(),
             acts: acts.map(|act| act.bytes().to_vec()).collect(),
-            later: later.into_iter().map(|(_, entry)| entry).collect(),
+            later: later.into_iter().map(|one| one.entry).collect(),
             proofs: chosen_proofs(parts.proofs, &logs),
         })
     }
@@ -83,15 +88,12 @@ struct Candidate {
     reference: String,
     target: Id,
     cited: Option<String>,
+    policy: Option<ActId>,
     entry: Entry,
 }
 
 /// What names the record, what names one of these, and so on, in order.
-fn chosen_later(
-    record: &Statement,
-    entries: Vec<Entry>,
-    directory: &Directory,
-) -> Vec<(Position, Entry)> {
+fn chosen_later(record: &Statement, entries: Vec<Entry>, directory: &Directory) -> Vec<Candidate> {
     let mut about: BTreeMap<Id, Vec<Candidate>> = BTreeMap::new();
     for entry in entries {
         if let Some(candidate) = candidate(record, entry, directory) {
@@ -109,7 +111,7 @@ fn chosen_later(
             }
         }
     }
-    chosen.into_values().map(|candidate| (candidate.position, candidate.entry)).collect()
+    chosen.into_values().collect()
 }
 
 fn candidate(record: &Statement, entry: Entry, directory: &Directory) -> Option<Candidate> {
@@ -118,6 +120,7 @@ fn candidate(record: &Statement, entry: Entry, directory: &Directory) -> Option<
     if !CHANGING.contains(&header.kind.as_str())
         || header.issuer != record.header.issuer
         || judge(&statement, directory).is_err()
+        || judge_release(&statement, directory).is_err()
     {
         return None;
     }
@@ -125,6 +128,7 @@ fn candidate(record: &Statement, entry: Entry, directory: &Directory) -> Option<
     Some(Candidate {
         position: said.position(),
         id: said.id,
+        policy: said.header.policy(),
         reference: said.header.reference,
         target: said.target,
         cited,

@@ -24,15 +24,18 @@ pub(super) struct Needs<'a> {
     /// The certificates under which the cosigners' witness keys are known.
     witnesses: BTreeSet<ActId>,
     states: BTreeSet<StateCode>,
+    /// The policies that the statements name.
+    policies: BTreeSet<ActId>,
     /// The logs whose revocation has been taken already.
     revoked: BTreeSet<LogId>,
 }
 
 impl<'a> Needs<'a> {
-    /// What statements under `keys` and the cosignatures of `checkpoint` need.
+    /// What statements under `keys` that name `policies`, and the cosignatures of `checkpoint`, need.
     pub(super) fn new(
         register: &'a Register,
         keys: impl IntoIterator<Item = [u8; 32]>,
+        policies: BTreeSet<ActId>,
         checkpoint: &SignedCheckpoint,
     ) -> Self {
         let directory = register.directory();
@@ -43,6 +46,7 @@ impl<'a> Needs<'a> {
             keys: BTreeMap::new(),
             witnesses: BTreeSet::new(),
             states: BTreeSet::new(),
+            policies,
             revoked: BTreeSet::new(),
         };
         for cosignature in checkpoint.cosigners() {
@@ -79,7 +83,8 @@ impl<'a> Needs<'a> {
             }
             Content::Revocation(one) => stands && self.is_cut(&one.says),
             Content::Withdrawal(one) => stands && self.states.contains(&one.says.state),
-            Content::Policy(_) => false,
+            // A policy binds whoever named it, whether its root still speaks or not.
+            Content::Policy(_) => self.policies.contains(&act.id()),
         }
     }
 

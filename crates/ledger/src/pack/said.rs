@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use chancery_record::Record;
 
+use super::release::Release;
 use super::status::{Part, PartList};
 use crate::log::{Id, Position};
 use crate::statement::{Header, Statement};
@@ -19,6 +20,8 @@ pub(super) struct Said {
     pub(super) target: Id,
     pub(super) says: Says,
     pub(super) days: Days,
+    /// Who let it out.
+    pub(super) release: Option<Release>,
     /// Whether it is a drill; none where the pack is without the body.
     pub(super) exercise: Option<bool>,
 }
@@ -77,7 +80,7 @@ impl Said {
         let says = Says::of(&header.kind, record);
         let days = record.map(|record| Days::of(&header.kind, record)).unwrap_or_default();
         let exercise = record.map(Record::exercise);
-        Self { id: statement.id, header, target, says, days, exercise }
+        Self { id: statement.id, header, target, says, days, release: None, exercise }
     }
 
     pub(super) fn position(&self) -> Position {

@@ -13,10 +13,12 @@ pub enum PackStep {
     Statement,
     /// The body is the one that was signed.
     Body,
-    /// Rosters, certificates, revocations and withdrawals verify.
+    /// Rosters, certificates, revocations, withdrawals and policies verify.
     Acts,
     /// The author signed, and might.
     Author,
+    /// Its officers let it out, as its policy asks.
+    Approvals,
     /// The checkpoint and its cosignatures verify.
     Checkpoint,
     /// The record is in the tree of the checkpoint.
@@ -31,13 +33,14 @@ pub enum PackStep {
 
 impl PackStep {
     /// All steps, in their order.
-    pub const ALL: [PackStep; 11] = [
+    pub const ALL: [PackStep; 12] = [
         PackStep::Format,
         PackStep::Network,
         PackStep::Statement,
         PackStep::Body,
         PackStep::Acts,
         PackStep::Author,
+        PackStep::Approvals,
         PackStep::Checkpoint,
         PackStep::Inclusion,
         PackStep::Later,
@@ -54,6 +57,7 @@ impl PackStep {
             PackStep::Body => "body",
             PackStep::Acts => "acts",
             PackStep::Author => "author",
+            PackStep::Approvals => "approvals",
             PackStep::Checkpoint => "checkpoint",
             PackStep::Inclusion => "inclusion",
             PackStep::Later => "later",

@@ -4,7 +4,9 @@ use super::{
     Dated, NoEffect, Pack, PackFlaw, Part, PartList, Status, Uncounted, Verdict, WithdrawnPart,
 };
 use crate::log::AdmissionFlaw;
+use crate::policy::OfficersNeeded;
 use crate::tests::cast::{genesis, request};
+use crate::tests::packing::release::USUAL;
 use crate::tests::packing::{Stage, parts};
 
 fn verdict(stage: &Stage) -> Verdict {
@@ -256,6 +258,30 @@ fn every_single_bit_flip_of_a_small_pack_is_refused() {
         flipped[at / 8] ^= 1 << (at % 8);
         assert!(is_refused(&flipped, &genesis), "bit {at}");
     }
+}
+
+#[test]
+fn every_single_bit_flip_of_a_released_pack_is_refused() {
+    let stage = staged(|stage| stage.release(USUAL));
+    let (bytes, genesis) = (stage.pack().encode(), genesis());
+    assert!(!is_refused(&bytes, &genesis));
+    for at in 0..bytes.len() * 8 {
+        let mut flipped = bytes.clone();
+        flipped[at / 8] ^= 1 << (at % 8);
+        assert!(is_refused(&flipped, &genesis), "bit {at}");
+    }
+}
+
+#[test]
+fn released_record_brings_its_policy_and_says_who_approved() {
+    let mut stage = staged(|stage| stage.release(USUAL));
+    // A policy that nothing here names has no place in the pack.
+    stage.declare("EE", 7, OfficersNeeded::One);
+    assert_eq!(stage.pack().acts.len(), 1);
+    let release = verdict(&stage).release.unwrap();
+    assert_eq!((release.serial, release.needed), (1, OfficersNeeded::Two));
+    let by: Vec<_> = release.approvals.iter().map(|one| (one.officer.as_str(), one.role)).collect();
+    assert_eq!(by, USUAL);
 }
 
 /// The same of one with all that a pack can have, at bits that are spread over it.

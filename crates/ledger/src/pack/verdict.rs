@@ -5,6 +5,7 @@
 use chancery_encoding::Digest;
 use chancery_record::StateCode;
 
+use super::release::Release;
 use super::status::{Dated, NoEffect, Status, WithdrawnPart};
 use crate::certificate::Certificate;
 use crate::log::{Id, Position};
@@ -29,6 +30,8 @@ pub struct Verdict {
     pub state_name: String,
     /// The steps in the pack, by version.
     pub rosters: Vec<RosterStep>,
+    /// Who let it out, under which policy; none when it names no policy.
+    pub release: Option<Release>,
     /// The version in force, as the maker knew it.
     pub version: u64,
     /// The height of a fork of rosters that nobody has settled.
@@ -134,6 +137,8 @@ pub struct Later {
     pub issued_at: i64,
     /// The id that it names.
     pub target: Id,
+    /// Who let it out.
+    pub release: Option<Release>,
     /// Why it changes nothing; none when it does what it says.
     pub no_effect: Option<NoEffect>,
 }

@@ -1,4 +1,4 @@
-//! Verification of a pack: eleven steps, in the order of `docs/spec/pack.md`, with the genesis file
+//! Verification of a pack: twelve steps, in the order of `docs/spec/pack.md`, with the genesis file
 //! alone.
 //!
 //! Invariant: the first step that does not hold refuses the pack, and nothing is said about what
@@ -10,6 +10,7 @@ use chancery_record::StateCode;
 
 use super::life::Life;
 use super::needed::Needs;
+use super::release::judge_release;
 use super::said::Said;
 use super::status::NoEffect;
 use super::verdict::{Cosigner, Held, Later, RosterStep, Uncounted, Verdict};
@@ -46,13 +47,19 @@ impl Pack {
             AuthorFlaw::Signature(source) => PackFlaw::Signature(source),
             AuthorFlaw::Admission(source) => PackFlaw::Author(source),
         })?;
+        let release = judge_release(&statement, directory).map_err(|flaw| match flaw {
+            AuthorFlaw::Signature(source) => PackFlaw::Approval(source),
+            AuthorFlaw::Admission(source) => PackFlaw::Release(source),
+        })?;
         let checkpoint = self.read_checkpoint(&statement, directory)?;
         let later = self.verify_later(&statement.header, statement.id, directory)?;
         let logs: BTreeSet<LogId> =
             later.iter().map(|said| said.position().log).chain([statement.header.log()]).collect();
         let forks = self.verify_proofs(&logs, directory)?;
         let keys = logs.iter().map(|log| log.key);
-        let mut needs = Needs::new(&register, keys, &checkpoint);
+        let policies = later.iter().filter_map(|said| said.header.policy());
+        let policies = policies.chain(statement.header.policy()).collect();
+        let mut needs = Needs::new(&register, keys, policies, &checkpoint);
         if let Some(at) = acts.iter().position(|act| !needs.take(act)) {
             return Err(PackFlaw::ActUnneeded { at });
         }
@@ -70,6 +77,7 @@ impl Pack {
                 .member(header.issuer.state)
                 .map(|one| one.name.clone())
                 .unwrap_or_default(),
+            release,
             rosters: acts.iter().filter_map(|act| roster_step(act, directory)).collect(),
             version: directory.roster().version,
             halted_at: register.halt().map(|halt| halt.height),
@@ -168,9 +176,10 @@ pub(super) fn judge<'a>(
 }
 
 fn shown((said, no_effect): (Said, Option<NoEffect>)) -> Later {
-    let Said { id, header, target, .. } = said;
+    let Said { id, header, target, release, .. } = said;
     Later {
         id,
+        release,
         position: header.position(),
         issued_at: header.issued_at,
         kind: header.kind,

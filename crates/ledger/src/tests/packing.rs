@@ -2,6 +2,8 @@
 //!
 //! Every method adds one thing, so that a pack differs from the plain one in that alone.
 
+pub(crate) mod release;
+
 use chancery_encoding::{Digest, encode};
 use ciborium::Value;
 

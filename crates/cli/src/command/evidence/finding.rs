@@ -5,7 +5,8 @@
 use chancery_http::view::{CheckView, VerificationView};
 use chancery_ledger::log::Id;
 use chancery_ledger::pack::{
-    Cosigner, Later, NoEffect, Pack, PackFlaw, PackStep, Status, Uncounted, Verdict, WithdrawnPart,
+    Cosigner, Later, NoEffect, Pack, PackFlaw, PackStep, Release, Status, Uncounted, Verdict,
+    WithdrawnPart,
 };
 use chancery_ledger::roster::Genesis;
 use chancery_node::causes;
@@ -16,10 +17,11 @@ use super::words::{checks, instant};
 use crate::screen::{fields, paragraph};
 
 /// What a pack does not show, whoever signed it.
-const NOT_SHOWN: [&str; 4] = [
+const NOT_SHOWN: [&str; 5] = [
     "that nothing is withheld: a later pack may hold a correction, a withdrawal or a proof that this one does not",
     "that any time is true: times are by the clocks of those who signed",
     "that a quorum of states did not lie together",
+    "that the policy was the newest: only its log shows whether a later one had been named before",
     "that what the state said is true",
 ];
 
@@ -56,6 +58,10 @@ pub(super) struct Finding {
     pub(super) status: &'static str,
     /// Reference of what corrected or withdrew it.
     pub(super) status_by: Option<String>,
+    /// How many officers its authority had declared for a release like this one.
+    pub(super) policy: &'static str,
+    /// Who approved it.
+    pub(super) approvals: Vec<ApprovalView>,
     /// States whose nodes held it, the author's own included.
     pub(super) held_by: Vec<String>,
     /// Of so many.
@@ -71,6 +77,16 @@ pub(super) struct Finding {
     /// Id of the last renewal or review that has set one of the two.
     pub(super) renewed_by: Option<String>,
     pub(super) later: Vec<LaterView>,
+}
+
+/// An officer's approval.
+#[derive(Debug, Serialize)]
+pub(super) struct ApprovalView {
+    pub(super) role: &'static str,
+    /// The officer's pseudonym in the policy.
+    pub(super) officer: String,
+    /// By the officer's clock.
+    pub(super) at: String,
 }
 
 /// One node that cosigned.
@@ -149,6 +165,8 @@ impl Finding {
             exercise: record(pack).is_none_or(|record| record.exercise()),
             status: verdict.status.name(),
             status_by: status_by(verdict),
+            policy: Release::applied(verdict.release.as_ref()),
+            approvals: approvals(verdict),
             held_by: verdict.held.states.iter().map(ToString::to_string).collect(),
             members: verdict.held.of,
             checkpoint_size: verdict.size,
@@ -172,6 +190,7 @@ impl Finding {
         let mut lines = vec![("record", record), ("status", self.standing())];
         lines.extend(self.parts().map(|parts| ("withdrawn", parts)));
         lines.extend(self.days().map(|days| ("days", days)));
+        lines.push(("released by", self.released()));
         lines.extend([("held by", self.holders()), ("exercise", exercise.to_owned())]);
         let mut text = fields(&lines);
         text += "\nA pack does not show\n";
@@ -216,6 +235,14 @@ impl Finding {
     pub(super) fn not_shown(&self) -> impl Iterator<Item = &'static str> {
         let about = ABOUT.contains(&self.kind.as_str()).then_some(NOT_SHOWN_OF_ABOUT);
         NOT_SHOWN.into_iter().chain(about)
+    }
+
+    /// Which policy applied, and who approved.
+    pub(super) fn released(&self) -> String {
+        let one = |approval: &ApprovalView| format!("{} {}", approval.role, approval.officer);
+        let by: Vec<String> = self.approvals.iter().map(one).collect();
+        let by = if by.is_empty() { "no approval".to_owned() } else { by.join(", ") };
+        format!("{by} (policy: {})", self.policy)
     }
 
     /// How many states held it, and which.
@@ -268,6 +295,16 @@ fn status_by(verdict: &Verdict) -> Option<String> {
         Status::Corrected { by } | Status::Withdrawn { by } => reference_of(by, verdict),
         Status::InForce | Status::Forked => None,
     }
+}
+
+fn approvals(verdict: &Verdict) -> Vec<ApprovalView> {
+    let all = verdict.release.iter().flat_map(|release| &release.approvals);
+    all.map(|one| ApprovalView {
+        role: one.role.as_str(),
+        officer: one.officer.clone(),
+        at: instant(one.at),
+    })
+    .collect()
 }
 
 fn reference_of(by: Id, verdict: &Verdict) -> Option<String> {

@@ -104,6 +104,7 @@ fn who(finding: &Finding, verdict: &Verdict) -> Markup {
             tr { th { "Said by" } td { (state) " (" (finding.state) "), authority " (finding.authority) } }
             tr { th { "On" } td { (finding.issued_at) ", by its own clock" } }
             tr { th { "Kind, marking" } td { (finding.kind) ", " (finding.marking) } }
+            tr { th { "Released by" } td { (visible(&finding.released())) } }
             tr { th { "Status" } td { b { (finding.standing()) } } }
             @if let Some(parts) = finding.parts() {
                 tr { th { "Withdrawn" } td { b { (shortened(&parts, PARTS_CHARS_MAX)) } } }

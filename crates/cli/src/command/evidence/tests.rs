@@ -154,7 +154,7 @@ fn every_step_is_said_in_words_and_the_limits_too() {
     for step in chancery_ledger::pack::PackStep::ALL {
         assert!(text.contains(&format!("  ok    {}", step.name())), "{text}");
     }
-    assert!(text.contains("a.pack verifies: 11 checks\n"), "{text}");
+    assert!(text.contains("a.pack verifies: 12 checks\n"), "{text}");
     assert!(text.contains("3 of 3 states: EE, KR, NL"), "{text}");
     assert!(text.contains("KR/export-control at 2026-11-24T09:02:00Z"), "{text}");
     assert!(text.contains("that nothing is withheld"), "{text}");
@@ -191,7 +191,7 @@ fn json_has_the_finding_beside_the_checks() {
     assert_eq!(json["status"], "in-force");
     assert_eq!(json["held_by"], json!(["EE", "KR", "NL"]));
     assert_eq!(json["exercise"], false);
-    assert_eq!(json["checks"].as_array().unwrap().len(), 11);
+    assert_eq!(json["checks"].as_array().unwrap().len(), 12);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Invariant: one line for each step of `docs/spec/pack.md`, in its order.
 
 use chancery_http::view::CheckView;
-use chancery_ledger::pack::{Cosigner, Later, NoEffect, PackStep, Uncounted, Verdict};
+use chancery_ledger::pack::{Cosigner, Later, NoEffect, PackStep, Release, Uncounted, Verdict};
 use chancery_ledger::roster::Genesis;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
@@ -40,6 +40,7 @@ fn detail(step: PackStep, verdict: &Verdict, genesis: &Genesis) -> String {
         },
         PackStep::Acts => rosters(verdict),
         PackStep::Author => author(verdict),
+        PackStep::Approvals => approvals(verdict.release.as_ref()),
         PackStep::Checkpoint => cosigned(verdict),
         PackStep::Inclusion => format!(
             "place {} of {} in the log, {} hashes to the root {}",
@@ -85,6 +86,22 @@ fn author(verdict: &Verdict) -> String {
         if verdict.held.cosigners.is_empty() {
             text += ": nothing but that log's own key says that the record stood below";
         }
+    }
+    text
+}
+
+fn approvals(release: Option<&Release>) -> String {
+    let Some(release) = release else {
+        return "it names no policy: its authority had declared none, so no officer had to approve"
+            .to_owned();
+    };
+    let mut text =
+        format!("policy {} asks for {}", release.serial, Release::applied(Some(release)));
+    if release.approvals.is_empty() {
+        text += ", and none has signed";
+    }
+    for one in &release.approvals {
+        text += &format!("; {} {} at {}", one.role, one.officer, instant(one.at));
     }
     text
 }

@@ -8,13 +8,14 @@ use serde_json::{Value as Json, json};
 
 use super::{Case, Made, Shared, case};
 use crate::act::{DoubleSignature, Quorum};
-use crate::pack::{Pack, Verdict};
+use crate::pack::{Pack, Release, Verdict};
 use crate::roster::{Genesis, RosterProposal};
 use crate::statement::Issuer;
 use crate::tests::cast::{genesis, key, member, request, roster, state};
 use crate::tests::packing::{Stage, claim};
 
 mod lives;
+mod releases;
 
 pub(super) fn judge(shared: &Shared, case: &Case) -> Result<(), &'static str> {
     let genesis = Genesis::decode(&shared.bytes("genesis")).unwrap();
@@ -36,12 +37,19 @@ fn findings(verdict: &Verdict) -> Vec<(&'static str, Json)> {
         ("members", verdict.held.of.into()),
         ("version", verdict.version.into()),
         ("cut", json!(verdict.cut.map(|(seq, _)| seq))),
+        ("policy", Release::applied(verdict.release.as_ref()).into()),
+        ("approvals", approvals(verdict).into()),
         ("without_effect", without_effect(verdict).into()),
         ("withdrawn_parts", withdrawn_parts(verdict).into()),
         ("valid_until", json!(verdict.valid_until.as_ref().map(|dated| &dated.day))),
         ("review_due", json!(verdict.review_due.as_ref().map(|dated| &dated.day))),
         ("renewed_by", json!(verdict.renewed_by.map(|by| by.to_string()))),
     ]
+}
+
+fn approvals(verdict: &Verdict) -> Vec<Json> {
+    let all = verdict.release.iter().flat_map(|release| &release.approvals);
+    all.map(|one| json!([one.role.as_str(), one.officer, one.at])).collect()
 }
 
 fn without_effect(verdict: &Verdict) -> Vec<Json> {
@@ -147,7 +155,7 @@ pub(super) fn make() -> Made {
         of_the_tree(),
     ];
     let groups = groups.into_iter().flatten().chain(of_later()).chain(of_proofs());
-    let cases = groups.chain(lives::all()).collect();
+    let cases = groups.chain(lives::all()).chain(releases::all()).collect();
     Made {
         about: "Evidence packs, verified with the genesis file `genesis` alone. A good one has what it comes to \
                 beside it.",

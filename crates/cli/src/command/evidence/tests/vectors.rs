@@ -71,6 +71,7 @@ fn pack_of_what_is_about_another_record_says_that_the_other_has_its_own() {
 fn page_shows_withdrawn_parts_and_days_as_well() {
     for (name, shown) in [
         ("parties withdrawn in two steps", "parties p3, by EE-2026-0008 (error)"),
+        ("released by two officers", "author ann, releaser ben"),
         ("renewed, field by field", "valid until 2028-06-30"),
         ("renewed and corrected after the withdrawal", "(without effect: after-withdrawal)"),
     ] {
@@ -79,4 +80,17 @@ fn page_shows_withdrawn_parts_and_days_as_well() {
         let page = page::page(pack, verdict, &opened.genesis, "digest");
         assert!(page.contains(shown), "{name}: {page}");
     }
+}
+
+#[test]
+fn approvals_are_named_by_role_and_pseudonym_with_the_policy() {
+    let text = told_in_one("released by two officers");
+    assert!(text.contains("policy 1 asks for two officers; author ann at 2026-11-24T"), "{text}");
+    let by = "released by author ann, releaser ben (policy: two officers)";
+    assert!(text.contains(by), "{text}");
+    assert!(text.contains("that the policy was the newest"), "{text}");
+    let json = serde_json::to_value(opened("released by two officers").view()).unwrap();
+    assert_eq!(json["approvals"][1]["officer"], "ben");
+    assert_eq!(json["policy"], "two officers");
+    assert!(told_in_one("plain").contains("no approval (policy: none declared)"));
 }
