@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::harness::{
     ENVELOPE, Network, Node, Roots, advisory, chancery, command_at, correction, eventually,
-    head_of, withdrawal,
+    head_of, post, withdrawal,
 };
 
 mod consultation;

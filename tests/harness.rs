@@ -20,6 +20,6 @@ pub(crate) use network::{Carrier, Network, copy_all};
 pub(crate) use node::{Node, Signal};
 pub(crate) use ports::free as free_port;
 pub(crate) use roots::{FreshKeys, Roots, head_of};
-pub(crate) use socket::{Then, exchange};
+pub(crate) use socket::{Then, exchange, post};
 pub(crate) use text::{ENVELOPE, advisory, correction, withdrawal};
 pub(crate) use wait::eventually;

@@ -189,6 +189,33 @@ fn note_names_an_exact_version_and_refuses_what_is_none() {
 }
 
 #[test]
+fn question_that_makes_no_sense_is_told_what_would() {
+    let network = Network::create(&["EE"]);
+    let nodes = network.running("");
+    let refused = |path: &str| {
+        let reply = nodes[0].get(path).expect("because it answers");
+        (reply.status, reply.json()["hint"].as_str().expect("a hint").to_owned())
+    };
+    assert_eq!(refused("/v1/due?on=2026-02-30"), (400, "write it as 2026-11-01".to_owned()));
+    for path in ["/v1/due?all=1", "/v1/due?day=x", "/v1/alerts?after=-1", "/v1/reliance?name=x"] {
+        assert_eq!(refused(path).0, 400, "{path}");
+    }
+    for (body, said) in [
+        (json!({ "name": "EE-2026-0001", "as": "ignored", "reason": "why" }), "ignored"),
+        (json!({ "name": "EE-2026-0001", "as": "considered" }), "reason"),
+        (json!({ "name": "EE-2026-0001", "as": "considered", "reason": "why", "to": "KR" }), "to"),
+    ] {
+        let reply = post(&nodes[0].socket(), "/v1/reliance", body.to_string().as_bytes());
+        let reply = reply.expect("because it answers");
+        assert_eq!(reply.status, 400, "{body}");
+        assert!(reply.json()["error"].as_str().expect("text").contains(said), "{}", reply.json());
+    }
+    assert_eq!(alerts(&nodes[0], &[]), Vec::<Value>::new());
+    let said = nodes[0].ask(&["due"]).ended(0).out;
+    assert_eq!(said, "nothing is due\n");
+}
+
+#[test]
 fn case_file_proves_what_was_relied_on_and_is_written_one_way() {
     let network = Network::create(&STATES);
     let nodes = network.running(OFTEN);

@@ -5,7 +5,7 @@ use axum::{
     body::Bytes,
     extract::{
         Path, Query, State,
-        rejection::{JsonRejection, PathRejection, QueryRejection},
+        rejection::{BytesRejection, PathRejection, QueryRejection},
     },
     http::{StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
@@ -84,11 +84,13 @@ pub(super) async fn due(
 /// `POST /v1/reliance`
 pub(super) async fn rely(
     State(office): State<Office>,
-    new: Result<Json<NewRelianceView>, JsonRejection>,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<(StatusCode, Json<RelianceView>), Refusal> {
     let hint = "send name, as, reason, and number and case where they matter";
-    let Json(new) = new.map_err(|flaw| Refusal::bad_request(flaw.body_text(), hint))?;
-    let NewRelianceView { name, number, relied_as, reason, case } = new;
+    let body = body.map_err(|flaw| Refusal::bad_request(flaw.body_text(), hint))?;
+    let new = serde_json::from_slice(&body);
+    let NewRelianceView { name, number, relied_as, reason, case } =
+        new.map_err(|flaw| Refusal::bad_request(flaw.to_string(), hint))?;
     let Some(relied_as) = ReliedAs::of(&relied_as) else {
         let known = ReliedAs::ALL.map(ReliedAs::as_str).join(", ");
         return Err(Refusal::bad_request(

@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 
 use super::{DutyError, today};
 use crate::answer::{Duty, Scope, Tiding};
+use crate::clock::Uptime;
 use crate::desk::Desk;
 
 /// A day is over at midnight: nobody notices a minute.
@@ -21,6 +22,10 @@ const EVERY: Duration = Duration::from_secs(60);
 
 /// Entries come by the thousand after an absence: they are looked at together.
 const GATHER: Duration = Duration::from_millis(500);
+
+/// Looking takes as long as there are records, and must not take a core from the network: after each
+/// look as many times as long a rest.
+const REST: u32 = 9;
 
 /// The task that tells.
 #[derive(Debug)]
@@ -44,6 +49,7 @@ impl Crier {
 async fn cry(desk: Desk, mut arrivals: broadcast::Receiver<Position>) {
     let mut trouble = None;
     loop {
+        let began = Uptime::start();
         let told = tell(&desk).await.err().map(|error| crate::causes(&error));
         // The same trouble every minute is said once.
         if told != trouble {
@@ -52,13 +58,14 @@ async fn cry(desk: Desk, mut arrivals: broadcast::Receiver<Position>) {
             }
             trouble = told;
         }
+        let rest = REST * Duration::from_millis(began.now_ms());
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
             () = desk.duties.wake.notified() => {}
             () = desk.stopped() => return,
             arrived = arrivals.recv() => match arrived {
                 Ok(_) | Err(RecvError::Lagged(_)) => {
-                    tokio::time::sleep(GATHER).await;
+                    tokio::time::sleep(GATHER.max(rest)).await;
                     arrivals = desk.arrivals.subscribe();
                 }
                 Err(RecvError::Closed) => return,
