@@ -17,6 +17,7 @@
 //! - [`second`] asks a verifier that others could have written whether it says the same.
 //! - [`ceremony`] acts the operator's guide, word for word.
 //! - [`papers`] does what the guide only tells.
+//! - [`release`] writes drafts, and lets no officer release alone.
 //! - [`quarrel`] has states sign rosters that contradict each other, with the commands that people use.
 //! - [`report`] counts 10,000 records again.
 //! - [`shapes`], [`stop`] and [`demo`] are what scripts, service managers and strangers rely on.
@@ -33,6 +34,7 @@ mod halt;
 mod held;
 mod papers;
 mod quarrel;
+mod release;
 mod removed;
 mod report;
 mod restore;

@@ -12,6 +12,7 @@ use chancery_ledger::act::{
 use chancery_ledger::certificate::{Certificate, CertificateRequest};
 use chancery_ledger::key::SecretKey;
 use chancery_ledger::log::{Head, Id, LogId};
+use chancery_ledger::policy::{Officer, OfficersNeeded, Policy, PolicyTerms};
 use chancery_ledger::roster::{Ending, Genesis, Register, Roster, RosterProposal};
 use chancery_ledger::statement::Issuer;
 use chancery_record::StateCode;
@@ -190,6 +191,23 @@ impl<'a> Roots<'a> {
         };
         let revocation = Revocation::issue(&request, &self.root(state), directory);
         self.learn(revocation.expect("because a root may revoke").bytes())
+    }
+
+    /// The declaration that two of these officers release what a state's authority says.
+    pub(crate) fn policy(&mut self, state: &str, serial: u64, officers: Vec<Officer>) -> Vec<u8> {
+        let directory = self.register.directory();
+        let terms = PolicyTerms {
+            network: directory.network(),
+            issuer: issuer(state),
+            under: directory.roster_hash(),
+            serial,
+            issued_at: 1_700_000_000,
+            officers_needed: OfficersNeeded::Two,
+            alone: Vec::new(),
+            officers,
+        };
+        let policy = Policy::declare(&terms, &self.root(state), directory);
+        self.learn(policy.expect("because a root may declare").bytes())
     }
 
     /// A folder with these keys and this certificate, as the ceremony leaves it.

@@ -8,9 +8,11 @@ use crate::{arguments::Place, exit::Exit, failure::Failure};
 
 mod acknowledge;
 mod alerts;
+mod approve;
 mod certificate;
 mod check;
 mod demo;
+mod draft;
 mod due;
 mod evidence;
 mod export;
@@ -23,11 +25,14 @@ mod kind;
 mod list;
 mod logs;
 mod network;
+mod officer;
 mod papers;
 mod peers;
 mod policy;
 mod publish;
 mod recover;
+mod reject;
+mod release;
 mod rely;
 mod report;
 mod rooted;
@@ -57,6 +62,10 @@ pub(crate) enum Command {
     Check(check::Check),
     Vocabulary(vocabulary::Vocabulary),
     Publish(publish::Publish),
+    Draft(draft::Draft),
+    Approve(approve::Approve),
+    Reject(reject::Reject),
+    Release(release::Release),
     List(list::List),
     Show(show::Show),
     History(history::History),
@@ -91,6 +100,10 @@ impl Command {
             Command::Check(check) => check.run(place),
             Command::Vocabulary(vocabulary) => wait(vocabulary.run(place)),
             Command::Publish(publish) => wait(publish.run(place)),
+            Command::Draft(draft) => wait(draft.run(place)),
+            Command::Approve(approve) => wait(approve.run(place)),
+            Command::Reject(reject) => wait(reject.run(place)),
+            Command::Release(release) => wait(release.run(place)),
             Command::List(list) => wait(list.run(place)),
             Command::Show(show) => wait(show.run(place)),
             Command::History(history) => wait(history.run(place)),

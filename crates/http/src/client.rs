@@ -14,6 +14,7 @@ use tokio::{net::UnixStream, time::timeout};
 use crate::fault::Fault;
 
 mod calls;
+mod drafts;
 mod duties;
 mod events;
 mod reports;

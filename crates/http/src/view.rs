@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 mod act;
 mod convert;
+mod draft;
 mod duty;
 mod log;
 mod report;
@@ -16,6 +17,10 @@ mod thread;
 mod vocabulary;
 
 pub use act::{ActView, EnactedView, HaltView, RosterMemberView, RosterVersionView, RosterView};
+pub use draft::{
+    ClaimView, DraftView, FindingView, GateView, OutcomeView, ReleasedView, StepView,
+    SuggestionView,
+};
 pub use duty::{AlertView, DutyView, HolidayView, NewRelianceView, PeriodView, RelianceView};
 pub use log::{CheckpointView, ClosedView, CosignerView, LogView};
 pub use report::{CellView, CellWord, ReportView, RowView, TableView};

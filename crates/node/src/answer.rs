@@ -13,9 +13,14 @@ mod log;
 mod told;
 
 pub use crate::case::{Case, CaseFlaw};
+pub use crate::drafts::{
+    Draft, DraftClaim, DraftError, DraftState, DraftStep, Drafts, Finding, Gate, Group, Move,
+    Outcome, Released, Signed, Source, Start, Suggestion, rejection_message,
+};
 pub use crate::duties::{DutyError, PacksError, Tidings};
 pub use crate::engine::enacting::EnactError;
 pub use crate::gathering::EvidenceError;
+pub use crate::publishing::Sealed;
 pub use crate::vault::{KeyError, VaultError};
 pub use act::{ActView, Enacted, Halt, RosterMember, RosterVersion, RosterView};
 pub use duty::{Alert, Duty, DutyKind, NewReliance, Period, Reliance, ReliedAs, Scope, Tiding};

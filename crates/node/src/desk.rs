@@ -25,6 +25,7 @@ use crate::checking::{self, FsckProgress, OwnFile, Problem};
 use crate::checks;
 use crate::clock;
 use crate::counters::Counters;
+use crate::drafts::Book;
 use crate::duties::Duties;
 use crate::engine::Order;
 use crate::engine::enacting::EnactError;
@@ -47,9 +48,9 @@ pub struct Desk {
     pub(crate) orders: mpsc::Sender<Order>,
     pub(crate) arrivals: broadcast::Sender<Position>,
     pub(crate) counters: Arc<Counters>,
-    #[allow(dead_code)]
     pub(crate) vault: Vault,
     pub(crate) duties: Arc<Duties>,
+    pub(crate) book: Arc<Book>,
     pub(crate) shelf: Arc<Shelf>,
 }
 
@@ -328,7 +329,10 @@ impl Desk {
         Ok(peers.ok_or(ReadError::Stopped)?.into_iter().map(named).collect())
     }
 
-    async fn ask<T>(&self, order: impl FnOnce(oneshot::Sender<T>) -> Order) -> Option<T> {
+    pub(crate) async fn ask<T>(
+        &self,
+        order: impl FnOnce(oneshot::Sender<T>) -> Order,
+    ) -> Option<T> {
         let (reply, answer) = oneshot::channel();
         self.orders.send(order(reply)).await.ok()?;
         answer.await.ok()

@@ -27,6 +27,7 @@ use crate::counters::Counters;
 use crate::data_dir::{DataDir, DirError};
 use crate::desk::Desk;
 use crate::disk::{Disk, Writer};
+use crate::drafts::Book;
 use crate::duties::{Crier, Duties, PacksError, packs};
 use crate::engine::enacting::Enacting;
 use crate::engine::rule;
@@ -138,6 +139,7 @@ impl Node {
             orders,
             arrivals: arrivals.clone(),
             counters: Arc::new(Counters::default()),
+            book: Arc::new(Book::new(vault.clone())),
             vault,
             shelf: Arc::new(shelf),
             duties: Arc::new(Duties::new(packs)),

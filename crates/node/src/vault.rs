@@ -24,7 +24,6 @@ const LABEL: &str = "chancery vault";
 
 /// The vault of a running node.
 #[derive(Clone, Debug)]
-#[allow(dead_code)]
 pub(crate) struct Vault(Result<Arc<vault::Vault>, Arc<KeyError>>);
 
 /// Why the vault's key cannot be used.
@@ -117,8 +116,6 @@ impl VaultError {
     }
 }
 
-// The drafts, which land next, and the notes are what calls these.
-#[allow(dead_code)]
 impl Vault {
     /// Opens the vault of a data directory, and makes its key where there is none yet.
     pub(crate) fn open(dir: &DataDir, passphrase: Option<&Passphrase>) -> Vault {

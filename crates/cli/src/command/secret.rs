@@ -30,7 +30,7 @@ const ERASE_LINE: u8 = 0x15;
 const DELETE: u8 = 0x7f;
 
 /// Where the passphrase of a secret key comes from.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Secret {
     /// File of mode 0600 with the passphrase of the secret key; or set CHANCERY_PASSPHRASE
     #[arg(long, value_name = "FILE")]

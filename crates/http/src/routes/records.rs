@@ -39,6 +39,16 @@ pub(super) struct PublishQuery {
     waived: Option<Waived>,
 }
 
+impl PublishQuery {
+    /// Whether peers are waited for.
+    pub(super) fn barrier(&self) -> Barrier {
+        match self.waived {
+            Some(Waived::OwnFrontier) => Barrier::Override,
+            None => Barrier::Await,
+        }
+    }
+}
+
 /// The one thing that can be waived.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -60,11 +70,7 @@ pub(super) async fn publish(
     })?;
     let record =
         Record::from_json(text, &office.desk.vocabularies()).map_err(Refusal::violations)?;
-    let barrier = match query.waived {
-        Some(Waived::OwnFrontier) => Barrier::Override,
-        None => Barrier::Await,
-    };
-    let published = office.desk.publish(record, barrier).await?;
+    let published = office.desk.publish(record, query.barrier()).await?;
     Ok((StatusCode::CREATED, Json(published.into())))
 }
 

@@ -4,7 +4,7 @@
 
 use axum::routing::{MethodRouter, get, post};
 
-use super::{Office, acts, duties, node, records, reports, streams, vocabularies};
+use super::{Office, acts, drafts, duties, node, records, reports, streams, vocabularies};
 
 /// One route with its description.
 pub(super) struct Route {
@@ -30,6 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
         .chain(about_one_record())
         .chain(about_reports())
         .chain(duties::table())
+        .chain(drafts::table::routes())
         .chain(about_acts())
         .chain(about_vocabularies())
         .chain(about_the_node())

@@ -98,7 +98,7 @@ fn clock(at_s: u64) -> String {
 }
 
 /// RFC 3339 in UTC. A state may sign any number; one outside the years 0 to 9999 is shown as the number.
-fn instant(issued_at_s: i64) -> String {
+pub(super) fn instant(issued_at_s: i64) -> String {
     OffsetDateTime::from_unix_timestamp(issued_at_s)
         .ok()
         .and_then(|at| at.format(&Rfc3339).ok())
