@@ -8,6 +8,7 @@ use crate::{arguments::Place, exit::Exit, failure::Failure};
 
 mod acknowledge;
 mod alerts;
+mod approvals;
 mod approve;
 mod certificate;
 mod check;
@@ -55,6 +56,7 @@ pub(crate) enum Command {
     Keys(keys::Keys),
     Roster(roster::Roster),
     Certificate(certificate::Certificate),
+    Policy(policy::Policy),
     Recover(recover::Recover),
     Witness(witness::Witness),
     Init(init::Init),
@@ -93,6 +95,7 @@ impl Command {
             Command::Keys(keys) => keys.run(place),
             Command::Roster(roster) => wait(roster.run(place)),
             Command::Certificate(certificate) => wait(certificate.run(place)),
+            Command::Policy(policy) => wait(policy.run(place)),
             Command::Recover(recover) => wait(recover.run(place)),
             Command::Witness(witness) => witness.run(place),
             Command::Init(init) => init.run(place),

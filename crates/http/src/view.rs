@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 mod act;
+mod approvals;
 mod convert;
 mod draft;
 mod duty;
@@ -17,6 +18,7 @@ mod thread;
 mod vocabulary;
 
 pub use act::{ActView, EnactedView, HaltView, RosterMemberView, RosterVersionView, RosterView};
+pub use approvals::{ApprovalView, ApprovalsView};
 pub use draft::{
     ClaimView, DraftView, FindingView, GateView, OutcomeView, ReleasedView, StepView,
     SuggestionView,
@@ -155,6 +157,8 @@ pub struct RecordView {
     /// What a listing shows.
     #[serde(flatten)]
     pub summary: SummaryView,
+    /// Under which policy it was released, and who approved it.
+    pub approvals: ApprovalsView,
     /// The record, or null where this version cannot read the body.
     pub record: serde_json::Value,
 }

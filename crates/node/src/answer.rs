@@ -8,6 +8,7 @@ use chancery_record::{Record, StateCode};
 use chancery_store::{Expired, Marks, Word};
 
 mod act;
+mod approvals;
 mod duty;
 mod log;
 mod told;
@@ -23,6 +24,7 @@ pub use crate::gathering::EvidenceError;
 pub use crate::publishing::Sealed;
 pub use crate::vault::{KeyError, VaultError};
 pub use act::{ActView, Enacted, Halt, RosterMember, RosterVersion, RosterView};
+pub use approvals::{Approvals, Approved};
 pub use duty::{Alert, Duty, DutyKind, NewReliance, Period, Reliance, ReliedAs, Scope, Tiding};
 pub use log::{CheckpointView, Closed, Cosigner, LogView};
 pub use told::Told;
@@ -109,6 +111,8 @@ pub struct Found {
     pub summary: Summary,
     /// The record, or nothing where the body could not be read by this version.
     pub record: Option<Record>,
+    /// How it was released; none where it names no policy.
+    pub released: Option<Approvals>,
     /// Statement bytes as received.
     pub statement: Vec<u8>,
     /// Body bytes as received.

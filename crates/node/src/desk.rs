@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chancery_ledger::log::Position;
 use chancery_ledger::policy::Policy;
 use chancery_ledger::roster::Genesis;
-use chancery_ledger::statement::Issuer;
+use chancery_ledger::statement::{Entry, Header, Issuer};
 use chancery_record::Record;
 use chancery_record::vocabulary::{Difference, Pack, Vocabularies};
 use chancery_replica::PeerKey;
@@ -17,8 +17,8 @@ use chancery_store::Store;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::answer::{
-    ActView, Arrival, Barrier, Check, Enacted, Filter, Found, Listed, PeerView, Published,
-    RosterView, Status, Summary, Told,
+    ActView, Approvals, Arrival, Barrier, Check, Enacted, Filter, Found, Listed, PeerView,
+    Published, RosterView, Status, Summary, Told,
 };
 use crate::board::Board;
 use crate::checking::{self, FsckProgress, OwnFile, Problem};
@@ -136,7 +136,11 @@ impl Desk {
             let entry = reading::entry(&store, position)?;
             let (summary, record) =
                 reading::summary(&store, &board, position, entry.clone(), clock::today())?;
-            Ok(Found { summary, record, statement: entry.statement, body: entry.body })
+            let (header, _) =
+                Header::of_stored(&entry.statement).map_err(|_| ReadError::Damaged(position))?;
+            let released = Approvals::of(&header, &board.rule().directory);
+            let Entry { statement, body } = entry;
+            Ok(Found { summary, record, released, statement, body })
         });
         let mut found = found.await.unwrap_or(Err(ReadError::Stopped))?;
         found.summary.reported_by =

@@ -1,44 +1,39 @@
-//! What an authority has declared about its officers, in words.
+//! `chancery policy`: who may approve what an authority releases, declared by its state's root.
+//!
+//! Everything works offline on files; `submit` is where a node comes in.
 
-use chancery_ledger::policy::{Officer, PolicyTerms, Role};
-use serde_json::{Value, json};
+use clap::Subcommand;
 
-/// A policy as JSON.
-pub(crate) fn document(terms: &PolicyTerms) -> Value {
-    let officer = |one: &Officer| {
-        let roles: Vec<&str> = one.roles.iter().map(|role| role.as_str()).collect();
-        json!({ "name": one.name, "key": crate::words::hex(one.key.as_bytes()), "roles": roles })
-    };
-    json!({
-        "state": terms.issuer.state.as_str(),
-        "authority": terms.issuer.authority,
-        "serial": terms.serial,
-        "under": terms.under.to_string(),
-        "officers_needed": terms.officers_needed.count(),
-        "alone": terms.alone,
-        "officers": terms.officers.iter().map(officer).collect::<Vec<_>>(),
-    })
+use super::submit::Submit;
+use crate::{arguments::Place, exit::Exit, failure::Failure};
+
+mod declare;
+mod officer;
+mod show;
+mod told;
+
+pub(crate) use told::described;
+
+/// Declare who may approve what an authority releases, and show what authorities have declared
+#[derive(Debug, clap::Args)]
+pub(crate) struct Policy {
+    #[command(subcommand)]
+    act: Act,
 }
 
-/// The same as lines.
-pub(crate) fn lines(terms: &PolicyTerms) -> Vec<(&'static str, String)> {
-    let mut lines = vec![
-        ("policy", format!("{} of {}", terms.serial, terms.issuer)),
-        ("officers needed", terms.officers_needed.count().to_string()),
-    ];
-    if !terms.alone.is_empty() {
-        lines.push(("one is enough for", terms.alone.join(", ")));
+#[derive(Debug, Subcommand)]
+enum Act {
+    Declare(declare::Declare),
+    Submit(Submit),
+    Show(show::Show),
+}
+
+impl Policy {
+    pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
+        match &self.act {
+            Act::Declare(declare) => declare.run(place).await,
+            Act::Submit(submit) => submit.run(place).await,
+            Act::Show(show) => show.run(place).await,
+        }
     }
-    lines.extend(terms.officers.iter().map(|one| ("officer", officer_line(one))));
-    lines
-}
-
-fn officer_line(one: &Officer) -> String {
-    let roles: Vec<&str> = one.roles.iter().copied().map(Role::as_str).collect();
-    format!("{}: {} (key {})", one.name, roles.join(", "), crate::words::hex(one.key.as_bytes()))
-}
-
-/// Both, for whoever shows an act.
-pub(crate) fn described(terms: &PolicyTerms) -> (Value, Vec<(&'static str, String)>) {
-    (document(terms), lines(terms))
 }

@@ -3,7 +3,8 @@
 use chancery_http::view::{RecordView, ThreadView};
 use serde::Serialize;
 
-use crate::{arguments::Place, exit::Exit, failure::Failure, page};
+use super::approvals;
+use crate::{arguments::Place, exit::Exit, failure::Failure, page, screen::fields};
 
 /// Show one record: who said it, whether it stands and why, what it says, what changed, what others say, how to cite it
 #[derive(Debug, clap::Args)]
@@ -29,7 +30,11 @@ impl Show {
         let client = place.client()?;
         let thread = client.thread(&self.name, self.version).await?;
         let shown = Shown { statement: client.show(&self.name).await?, thread };
-        place.screen().answer(&shown, |shown| page::page(&shown.thread))?;
+        place.screen().answer(&shown, |shown| {
+            // Of the statement that was asked for; every version was released by itself.
+            let release = fields(&approvals::lines(&shown.statement.approvals));
+            format!("{}\n{release}", page::page(&shown.thread))
+        })?;
         Ok(Exit::Done)
     }
 }

@@ -62,7 +62,7 @@ fn about_one_record() -> Vec<Route> {
             path: "/v1/records/{name}",
             handler: get(records::one),
             call: "`GET /v1/records/{name}`",
-            answer: "a summary, and `record`",
+            answer: "a summary, `approvals` (`policy`, `serial`, `officers_needed`, `exempt`, `approvals`: `role`, `officer`, `key`, `at`), and `record`",
             about: "One record, by reference, id, or at least 8 first digits of an id.",
         },
         Route {

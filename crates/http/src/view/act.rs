@@ -8,7 +8,7 @@ use crate::client::ClientError;
 /// An act that the node holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActView {
-    /// Its kind: certificate, revocation, withdrawal, step, double-signature.
+    /// Its kind: certificate, revocation, withdrawal, policy, step, double-signature.
     pub kind: String,
     /// Its id, hex.
     pub id: String,

@@ -16,6 +16,7 @@ use super::{
 };
 
 mod act;
+mod approvals;
 mod duty;
 mod log;
 #[cfg(test)]
@@ -109,6 +110,7 @@ impl From<Found> for RecordView {
     fn from(found: Found) -> Self {
         RecordView {
             summary: found.summary.into(),
+            approvals: found.released.into(),
             record: found.record.map_or(serde_json::Value::Null, |record| record.to_json()),
         }
     }

@@ -6,6 +6,7 @@
 //! `00*5` in one stands for five bytes of zero. `CHANCERY_WRITE_VECTORS=1` writes the files anew;
 //! without it a test compares, so that a change of the format shows as a change of the files.
 
+mod approval;
 mod certificate;
 mod checkpoint;
 mod cosignature;
@@ -15,6 +16,7 @@ mod genesis;
 mod log;
 mod note;
 mod pack;
+mod policy;
 mod register;
 mod revocation;
 mod roster;
@@ -38,7 +40,7 @@ struct VectorFile {
     covers: &'static [(&'static str, &'static [&'static str])],
 }
 
-const FILES: [VectorFile; 16] = [
+const FILES: [VectorFile; 18] = [
     VectorFile {
         name: "statement",
         make: statement::make,
@@ -123,6 +125,23 @@ const FILES: [VectorFile; 16] = [
             include_str!("../act/rooted.rs"),
             &["place", "reason", "officers", "key-reused", "too-few-officers", "kinds"],
         )],
+    },
+    VectorFile {
+        name: "policy",
+        make: policy::make,
+        judge: policy::judge,
+        // Only revocations have a place and a reason, and only withdrawals lists of acts.
+        covers: &[(include_str!("../act/rooted.rs"), &["place", "reason", "list-order"])],
+    },
+    VectorFile {
+        name: "approval",
+        make: approval::make,
+        judge: approval::judge,
+        covers: &[
+            (include_str!("../approval.rs"), &[]),
+            (include_str!("../statement/release.rs"), &[]),
+            (include_str!("../log/chain/policy.rs"), &[]),
+        ],
     },
     VectorFile {
         name: "register",

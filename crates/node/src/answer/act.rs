@@ -3,7 +3,7 @@
 /// An act that this node holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActView {
-    /// Its kind: certificate, revocation, withdrawal, step, double-signature.
+    /// Its kind: certificate, revocation, withdrawal, policy, step, double-signature.
     pub kind: &'static str,
     /// Its id, hex.
     pub id: String,
