@@ -96,9 +96,15 @@ pub(super) fn make() -> Made {
     }
 }
 
+/// Officers with their roles, and what is wrong with them together.
+type Who = (&'static str, &'static [(&'static str, Role)], Option<&'static str>);
+
+/// A name for what is changed, and the change.
+type Bend<T> = (&'static str, fn(&mut T));
+
 fn who(cases: &mut Cases) {
     use Role::{Author, Releaser, Reviewer};
-    let rows: [(&str, &[(&str, Role)], Option<&str>); 13] = [
+    let rows: [Who; 13] = [
         ("author and releaser", &USUAL, None),
         ("reviewer and releaser", &[("ann", Reviewer), ("ben", Releaser)], None),
         (
@@ -167,7 +173,7 @@ fn who(cases: &mut Cases) {
 
 /// Approvals of something else.
 fn replayed(cases: &mut Cases) {
-    let bends: [(&str, fn(&mut Claimed)); 6] = [
+    let bends: [Bend<Claimed>; 6] = [
         ("approvals of another body", |other| {
             other.body = crate::tests::officers::body("EE", "Other")
         }),
@@ -188,7 +194,7 @@ fn replayed(cases: &mut Cases) {
         change(&mut approvals[0]);
         claimed.draft(approvals)
     };
-    let rows: [(&str, fn(&mut Approval)); 4] = [
+    let rows: [Bend<Approval>; 4] = [
         ("approval in another role", |one| one.role = Role::Reviewer),
         ("approval at another time", |one| one.at += 1),
         ("approval by another key", |one| one.officer = *key("officer cid").public().as_bytes()),
