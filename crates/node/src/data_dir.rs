@@ -60,6 +60,9 @@ pub enum DirError {
     /// A file in it could not be read or written.
     #[error("the data directory could not be read or written")]
     File(#[from] FileError),
+    /// The genesis file could not be read.
+    #[error("the genesis file could not be read")]
+    GenesisFile(#[source] FileError),
     /// The genesis does not hold.
     #[error("the genesis file {path} does not hold")]
     Genesis {
@@ -111,7 +114,7 @@ impl DirError {
             DirError::Address { .. } => {
                 "write it like /ip4/192.0.2.7/udp/7420/quic-v1 or /ip6/2001:db8::7/tcp/7420".into()
             }
-            DirError::File(source) => source.hint(),
+            DirError::File(source) | DirError::GenesisFile(source) => source.hint(),
             DirError::Genesis { .. } => {
                 "ask for the file again, and compare the roster's hash by telephone".into()
             }
@@ -227,8 +230,8 @@ pub fn read_genesis(path: &Path) -> Result<Genesis, DirError> {
     decode_genesis(path, &genesis_bytes(path)?)
 }
 
-fn genesis_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
-    file::read(path, GENESIS_BYTES_MAX as u64)
+fn genesis_bytes(path: &Path) -> Result<Vec<u8>, DirError> {
+    file::read(path, GENESIS_BYTES_MAX as u64).map_err(DirError::GenesisFile)
 }
 
 fn decode_genesis(path: &Path, bytes: &[u8]) -> Result<Genesis, DirError> {

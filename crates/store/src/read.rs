@@ -30,7 +30,7 @@ const ID_DIGITS: usize = 64;
 const MATCHES_MAX: usize = 64;
 
 /// What an evidence pack carries of what was said later: all that can change whether a record stands.
-const LATER_KINDS: [&str; 2] = ["correction", "withdrawal"];
+const LATER_KINDS: [&str; 4] = ["correction", "withdrawal", "renewal", "denial-review"];
 
 /// Rows read at once: 64 of at most 12 KiB are 768 KiB, within a page of 1 MiB.
 const ROWS_MAX: usize = 64;

@@ -34,6 +34,10 @@ pub(crate) enum Kind {
     Revocation,
     Withdrawal,
     Policy,
+    Json,
+    Html,
+    Pdf,
+    Archive,
 }
 
 /// A header with its algorithm, media type and key begins within so many bytes: 3 of frame, 3 + 2 before the text.
@@ -48,6 +52,19 @@ const MEDIA_TYPES: [(&[u8], Kind); 5] = [
     (b"application/vnd.chancery.policy+cbor", Kind::Policy),
 ];
 
+/// How files begin that are none of ours, in letters of any case.
+const FOREIGN: [(&[u8], Kind); 5] = [
+    (b"<!doctype html", Kind::Html),
+    (b"<html", Kind::Html),
+    (b"%pdf-", Kind::Pdf),
+    (b"pk\x03\x04", Kind::Archive),
+    (&[0x1f, 0x8b, 0x08], Kind::Archive),
+];
+
+fn begins(bytes: &[u8], start: &[u8]) -> bool {
+    bytes.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
+}
+
 impl Kind {
     /// What these bytes are, if it can be told without knowing the network; a step cannot.
     pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
@@ -57,6 +74,12 @@ impl Kind {
         }
         if text.starts_with(b"-----BEGIN ") {
             return Some(Kind::SecretKey);
+        }
+        if let Some((_, kind)) = FOREIGN.iter().find(|(start, _)| begins(text, start)) {
+            return Some(*kind);
+        }
+        if text.starts_with(b"{") && serde_json::from_slice::<serde_json::Value>(text).is_ok() {
+            return Some(Kind::Json);
         }
         let header = &bytes[..bytes.len().min(HEADER_BYTES)];
         let says = |name: &[u8]| header.windows(name.len()).any(|part| part == name);
@@ -115,6 +138,18 @@ impl Kind {
             Kind::Certificate => ("a certificate", "`chancery certificate show` reads it"),
             Kind::Revocation => ("a revocation", "`chancery certificate show` reads it"),
             Kind::Withdrawal => ("a withdrawal", "`chancery certificate show` reads it"),
+            Kind::Json => (
+                "JSON, for people and programs, which proves nothing",
+                "`chancery evidence export REF --out FILE` writes what proves a record; `chancery check` reads a record in JSON",
+            ),
+            Kind::Html => (
+                "a page for people to print",
+                "ask whoever sent it for the file whose SHA-256 stands at the foot of the page",
+            ),
+            Kind::Pdf => {
+                ("a PDF document", "ask whoever sent it for the file that the document is about")
+            }
+            Kind::Archive => ("an archive", "unpack it first, and give the file that is in it"),
             Kind::Policy => ("a policy", "`chancery certificate show` reads it"),
         }
     }

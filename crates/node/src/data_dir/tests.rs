@@ -170,3 +170,10 @@ fn the_file_of_the_passphrase_is_named_in_the_configuration() {
     Identity::open(&founded.dir.keys(), &Directory::new(&founded.genesis), configured.as_ref())
         .unwrap();
 }
+
+#[test]
+fn genesis_file_that_is_not_there_is_named_as_one() {
+    let error = read_genesis(Path::new("nope.cbor")).unwrap_err();
+    assert!(matches!(error, DirError::GenesisFile(_)), "{error:?}");
+    assert!(crate::causes(&error).contains("nope.cbor"), "{error:?}");
+}

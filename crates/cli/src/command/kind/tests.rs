@@ -12,6 +12,15 @@ fn keys_are_told_by_their_first_line_and_garbage_is_nothing() {
 }
 
 #[test]
+fn files_that_are_none_of_ours_are_told_by_how_they_begin() {
+    assert_eq!(Kind::of(b"{\"kind\": \"withdrawal\"}"), Some(Kind::Json));
+    assert_eq!(Kind::of(b"{ not json"), None);
+    assert_eq!(Kind::of(b"<!DOCTYPE html><html>"), Some(Kind::Html));
+    assert_eq!(Kind::of(b"%PDF-1.7"), Some(Kind::Pdf));
+    assert_eq!(Kind::of(b"PK\x03\x04"), Some(Kind::Archive));
+}
+
+#[test]
 fn a_media_type_counts_in_the_header_only() {
     let name = b"application/vnd.chancery.revocation+cbor";
     let header = [&[0x84, 0x58, 0x50][..], name].concat();
