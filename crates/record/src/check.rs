@@ -11,7 +11,7 @@ use crate::{
 };
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod unknown;
 mod warnings;
 

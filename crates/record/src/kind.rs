@@ -6,6 +6,7 @@
 
 use std::{fmt, str::FromStr};
 
+mod example;
 mod table;
 #[cfg(test)]
 mod tests;

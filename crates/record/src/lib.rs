@@ -14,6 +14,7 @@ mod body;
 mod check;
 mod form;
 mod kind;
+mod lint;
 mod marking;
 mod record;
 mod reference;

@@ -9,6 +9,7 @@ use crate::{
     body::{self, BODY_BYTES_MAX, BodyFlaw, SALT_BYTES},
     check::{Purpose, Words, check, unknown, warnings},
     kind::Kind,
+    lint,
     marking::Marking,
     shape::Shape,
     state::StateCode,
@@ -121,6 +122,13 @@ impl Record {
 
     pub(crate) fn tree(&self) -> &Tree {
         &self.0
+    }
+
+    /// Personal data that may have slipped into a text: for whoever writes it to look at, never a refusal.
+    pub fn lint(&self) -> Vec<Violation> {
+        let mut report = Report::new();
+        lint::lint(&self.0, &mut report);
+        report.finish()
     }
 
     /// The kind as it is spelled, known or not; empty when there is none.

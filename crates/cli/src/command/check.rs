@@ -32,7 +32,7 @@ impl Check {
         // Allowed, and signed as they stand; more often than not a slip of the pen.
         let unknown = record.unknown_fields();
         let paths: Vec<&str> = unknown.iter().map(|field| field.path.as_str()).collect();
-        let warnings = record.warnings(&words);
+        let warnings = [record.warnings(&words), record.lint()].concat();
         let told: Vec<String> = warnings.iter().map(ToString::to_string).collect();
         let document = json!({
             "valid": true,

@@ -32,7 +32,9 @@ impl Publish {
         // Signed as they stand, and more often than not a slip of the pen: said, and never dropped.
         let words = Packs::default().load(place)?;
         let (unknown, warnings) = Record::from_json(&text, &words)
-            .map(|record| (record.unknown_fields(), record.warnings(&words)))
+            .map(|record| {
+                (record.unknown_fields(), [record.warnings(&words), record.lint()].concat())
+            })
             .unwrap_or_default();
         let client = place.client()?;
         let published = if self.override_own_frontier {

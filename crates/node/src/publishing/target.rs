@@ -10,6 +10,9 @@ use chancery_store::{Lookup, Standing, Store};
 
 use super::PublishError;
 
+#[cfg(test)]
+mod tests;
+
 /// A target that is held.
 struct Held {
     name: String,

@@ -135,13 +135,19 @@ fn never_public(record: &Tree, report: &mut Report) {
     report.at_key("handling", |report| {
         if handling.text("tlp") == Some(Marking::Clear.as_str()) {
             report.at_key("tlp", |report| {
-                report.wrong("is TLP:CLEAR, and denials are never public", "TLP:GREEN or stricter");
+                report.wrong(
+                    "is TLP:CLEAR, and who asked for a licence is never public",
+                    "TLP:GREEN or stricter",
+                );
             });
         }
         if let Some(index) = audience.iter().position(|one| one.as_text() == Some("public")) {
             report.at_key("audience", |report| {
                 report.at_index(index, |report| {
-                    report.wrong("is public, and denials are never public", "members, observers");
+                    report.wrong(
+                        "is public, and who asked for a licence is never public",
+                        "members, observers",
+                    );
                 });
             });
         }

@@ -12,6 +12,7 @@ use crate::{
 };
 
 mod kinds;
+pub(crate) mod refusals;
 
 fn refused(record: &Value) -> Vec<Violation> {
     match Record::from_json(&record.to_string(), Vocabularies::shipped()) {

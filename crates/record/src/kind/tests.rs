@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::{Record, vocabulary::Vocabularies};
 
 #[test]
 fn every_kind_reads_back() {
@@ -43,5 +44,19 @@ fn whoever_speaks_about_a_record_names_it() {
         if kind.who_may() != Speaker::Anyone {
             assert!(kind.has_target(), "{kind}");
         }
+    }
+}
+
+#[test]
+fn the_example_of_every_kind_is_a_valid_exercise_that_says_so() {
+    for kind in Kind::ALL {
+        let record = Record::from_json(kind.example(), Vocabularies::shipped());
+        let record = record.unwrap_or_else(|flaws| panic!("{kind}: {flaws:#?}"));
+        assert_eq!(record.kind(), Some(kind));
+        assert!(record.exercise(), "{kind}");
+        assert_eq!(record.unknown_fields(), [], "{kind}");
+        assert_eq!(record.warnings(Vocabularies::shipped()), [], "{kind}");
+        assert_eq!(record.lint(), [], "{kind}");
+        assert!(!kind.example().contains("\"Person\""), "{kind} names a person");
     }
 }

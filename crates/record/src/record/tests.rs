@@ -293,3 +293,14 @@ fn relations_get_their_ids_in_order_and_one_without_a_target_is_passed_over() {
     );
     assert!(!filled.has(&["nothing", "here"]));
 }
+
+#[test]
+fn the_hash_of_an_original_is_that_of_the_specification() {
+    let record = tree(&json!({"kind": "renewal", "title": "Network filtering", "reason": "R"}));
+    let published =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/spec/record.md"));
+    let hash = record.original_hash().to_string();
+    assert!(published.expect("the page is there").contains(&hash), "{hash}");
+    let longer = tree(&json!({"title": "Network filtering", "summary": "S"}));
+    assert_ne!(longer.original_hash(), record.original_hash());
+}

@@ -20,12 +20,20 @@ mod page;
 /// Pages are test outputs: where one differs it is written anew, and the test fails so that
 /// somebody looks at the difference.
 pub(crate) fn publish(name: &str, current: &str) {
+    assert!(
+        !renewed(name, current),
+        "docs/reference/{name} was out of date: look at it and commit it"
+    );
+}
+
+/// Whether the page had to be written anew.
+fn renewed(name: &str, current: &str) -> bool {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference").join(name);
-    let published = fs::read_to_string(&path).unwrap_or_default();
-    if published != current {
-        let written = fs::write(&path, current);
-        panic!("docs/reference/{name} was out of date; written anew ({written:?}): commit it");
+    let stale = fs::read_to_string(&path).unwrap_or_default() != current;
+    if stale {
+        fs::write(&path, current).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     }
+    stale
 }
 
 #[test]
@@ -51,6 +59,32 @@ fn every_kind_begins_with_the_envelope() {
 #[test]
 fn the_published_reference_is_up_to_date() {
     publish("record.md", &page::page());
+}
+
+#[test]
+fn the_published_pages_of_the_kinds_are_up_to_date() {
+    let name = |kind: Kind| format!("kinds/{kind}.md");
+    let renew = |kind: &Kind| renewed(&name(*kind), &page::kind::page(*kind));
+    let stale: Vec<Kind> = Kind::ALL.into_iter().filter(renew).collect();
+    assert!(stale.is_empty(), "{stale:?} were out of date: look at them and commit them");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference/kinds");
+    let pages = fs::read_dir(folder).expect("the pages are there").count();
+    assert_eq!(pages, Kind::ALL.len(), "a page of no kind");
+}
+
+#[test]
+fn the_published_table_of_commitments_is_up_to_date() {
+    publish("commitments.md", &page::commitments::page());
+}
+
+#[test]
+fn the_schema_accepts_the_example_of_every_kind() {
+    let validator = validator();
+    for kind in Kind::ALL {
+        let example: Value = serde_json::from_str(kind.example()).expect("JSON");
+        let flaws: Vec<String> = validator.iter_errors(&example).map(|e| e.to_string()).collect();
+        assert!(flaws.is_empty(), "{kind}: {flaws:?}");
+    }
 }
 
 fn validator() -> Validator {
