@@ -62,6 +62,15 @@ pub(crate) fn thread(
     })
 }
 
+/// The thread of the record to which an entry belongs; none when nothing of it can be read here.
+pub(crate) fn fold(store: &Store, position: Position) -> Result<Option<Thread>, ReadError> {
+    let Some(held) = store.thread(position) else { return Ok(None) };
+    let root = reading::entry(store, held.root)?;
+    let root = root.decode().map_err(|_| ReadError::Damaged(held.root))?.id();
+    let (said, _) = said(store, held.said.iter().chain(&held.target))?;
+    Ok(Thread::of(&Statements::new(&said), &digest(&root)))
+}
+
 /// What stands at these places, and how many of them cannot be read.
 fn said<'a>(
     store: &Store,

@@ -70,7 +70,7 @@ pub(crate) fn found(
     let mut all = Vec::new();
     for one in touched {
         let Lookup::One(position) = store.find(&one.version.to_string()) else { continue };
-        let Some(thread) = threads::thread(store, position)? else { continue };
+        let Some(thread) = crate::telling::fold(store, position)? else { continue };
         let cited = threads::digest_of(one.version);
         for change in changed(&thread, &cited, today).unwrap_or_default() {
             let key = key(one, &change);

@@ -181,7 +181,7 @@ fn rely(store: &Store, vault: &Vault, new: NewReliance) -> Result<Reliance, Duty
     let decoded = named.decode().map_err(|_| ReadError::Damaged(position))?;
     let kind = decoded.header().kind.clone();
     let no_text = || DutyError::NoText { name: new.name.clone(), kind: kind.clone() };
-    let thread = threads::thread(store, position)?.ok_or_else(no_text)?;
+    let thread = crate::telling::fold(store, position)?.ok_or_else(no_text)?;
     let version = chosen(&thread, &new, decoded.id()).ok_or_else(|| match new.number {
         Some(number) => {
             let versions = thread.versions.len();
