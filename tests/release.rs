@@ -115,3 +115,18 @@ fn record() -> Value {
         json!({ "value": "Ойрат ТОО", "kind": "legal", "script": "Cyrl" });
     record
 }
+
+#[test]
+fn acknowledgement_waits_as_a_draft_where_two_officers_are_needed() {
+    let authority = Authority::new();
+    authority.declare(1);
+    let other = authority.nodes[1].published(&advisory(STATES[1], "To be read"));
+    authority.ee().holds(&other);
+    let draft = authority.ee().json(&["acknowledge", &other]);
+    assert_eq!(draft["kind"], "acknowledgement", "{draft}");
+    assert_eq!(draft["record"]["target"]["reference"], other.as_str());
+    let name = draft["name"].as_str().expect("because it has a name");
+    assert_eq!(authority.shown(name)["state"], "writing");
+    let said = authority.ee().ask(&["list", "--kind", "acknowledgement", "--json"]).ended(0).json();
+    assert_eq!(said.as_array().map(Vec::len), Some(0), "nothing is released: {said}");
+}

@@ -1,6 +1,6 @@
 //! How a route refuses: a status, and the body that every error has.
 //!
-//! The one place where errors of the node become HTTP statuses: 404 nothing there, 409 ambiguous or blocked,
+//! The one place where errors of the node become HTTP statuses: 403 not without a second officer, 404 nothing there, 409 ambiguous or blocked,
 //! 413 too large, 422 not a record that may be published, 503 not now, 507 no space, 500 the node's own trouble.
 
 use std::error::Error;
@@ -129,8 +129,9 @@ impl From<PublishError> for Refusal {
             | PublishError::NotAsked(_)
             | PublishError::TargetInEarnest(_)
             | PublishError::TargetOfOtherKind { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            // A program that is told this makes a draft of it.
+            PublishError::TwoOfficers { .. } => StatusCode::FORBIDDEN,
             PublishError::Blocked(_)
-            | PublishError::TwoOfficers { .. }
             | PublishError::Approvals(_)
             | PublishError::PolicyChanged
             | PublishError::PolicyGone

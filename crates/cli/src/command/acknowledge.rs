@@ -3,7 +3,10 @@
 //! That it was received needs no record: the witness's cosignature proves it. The acknowledgement carries the
 //! record's own handling, because it tells nobody more than the record does and must tell nobody else.
 
-use chancery_http::view::{RecordView, StatusView, StatusWord};
+use chancery_http::{
+    Client, ClientError,
+    view::{RecordView, StatusView, StatusWord},
+};
 use chancery_node::now_s;
 use clap::ValueEnum;
 use serde_json::{Value, json};
@@ -15,6 +18,9 @@ use crate::{
     failure::Failure,
     screen::{paragraph, visible},
 };
+
+/// How the node refuses what the policy lets nobody say alone.
+const SECOND_OFFICER: u16 = 403;
 
 /// Tell the originator of a record that it was read, or what was done about it
 #[derive(Debug, clap::Args)]
@@ -59,7 +65,12 @@ impl Acknowledge {
             target = client.show(&by).await?;
         }
         let record = self.record(&target, &client.status().await?);
-        let published = client.publish(record.to_string()).await?;
+        let published = match client.publish(record.to_string()).await {
+            Err(ClientError::Refused { status: SECOND_OFFICER, .. }) => {
+                return self.draft(place, &client, &record).await;
+            }
+            published => published?,
+        };
         let of = &target.summary.reference;
         let mut document = serde_json::to_value(&published).unwrap_or_default();
         document["target"] = json!({ "reference": of, "id": target.summary.id });
@@ -70,6 +81,18 @@ impl Acknowledge {
                 published.reference, target.summary.state
             );
             paragraph("", &visible(&told))
+        })?;
+        Ok(Exit::Done)
+    }
+
+    /// Where one officer alone may not say it, it waits for two.
+    async fn draft(&self, place: &Place, client: &Client, record: &Value) -> Result<Exit, Failure> {
+        let draft = client.begin_draft(&json!({ "record": record })).await?;
+        place.screen().answer(&draft, |draft| {
+            let name = visible(&draft.name);
+            let told =
+                "this authority's policy asks for two officers: the acknowledgement is draft";
+            paragraph("", &format!("{told} {name}; go on with `chancery draft submit {name}`"))
         })?;
         Ok(Exit::Done)
     }

@@ -36,6 +36,7 @@ is logged with its route and reason and counted in `refusals` of the status.
 | status | means |
 | --- | --- |
 | 400 | the request makes no sense: a query, a name or an encoding |
+| 403 | the policy asks for two officers: begin a draft (`POST /v1/drafts`) |
 | 404 | nothing has that name, or there is no such route |
 | 405 | the route does not take this method |
 | 409 | the name stands for several records, or the node must not sign now |

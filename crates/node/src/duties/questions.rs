@@ -124,7 +124,7 @@ fn todo(thread: &Thread, what: DutyKind, reading: Reading) -> String {
             format!("read the answer: `chancery show {reference}`")
         }
         (DutyKind::Answer, Reading::NotAsked | Reading::Running { .. }) => {
-            format!("answer with a {kind} whose target is {reference}")
+            format!("answer it: `chancery draft new --kind {kind} --about {reference}`")
         }
         (DutyKind::Answer, Reading::Silent { .. } | Reading::Overdue) => {
             format!("it is over; a late {kind} to {reference} is still worth having")

@@ -22,7 +22,9 @@ pub(crate) fn duties(thread: &Thread, own: StateCode, today: Date, scope: Scope)
     let expiry = thread.dates.valid_until.map(|until| {
         let stage = Stage::of_review(today, until.day);
         let reference = &thread.reference;
-        let todo = format!("renew it (a renewal whose target is {reference}), or let it end");
+        let todo = format!(
+            "renew it (`chancery draft new --kind renewal --about {reference}`), or let it end"
+        );
         let duty = duty(thread, own, until.day, stage, todo, DutyKind::Expiry);
         if stage == Stage::Over {
             Duty { reading: "expired", pressing: false, ..duty }
@@ -54,6 +56,8 @@ fn review_todo(thread: &Thread) -> String {
             "review it: a denial-review whose target is {reference} renews, amends or revokes it"
         )
     } else {
-        format!("review it: a renewal, correction or withdrawal whose target is {reference}")
+        format!(
+            "look at it again: a renewal, correction or withdrawal, `chancery draft new --kind renewal --about {reference}`"
+        )
     }
 }
