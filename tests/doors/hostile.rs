@@ -7,6 +7,7 @@
 mod author;
 mod bytes;
 mod liar;
+mod unapproved;
 
 use chancery_ledger::statement::Entry;
 use serde_json::json;

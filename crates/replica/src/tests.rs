@@ -2,7 +2,8 @@
 //!
 //! [`cast`] is who appears, [`solo`] one replica whose every output the test answers itself, and
 //! [`net`] several that answer each other. The vectors of the wire are read and written in
-//! `vectors`; what any bytes at all may do is in `hostile`.
+//! `vectors`; what any bytes at all may do is in `hostile`,
+//! and what binds a log in `policies`.
 
 pub(crate) mod cast;
 pub(crate) mod net;
@@ -10,5 +11,6 @@ pub(crate) mod solo;
 
 mod convergence;
 mod hostile;
+mod policies;
 mod together;
 mod vectors;

@@ -1,10 +1,13 @@
 //! A member that signs what the rules of logs forbid. Its signatures are good; that is the point.
 
 use chancery_encoding::Digest;
+use chancery_ledger::act::ActId;
+use chancery_ledger::approval::{Approval, Claim};
 use chancery_ledger::key::SecretKey;
 use chancery_ledger::log::Id;
+use chancery_ledger::policy::Role;
 use chancery_ledger::roster::Author as Certified;
-use chancery_ledger::statement::{Authentic, Draft, Issuer, founding_entry};
+use chancery_ledger::statement::{Authentic, Draft, Issuer, Release, founding_entry};
 use chancery_record::vocabulary::Vocabularies;
 use chancery_record::{Marking, Record};
 
@@ -80,7 +83,8 @@ pub(super) const ROWS: [Row; 7] = [
     },
 ];
 
-fn message(entry: &Authentic) -> Vec<u8> {
+/// An entry as gossip carries it.
+pub(super) fn message(entry: &Authentic) -> Vec<u8> {
     gossip_entry(&entry.entry().statement, &entry.entry().body)
 }
 
@@ -121,6 +125,41 @@ impl Author {
             body: record.to_body([7; 16]),
             release: None,
         }
+    }
+
+    /// The record behind `prev`, under a policy, with what these officers sign of it.
+    pub(super) fn releasing(
+        &self,
+        prev: &Authentic,
+        policy: ActId,
+        officers: &[(Role, &SecretKey)],
+    ) -> Authentic {
+        let seq = prev.position().seq + 1;
+        let draft = self.draft(seq);
+        let record = Record::from_body(&draft.body).expect("because it was just written");
+        let audience = record.audience();
+        let claim = Claim {
+            policy,
+            issuer: &draft.issuer,
+            body: Digest::of(&draft.body),
+            kind: &draft.kind,
+            marking: draft.marking,
+            audience: &audience,
+        };
+        let sign =
+            |(role, key): &(Role, &SecretKey)| Approval::sign(&claim, *role, 1_800_000_000, key);
+        let mut approvals: Vec<Approval> = officers.iter().map(sign).collect();
+        approvals.sort_by_key(Approval::order);
+        let release = Some(Release { policy, audience, approvals });
+        let (reference, prev) =
+            (format!("{}-2026-{seq:04}", self.certified.issuer.state), Some(prev.id()));
+        let draft = Draft { reference, prev, release, ..draft };
+        draft.seal(&self.key).expect("because the draft is whole")
+    }
+
+    /// State and authority.
+    pub(super) fn issuer(&self) -> &Issuer {
+        &self.certified.issuer
     }
 
     /// The first entry as it should be, and then this.

@@ -28,7 +28,7 @@ fn state(code: &str) -> StateCode {
     code.parse().unwrap()
 }
 
-fn issuer(code: &str) -> Issuer {
+pub(crate) fn issuer(code: &str) -> Issuer {
     Issuer::new(state(code), "foreign-trade").unwrap()
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn statement_key(code: &str) -> SecretKey {
     key(&format!("{code} statement"))
 }
 
-fn roster() -> Roster {
+pub(crate) fn roster() -> Roster {
     roster_of(&MEMBERS)
 }
 
