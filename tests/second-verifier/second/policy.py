@@ -74,15 +74,22 @@ def _read_officers(rows):
     return officers
 
 
-def check_release(statement, directory):
-    """Admission but for what binds the log: the policy that the statement names, or None when it names none."""
+def check_admission(statement, bound, directory):
+    """Admission to a log that the policy with the id `bound` binds, or none."""
+    need(bound is None or statement.release is not None, "no-policy")
+    return check_release(statement, directory, bound)
+
+
+def check_release(statement, directory, bound=None):
+    """Admission to a log that nothing binds: the policy that the statement names, or None when it names none."""
     if statement.release is None:
         return None
-    policy = directory.policies.get(statement.release.policy)
-    need(policy is not None, "unknown-policy", statement.release.policy.hex())
+    policy = _known(statement.release.policy, directory)
     need((policy.state, policy.authority) == statement.issuer, "policy-of-another")
     state = directory.known_roster(statement.roster).by_code.get(statement.state)
     need(state is not None and state.root == policy.signer, "policy-of-other-root")
+    if bound is not None:
+        need(_rank(policy, directory) >= _rank(_known(bound, directory), directory), "older-policy")
     approvals = statement.release.approvals
     for one in approvals:
         need(one.officer != statement.key, "node-key-approves")
@@ -91,6 +98,17 @@ def check_release(statement, directory):
     if policy.needed_for(statement.kind) == 2:
         _check_two(approvals)
     return policy
+
+
+def _known(named, directory):
+    policy = directory.policies.get(named)
+    need(policy is not None, "unknown-policy", named.hex())
+    return policy
+
+
+def _rank(policy, directory):
+    """The smaller id goes before the larger, so it is counted down."""
+    return directory.known_roster(policy.under).version, policy.serial, -int.from_bytes(policy.id, "big")
 
 
 def _check_two(approvals):
@@ -104,7 +122,7 @@ def _check_two(approvals):
 def facts(statement, policy):
     """Which policy applied and who approved, as the vectors and the program write it."""
     if policy is None:
-        return {"policy": "none declared", "approvals": []}
+        return {"policy": "none named", "approvals": []}
     words = {1: "one officer", 2: "two officers"}[policy.needed_for(statement.kind)]
     approvals = [[one.role, policy.officers[one.officer][0], one.at] for one in statement.release.approvals]
     return {"policy": words, "approvals": approvals}

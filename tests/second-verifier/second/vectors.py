@@ -67,6 +67,18 @@ def _log(case, given):
     log.admit(statement, body, _directory(given, case.get("acts", ())), place, tip)
 
 
+def _approval(case, given):
+    """A statement behind a founding, in a log that `bound` binds."""
+    body, statement = unhex(case["body"]), Statement(unhex(case["statement"]))
+    statement.check_body(body)
+    statement.check_signature(statement.key)
+    statement.check_release()
+    bound = unhex(case["bound"]) if "bound" in case else None
+    directory = _directory(given, case["acts"])
+    log.admit(statement, body, directory, statement.log, (0, unhex(case["tip"])))
+    policy.check_admission(statement, bound, directory)
+
+
 def _equivocation(case, given):
     log.check_equivocation(unhex(case["proof"]), _directory(given))
 
@@ -183,6 +195,8 @@ RUNS = {
     "revocation.json": _of_genesis(Revocation, "revocation"),
     "withdrawal.json": _of_genesis(Withdrawal, "withdrawal"),
     "double-signature.json": _of_genesis(Double, "proof"),
+    "policy.json": _of_genesis(policy.Policy, "policy"),
+    "approval.json": _approval,
     "register.json": _register,
     "note.json": _note,
     "checkpoint.json": _checkpoint,

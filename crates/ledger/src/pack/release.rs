@@ -41,7 +41,7 @@ impl Release {
     /// Which policy applied, in words; of a statement that names none as well.
     pub fn applied(release: Option<&Self>) -> &'static str {
         match release.map(|release| release.needed) {
-            None => "none declared",
+            None => "none named",
             Some(OfficersNeeded::One) => "one officer",
             Some(OfficersNeeded::Two) => "two officers",
         }

@@ -92,7 +92,8 @@ fn author(verdict: &Verdict) -> String {
 
 fn approvals(release: Option<&Release>) -> String {
     let Some(release) = release else {
-        return "it names no policy: its authority had declared none, so no officer had to approve"
+        return "it names no policy, so no officer had to approve; whether its authority had \
+                declared one is not shown"
             .to_owned();
     };
     let mut text =
@@ -139,9 +140,21 @@ fn later(later: &[Later]) -> String {
     let one = |later: &Later| {
         let why = later.no_effect.map(|why| format!(" ({})", no_effect(why)));
         let (kind, reference, at) = (&later.kind, &later.reference, instant(later.issued_at));
-        format!("{kind} {reference} of {at}{}", why.unwrap_or_default())
+        let by = later.release.as_ref().map(released).unwrap_or_default();
+        format!("{kind} {reference} of {at}{by}{}", why.unwrap_or_default())
     };
     later.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// Who let out what was said later.
+fn released(release: &Release) -> String {
+    let by = release.approvals.iter().map(|one| format!(", {} {}", one.role, one.officer));
+    format!(
+        " (policy {}: {}{})",
+        release.serial,
+        Release::applied(Some(release)),
+        by.collect::<String>()
+    )
 }
 
 /// Why something that was said later changes nothing, for people.

@@ -92,5 +92,7 @@ fn approvals_are_named_by_role_and_pseudonym_with_the_policy() {
     let json = serde_json::to_value(opened("released by two officers").view()).unwrap();
     assert_eq!(json["approvals"][1]["officer"], "ben");
     assert_eq!(json["policy"], "two officers");
-    assert!(told_in_one("plain").contains("no approval (policy: none declared)"));
+    let text = told_in_one("corrected under a second policy");
+    assert!(text.contains("(policy 2: two officers, author ann, releaser ben)"), "{text}");
+    assert!(told_in_one("plain").contains("no approval (policy: none named)"));
 }
