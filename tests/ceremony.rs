@@ -1,4 +1,4 @@
-//! The operator's guide to the ceremony, run word for word: every line of `docs/operating/ceremony.md` goes through a
+//! The operator's guides, run word for word: every line of `docs/operating/ceremony.md` and `releasing.md` goes through a
 //! shell, with real nodes, and what the page shows of the answers is held against what is said today.
 //!
 //! Only what differs between two runs is masked: numbers, hashes, keys and their words. Ports are replaced, because
@@ -106,9 +106,9 @@ impl Stage {
     }
 }
 
-fn page() -> String {
+fn page(name: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let page = fs::read_to_string(root.join("docs/operating/ceremony.md"));
+    let page = fs::read_to_string(root.join("docs/operating").join(name));
     let mut page = page.expect("because the page is there");
     for port in ["7431", "7432", "7433", "7434", "7435", "7436"] {
         page = page.replace(port, &free_port().to_string());
@@ -116,10 +116,10 @@ fn page() -> String {
     page
 }
 
-#[test]
-fn the_ceremony_of_the_guide_works_and_shows_what_it_says() {
-    let steps = steps(&page());
-    assert!(steps.len() > 40, "the page shows a whole ceremony");
+/// Acts a page to its end; gives the stage as it stands then.
+fn act(name: &str, steps_min: usize) -> Stage {
+    let steps = steps(&page(name));
+    assert!(steps.len() > steps_min, "{name} shows the whole of it");
     let mut stage = Stage::new();
     for step in &steps {
         match &step.act {
@@ -131,5 +131,17 @@ fn the_ceremony_of_the_guide_works_and_shows_what_it_says() {
             Act::Shell(line) => stage.expect(step, line),
         }
     }
+    stage
+}
+
+#[test]
+fn the_ceremony_of_the_guide_works_and_shows_what_it_says() {
+    let stage = act("ceremony.md", 40);
     assert!(stage.nodes.len() >= 6, "at the end all nodes run");
+}
+
+#[test]
+fn the_release_of_the_guide_works_and_shows_what_it_says() {
+    let stage = act("releasing.md", 20);
+    assert_eq!(stage.nodes.len(), 2, "at the end both nodes run");
 }

@@ -6,6 +6,9 @@
 //! but through [`visible`](crate::screen::visible); no line is wider than the screen.
 
 use chancery_http::view::ThreadView;
+use serde_json::{Map, Value};
+
+use crate::screen::tree;
 
 mod changes;
 mod concern;
@@ -41,5 +44,15 @@ pub(crate) fn page(view: &ThreadView) -> String {
     changes::versions(&mut sheet, view);
     remark::remarks(&mut sheet, view);
     head::foot(&mut sheet, view);
+    sheet.done()
+}
+
+/// A record that is no statement yet, and passes every check: what it says, and then its envelope whole, because
+/// an officer signs for all of it.
+pub(crate) fn unreleased(record: &Map<String, Value>) -> String {
+    let mut sheet = Sheet::new();
+    text::text(&mut sheet, record);
+    sheet.section("Signed with it");
+    sheet.raw(&tree(&Value::Object(text::elsewhere(record))));
     sheet.done()
 }

@@ -100,6 +100,12 @@ pub(super) fn text(sheet: &mut Sheet, record: &Map<String, Value>) {
     envelope(sheet, record);
 }
 
+/// What the head of a statement's page says, or a later section, and [`text`] does not.
+pub(super) fn elsewhere(record: &Map<String, Value>) -> Map<String, Value> {
+    let fields = record.iter().filter(|(name, _)| ELSEWHERE.contains(&name.as_str()));
+    fields.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
 fn in_order(record: &Map<String, Value>) -> Vec<(&str, &Value)> {
     let place = |name: &str| ORDER.iter().position(|it| *it == name).unwrap_or(ORDER.len());
     let mut fields: Vec<(&str, &Value)> = record

@@ -7,6 +7,7 @@ use crate::{
     arguments::Place,
     exit::Exit,
     failure::Failure,
+    page,
     screen::{fields, paragraph, tree, visible},
 };
 
@@ -26,7 +27,8 @@ impl Show {
 }
 
 fn told(draft: &DraftView) -> String {
-    let mut shown = head(draft) + "\n" + &text(&draft.record) + "\nhistory\n";
+    let text = if draft.state == "writing" { open(&draft.record) } else { text(&draft.record) };
+    let mut shown = head(draft) + "\n" + &text + "\nhistory\n";
     for step in &draft.history {
         shown += &line(step);
     }
@@ -46,13 +48,24 @@ pub(super) fn head(draft: &DraftView) -> String {
     paragraph("", &visible(&format!("{}  {title}", draft.name))) + "\n" + &fields(&lines)
 }
 
-/// A record as people read it: a drill says so above everything else.
+/// A record that passes every check, as people read it: a drill says so above everything else.
 pub(crate) fn text(record: &Value) -> String {
-    let drill = match record["exercise"] {
-        Value::Bool(false) => "",
-        _ => "*** EXERCISE: a drill, not a real warning ***\n",
-    };
-    format!("{drill}{}", tree(record))
+    match record.as_object() {
+        Some(fields) => drill(record) + &page::unreleased(fields),
+        None => open(record),
+    }
+}
+
+/// A text that is still written: every field as it stands, whatever is wrong with it.
+fn open(record: &Value) -> String {
+    drill(record) + &tree(record)
+}
+
+fn drill(record: &Value) -> String {
+    match record["exercise"] {
+        Value::Bool(false) => String::new(),
+        _ => "*** EXERCISE: a drill, not a real warning ***\n".to_owned(),
+    }
 }
 
 fn line(step: &StepView) -> String {
