@@ -3,7 +3,7 @@
 //! Two steps: gather what belongs to the record, target by target; then ask the verdict which of it has
 //! an effect, and read the texts, reasons and parts of those.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_encoding::Digest;
 use chancery_record::{Kind, Record};
@@ -66,6 +66,16 @@ impl<'a> Judged<'a> {
         self.verdict.refused[at].or(place).or(taken_back)
     }
 
+    /// What is said about a change by another is no remark about the record.
+    fn ids(&self) -> BTreeMap<Digest, Says> {
+        let mut says = vec![Says::Itself];
+        for claim in &self.claims {
+            let own = claim.refused.is_none() && says[claim.target] == Says::Itself;
+            says.push(if own { Says::Itself } else { Says::Foreign });
+        }
+        self.said.iter().map(|said| said.id).zip(says).collect()
+    }
+
     fn dates(&self) -> Dates {
         let dated = |(day, by): (time::Date, usize)| Dated { day, by: self.id(by) };
         Dates {
@@ -114,12 +124,19 @@ impl Root {
     }
 }
 
+/// Whether a statement of a thread belongs to the record, or only claims to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Says {
+    Itself,
+    Foreign,
+}
+
 /// One record with all that its originator said to it later.
 #[derive(Clone, Debug)]
 pub(crate) struct Life<'a> {
     pub(crate) root: &'a Said,
-    /// Every statement that can be a remark's target.
-    pub(crate) ids: Vec<Digest>,
+    /// Every statement of the thread, and whether it is the originator's to say.
+    pub(crate) ids: BTreeMap<Digest, Says>,
     pub(crate) versions: Vec<Version>,
     /// The place of the current version.
     pub(crate) current: usize,
@@ -141,7 +158,7 @@ impl<'a> Life<'a> {
         let text = versions[current].text.clone();
         Life {
             root,
-            ids: judged.ranked().map(|at| judged.id(at)).collect(),
+            ids: judged.ids(),
             current,
             text: part::without(text, withdrawn_parts.iter().map(|withdrawn| &withdrawn.part)),
             dates: judged.dates(),

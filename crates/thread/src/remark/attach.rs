@@ -12,7 +12,7 @@ use super::{
 use crate::{
     dates::day,
     effect::{Reason, WithoutEffect},
-    life::{Life, text},
+    life::{Life, Says, text},
     role::{Whose, changes, is_answer, refusal},
     said::{Place, Said, Statements},
     word::Word,
@@ -23,14 +23,14 @@ pub(crate) fn attach(
     statements: &Statements<'_>,
     life: &Life<'_>,
 ) -> (Remarks, Vec<WithoutEffect>) {
-    let about = life.ids.iter().flat_map(|id| statements.about(id));
+    let about = life.ids.keys().flat_map(|id| statements.about(id));
     let mut said: Vec<&Said> = about.filter(|said| !changes(&said.record)).collect();
     said.sort_by_key(|said| (said.issued_at, said.id));
     let context = Context {
         life,
         asked: asked(life),
         current: life.versions[life.current].text.original_hash(),
-        ids: life.ids.iter().copied().collect(),
+        statements,
     };
     let mut remarks = Remarks::default();
     let mut without_effect = Vec::new();
@@ -54,7 +54,7 @@ struct Context<'a> {
     life: &'a Life<'a>,
     asked: BTreeSet<StateCode>,
     current: Digest,
-    ids: BTreeSet<Digest>,
+    statements: &'a Statements<'a>,
 }
 
 impl Context<'_> {
@@ -69,8 +69,14 @@ impl Context<'_> {
             return Some(Reason::TakenBack { by: tombstone.by });
         }
         let target = own.text.target().and_then(|target| target.id?.parse().ok());
-        if target.is_none_or(|target| !self.ids.contains(&target)) {
-            return Some(Reason::Retargeted);
+        match target.and_then(|target: Digest| self.life.ids.get(&target)) {
+            None => return Some(Reason::Retargeted),
+            Some(Says::Foreign) => return Some(Reason::TargetWithoutEffect),
+            Some(Says::Itself) => {}
+        }
+        let first = said.target().and_then(|target| self.statements.said(&target));
+        if first.is_some_and(|target| said.contradicts(target)) {
+            return Some(Reason::OtherReference);
         }
         if own.text.exercise() != root.record.exercise() {
             return Some(Reason::ExerciseMismatch);

@@ -70,7 +70,7 @@ impl Scene {
     fn say(&mut self, by: &mut Speaker, target: Option<Digest>, mut json: Value) -> Digest {
         let number = self.said.len() as u64;
         if let Some(target) = target {
-            json["target"] = json!({"id": target.to_string()});
+            json["target"]["id"] = json!(target.to_string());
         }
         if json.get("exercise").is_none() {
             json["exercise"] = json!(false);

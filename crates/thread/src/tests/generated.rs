@@ -110,7 +110,7 @@ fn said(lines: &[Line]) -> Vec<Said> {
         let id = match target.filter(|_| !opens) {
             Some(target) => {
                 if matches!(line.slip, Some(Slip::OtherReference)) {
-                    json["target"] = json!({"reference": "EE-1999-0001"});
+                    json["target"]["reference"] = json!("EE-1999-0001");
                 }
                 scene.about(&mut logs[line.log], target, json)
             }

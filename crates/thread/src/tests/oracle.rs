@@ -112,6 +112,16 @@ impl Held<'_> {
             && named.is_none_or(|named| named == above.reference)
     }
 
+    /// Whether it is the originator's to say, all the way up.
+    fn belongs(&self, said: &Said) -> bool {
+        let Some(above) = self.above(said) else { return true };
+        let named = said.record.target().unwrap().reference;
+        self.belongs(above)
+            && said.issuer == above.issuer
+            && said.record.exercise() == above.record.exercise()
+            && named.is_none_or(|named| named == above.reference)
+    }
+
     fn stands(said: &Said) -> bool {
         said.place == Place::Stands
     }
@@ -183,6 +193,11 @@ impl Held<'_> {
             |said: &Said| self.target(said).is_some_and(|it| self.root(it).id == root.id);
         let remarks = self.0.iter().filter(|said| !Self::changes(said) && in_thread(said));
         let counts = |said: &&Said| {
+            let target = self.target(said).unwrap();
+            let reference = said.record.target().unwrap().reference;
+            if !self.belongs(target) || reference.is_some_and(|named| named != target.reference) {
+                return false;
+            }
             let other_state = said.issuer.state != root.issuer.state;
             let may = match said.record.kind_name() {
                 "public-summary" => said.issuer == root.issuer,
