@@ -2,7 +2,7 @@
 //!
 //! Six index trees in sled made writing five times slower; and an index that is rebuilt at every
 //! start cannot disagree with the entries for long. It holds what finds, sorts and judges an entry, about
-//! 290 bytes each (a row of 72, its reference of 32, some 30 in each of four ordered sets, and 70 where
+//! 300 bytes each (a row of 80, its reference of 32, some 30 in each of four ordered sets, and 110 where
 //! it is about another), and reads everything else from the entry itself. The invariant: it holds
 //! exactly the durable entries, each log a prefix without a gap.
 
@@ -13,6 +13,7 @@ use chancery_ledger::log::{Head, Id, LogId, Position};
 use chancery_ledger::statement::{Header, Issuer};
 use chancery_ledger::tree::{TreeHead, empty_root};
 use chancery_record::{Reference, StateCode};
+use chancery_thread::dates::Days;
 
 mod claims;
 pub(crate) mod facts;
@@ -20,7 +21,7 @@ pub(crate) mod facts;
 mod tests;
 
 use claims::Claim;
-use facts::{Aim, Day, Facts};
+use facts::{Aim, Facts};
 
 /// Two dozen kinds today; a member that invents one for every entry must not make adding slow.
 const KINDS_MAX: usize = 256;
@@ -70,7 +71,7 @@ pub(crate) struct Row {
     pub(crate) issued_at: i64,
     pub(crate) reference: Box<str>,
     pub(crate) aim: Option<Box<Aim>>,
-    pub(crate) valid_until: Option<Day>,
+    pub(crate) days: Days,
     kind: u16,
     pub(crate) exercise: bool,
 }
@@ -107,7 +108,7 @@ impl Noted {
             reference: header.reference.clone(),
             kind: header.kind.clone(),
             issued_at: header.issued_at,
-            facts: Facts::of(&header.kind, &header.issuer, body),
+            facts: Facts::of(&header.issuer, body),
         }
     }
 }
@@ -130,7 +131,7 @@ impl Index {
         self.by_reference.insert((digest(&noted.reference), at));
         // Within a second an author's entries stand in the order of its log.
         self.by_time.insert((noted.issued_at, first(&noted.position.log.key), at));
-        let Facts { exercise, valid_until, native, aim, related } = noted.facts;
+        let Facts { exercise, days, native, aim, related } = noted.facts;
         self.by_native.extend(native.map(|native| (native, at)));
         self.claim(at, aim.as_ref(), &related);
         self.logs[log as usize].rows.push(Row {
@@ -138,7 +139,7 @@ impl Index {
             issued_at: noted.issued_at,
             reference: noted.reference.into_boxed_str(),
             aim: aim.map(Box::new),
-            valid_until,
+            days,
             kind,
             exercise,
         });

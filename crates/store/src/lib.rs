@@ -11,6 +11,7 @@ mod error;
 mod frame;
 mod fsck;
 mod index;
+mod judged;
 mod keys;
 mod marker;
 mod marks;

@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 
 use chancery_record::StateCode;
 
-use crate::index::facts::{Act, Aim, Stance};
-use crate::index::{At, Index};
-use crate::standing::{order, stands};
+use crate::index::At;
+use crate::index::facts::Stance;
+use crate::judged::{Judge, Judged};
 
 /// What stands beside a record's standing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,23 +29,22 @@ pub struct Marks {
 }
 
 /// The marks of the thread that an entry belongs to.
-pub(crate) fn marks(index: &Index, at: At) -> Marks {
-    let root = index.thread_root(at);
-    let pending = index.row(root).aim.as_ref().is_some_and(|aim| index.by_id(aim.target).is_none());
-    let mut marks = Marks { pending, ..Marks::default() };
-    let thread = index.thread_of(root);
-    for said in thread.iter().skip(1).filter(|said| stands(index, **said)) {
-        match index.row(*said).aim.as_ref().map(|aim| aim.act) {
-            Some(Act::Renew { .. }) => marks.renewed = true,
-            Some(Act::WithdrawParts) => marks.partly_withdrawn = true,
-            Some(Act::Correct { .. } | Act::Nothing | Act::Withdraw | Act::Remark(_)) | None => {}
-        }
-    }
+pub(crate) fn marks(judge: &mut Judge<'_>, at: At) -> Marks {
+    let index = judge.index;
+    let (judged, _) = judge.of(at);
+    let root = judged.root();
+    let mut marks = Marks {
+        renewed: judged.verdict.renewed_by.is_some(),
+        partly_withdrawn: !judged.verdict.parts_by.is_empty(),
+        pending: index.row(root).aim.as_ref().is_some_and(|aim| index.by_id(aim.target).is_none()),
+        ..Marks::default()
+    };
     let own = index.log(root).issuer.state;
-    for (by, aim) in thread.iter().flat_map(|version| index.about(*version)) {
+    let remarks = judged.members.iter().flat_map(|version| index.about(*version));
+    for (by, _) in remarks.filter(|(_, aim)| aim.does.is_none()) {
         let state = index.log(by).issuer.state;
-        if state != own && index.row(by).exercise == index.row(root).exercise && stands(index, by) {
-            match stance(index, by, aim) {
+        if state != own && index.row(by).exercise == index.row(root).exercise {
+            match stance(judge, by, &judged) {
                 Some(Stance::Disputes) => marks.disputed_by.insert(state),
                 Some(Stance::Corroborates) => marks.corroborated_by.insert(state),
                 Some(Stance::Neutral) | None => false,
@@ -55,14 +54,15 @@ pub(crate) fn marks(index: &Index, at: At) -> Marks {
     marks
 }
 
-/// What a remark says, as its author corrected it last; none when it is no remark.
-fn stance(index: &Index, remark: At, aim: &Aim) -> Option<Stance> {
-    let Act::Remark(first) = aim.act else { return None };
-    let corrected = |at: &At| match index.row(*at).aim.as_ref()?.act {
-        Act::Correct { stance, .. } if stands(index, *at) => Some((order(index, *at), stance)),
-        _ => None,
-    };
-    let later = index.thread_of(remark);
-    let last = later.iter().filter_map(corrected).max_by_key(|one| one.0);
-    Some(last.map_or(first, |(_, stance)| stance))
+/// What a remark says of a thread, as its author corrected it last; none when it no longer does.
+fn stance(judge: &mut Judge<'_>, remark: At, of: &Judged) -> Option<Stance> {
+    let index = judge.index;
+    let (judged, _) = judge.of(remark);
+    let verdict = &judged.verdict;
+    if verdict.end.is_some() || !index.counts(judged.root()) {
+        return None;
+    }
+    let says = index.row(judged.members[verdict.current]).aim.as_deref()?.says;
+    let named = index.by_id(says.of?)?;
+    of.has(named).then_some(says.stance)
 }

@@ -15,6 +15,7 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::index::facts::Day;
 use crate::index::{At, Index};
+use crate::judged::Judge;
 use crate::keys::{Place, Slot};
 use crate::standing::{Standing, standing};
 use crate::threads::{Stand, stand};
@@ -202,11 +203,12 @@ impl Store {
         let since = |at: &At| listing.since_s.is_none_or(|since| index.row(*at).issued_at >= since);
         let newest = index.newest().take_while(since).filter(|at| wanted(&index, *at, listing));
         let (mut list, mut hidden) = (Vec::new(), 0);
+        let mut judge = Judge::new(&index);
         for at in newest {
             if list.len() >= listing.limit {
                 break;
             }
-            let stand = stand(&index, at, listing.today);
+            let stand = stand(&mut judge, at, listing.today);
             if listing.word.is_some_and(|word| !word.holds(&stand)) {
                 continue;
             }
@@ -224,7 +226,7 @@ impl Store {
     /// Whether an entry stands, whatever the day; nothing when it is not held.
     pub fn standing(&self, position: Position) -> Option<Standing> {
         let index = self.index();
-        index.at(position).map(|at| standing(&index, at, None))
+        index.at(position).map(|at| standing(&mut Judge::new(&index), at, None))
     }
 
     /// The corrections and withdrawals that name an entry, or one of these, and so on, each once and

@@ -1,14 +1,14 @@
 //! Whether an entry stands: in force, corrected, expired, withdrawn, forked, revoked.
 //!
 //! Derived, never stored, and a function of the set of entries, proofs and cuts held and of the day that is
-//! asked about, not of the order in which they came: two nodes that hold the same say the same. Only the
-//! originator's word counts: a claim is honoured when it is by the same state and authority as its target,
-//! names it by id, and names no other reference beside it. Ids are digests, so claims cannot form a ring.
+//! asked about, not of the order in which they came: two nodes that hold the same say the same. What has an
+//! effect is judged by the rules of `docs/spec/thread.md`.
 
 use chancery_ledger::log::Position;
 
-use crate::index::facts::{Act, Day};
-use crate::index::{At, Index, Revoked};
+use crate::index::facts::{Day, day_of};
+use crate::index::{At, Revoked};
+use crate::judged::{Judge, Judged};
 
 #[cfg(test)]
 mod tests;
@@ -43,99 +43,30 @@ pub enum Standing {
 ///
 /// A claim from a forked or revoked place does not count: whoever holds a leaked key could
 /// otherwise take everything back. A withdrawal cannot be undone, and takes all versions with it.
-pub(crate) fn standing(index: &Index, at: At, today: Option<Day>) -> Standing {
-    if let Some(Revoked { last }) = index.revoked(at) {
+pub(crate) fn standing(judge: &mut Judge<'_>, at: At, today: Option<Day>) -> Standing {
+    if let Some(Revoked { last }) = judge.index.revoked(at) {
         return Standing::Revoked { last };
     }
-    if index.is_forked(at) {
+    if judge.index.is_forked(at) {
         return Standing::Forked;
     }
-    let root = index.thread_root(at);
-    if let Some(by) = withdrawal(index, at).or_else(|| taken_along(index, at, root)) {
-        return Standing::Withdrawn { by: index.position(by) };
-    }
-    match correction(index, at) {
-        Some(by) => Standing::Corrected { by: index.position(by) },
-        None if has_content(index, at, root) && is_over(index, root, today) => Standing::Expired,
+    let (judged, number) = judge.of(at);
+    let by = |number: usize| judge.index.position(judged.members[number]);
+    let verdict = &judged.verdict;
+    let is_version = judged.is_version(number);
+    // A correction that came too late has no effect, and goes with the record as well.
+    let ended = verdict.end.filter(|_| judged.is_text(number)).or(verdict.taken_back[number]);
+    match ended {
+        Some(end) => Standing::Withdrawn { by: by(end) },
+        None if !is_version => Standing::InForce,
+        None if verdict.current != number => Standing::Corrected { by: by(verdict.current) },
+        None if is_over(&judged, today) => Standing::Expired,
         None => Standing::InForce,
     }
 }
 
-/// The withdrawal that counts: of the entry itself, and the first one.
-pub(crate) fn withdrawal(index: &Index, at: At) -> Option<At> {
-    let withdrawals = index.own_acts(at).filter(|(_, act)| *act == Act::Withdraw);
-    let counting = withdrawals.map(|(by, _)| by).filter(|by| index.counts(*by));
-    counting.min_by_key(|by| order(index, *by))
-}
-
-/// What withdrew the record of which this is a version.
-fn taken_along(index: &Index, at: At, root: At) -> Option<At> {
-    if at != root && has_content(index, at, root) { withdrawal(index, root) } else { None }
-}
-
-/// A record, or a correction with what it puts in its place; not what was said about one.
-fn has_content(index: &Index, at: At, root: At) -> bool {
-    let act = index.row(at).aim.as_ref().map(|aim| aim.act);
-    at == root || matches!(act, Some(Act::Correct { .. }))
-}
-
 /// Whether the record's last word about its end lies before today.
-pub(crate) fn is_over(index: &Index, root: At, today: Option<Day>) -> bool {
-    let Some(today) = today else { return false };
-    let says = |at: At| match index.row(at).aim.as_ref()?.act {
-        Act::Correct { until, .. } => Some(until),
-        Act::Renew { until } => until.map(Some),
-        Act::Nothing | Act::Withdraw | Act::WithdrawParts | Act::Remark(_) => None,
-    };
-    let later = index.thread_of(root).into_iter().skip(1).filter(|at| stands(index, *at));
-    let last = later.filter_map(|at| Some((order(index, at), says(at)?))).max_by_key(|one| one.0);
-    let until = last.map_or(index.row(root).valid_until, |(_, until)| until);
-    until.is_some_and(|until| until < today)
-}
-
-/// Whether what is said here counts and has not been taken back.
-pub(crate) fn stands(index: &Index, at: At) -> bool {
-    index.counts(at) && withdrawal(index, at).is_none()
-}
-
-/// A correction on the way from an entry to its last correction.
-struct Step {
-    at: At,
-    corrects: Option<usize>,
-    /// Something later that counts stands in its place.
-    replaced: bool,
-}
-
-/// The last correction of the entry or of one of its corrections, and so on.
-///
-/// One that is withdrawn, forked or revoked does not count itself, but what corrects it does: otherwise
-/// tidying up a wrong correction would bring back the text that was wrong first.
-fn correction(index: &Index, at: At) -> Option<At> {
-    let mut steps = vec![Step { at, corrects: None, replaced: false }];
-    let mut next = 0;
-    while next < steps.len() {
-        let acts = index.own_acts(steps[next].at);
-        let corrections = acts.filter(|(_, act)| matches!(act, Act::Correct { .. }));
-        let found = corrections.map(|(at, _)| Step { at, corrects: Some(next), replaced: false });
-        steps.extend(found.collect::<Vec<_>>());
-        next += 1;
-    }
-    let mut last: Option<At> = None;
-    for step in (1..steps.len()).rev() {
-        let Step { at, corrects, replaced } = steps[step];
-        let counts = stands(index, at);
-        if counts && !replaced && last.is_none_or(|held| order(index, held) < order(index, at)) {
-            last = Some(at);
-        }
-        if let Some(corrected) = corrects {
-            steps[corrected].replaced |= counts || replaced;
-        }
-    }
-    last
-}
-
-/// Epoch before key: a new key comes with a new epoch. Position alone would sort by key.
-pub(crate) fn order(index: &Index, at: At) -> (u64, u64, [u8; 32]) {
-    let Position { log, seq } = index.position(at);
-    (log.epoch, seq, log.key)
+pub(crate) fn is_over(judged: &Judged, today: Option<Day>) -> bool {
+    let until = judged.verdict.valid_until.and_then(|(until, _)| day_of(until));
+    until.zip(today).is_some_and(|(until, today)| until < today)
 }

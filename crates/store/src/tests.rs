@@ -135,10 +135,13 @@ pub(crate) fn aimed_body(kind: &str, id: Option<Id>, reference: Option<&str>) ->
     if let Some(reference) = reference {
         target.push((text("reference".into()), text(reference.into())));
     }
-    let record = Value::Map(vec![
-        (text("kind".into()), text(kind.into())),
-        (text("target".into()), Value::Map(target)),
-    ]);
+    let mut record =
+        vec![(text("kind".into()), text(kind.into())), (text("target".into()), Value::Map(target))];
+    if kind == "correction" {
+        let replacement = vec![(text("kind".into()), text("threat-advisory".into()))];
+        record.push((text("replacement".into()), Value::Map(replacement)));
+    }
+    let record = Value::Map(record);
     encode(&Value::Map(vec![
         (text("record".into()), record),
         (text("salt".into()), Value::Bytes(vec![7; 16])),

@@ -9,10 +9,11 @@ use chancery_ledger::log::{Id, Position};
 use chancery_ledger::statement::Issuer;
 
 use crate::Store;
+use crate::index::At;
 use crate::index::facts::{Day, native_digest};
-use crate::index::{At, Index};
+use crate::judged::{Judge, order};
 use crate::marks::{Marks, marks};
-use crate::standing::{Standing, is_over, order, standing};
+use crate::standing::{Standing, is_over, standing};
 
 #[cfg(test)]
 mod tests;
@@ -53,13 +54,15 @@ impl Store {
     pub fn thread(&self, position: Position) -> Option<Thread> {
         let index = self.index();
         let root = index.shown_root(index.at(position)?);
-        let own = index.thread_of(root);
+        let mut judge = Judge::new(&index);
+        let own = judge.of(root).0.members.clone();
         let mut remarks = BTreeSet::new();
         for version in &own {
             let foreign = index.about(*version).map(|(by, _)| by).filter(|by| !own.contains(by));
             remarks.extend(foreign.map(|by| (order(&index, by), by)));
         }
-        let remarks = remarks.into_iter().flat_map(|(_, by)| index.thread_of(by));
+        let mut of = |by| judge.of(by).0.members.clone();
+        let remarks: Vec<At> = remarks.into_iter().flat_map(|(_, by)| of(by)).collect();
         let mut seen = BTreeSet::new();
         let all: Vec<At> =
             own.iter().copied().chain(remarks).filter(|at| seen.insert(*at)).collect();
@@ -80,7 +83,7 @@ impl Store {
     /// How an entry stands on a day; nothing when it is not held.
     pub fn stand(&self, position: Position, today: Option<Day>) -> Option<Stand> {
         let index = self.index();
-        index.at(position).map(|at| stand(&index, at, today))
+        index.at(position).map(|at| stand(&mut Judge::new(&index), at, today))
     }
 
     /// The roots of the threads of this issuer in which its own file number stands, each once.
@@ -105,10 +108,10 @@ impl Store {
     }
 }
 
-pub(crate) fn stand(index: &Index, at: At, today: Option<Day>) -> Stand {
+pub(crate) fn stand(judge: &mut Judge<'_>, at: At, today: Option<Day>) -> Stand {
     Stand {
-        standing: standing(index, at, today),
-        marks: marks(index, at),
-        over: is_over(index, index.thread_root(at), today),
+        standing: standing(judge, at, today),
+        marks: marks(judge, at),
+        over: is_over(&judge.of(at).0, today),
     }
 }

@@ -6,8 +6,9 @@
 //! so all claims together take about as much memory as their bodies take disk, whoever writes them.
 
 use chancery_ledger::log::Id;
+use chancery_thread::verdict::Does;
 
-use super::facts::{Act, Aim};
+use super::facts::Aim;
 use super::{At, Index};
 
 /// How a statement names another.
@@ -61,14 +62,13 @@ impl Index {
         self.claims_of(self.row(target).id, How::Relation)
     }
 
-    /// What the entry's own issuer says of it, in no order. A drill does nothing to what is real, nor
+    /// What the entry's own issuer does to it, in no order. A drill does nothing to what is real, nor
     /// the reverse.
-    pub(crate) fn own_acts(&self, target: At) -> impl Iterator<Item = (At, Act)> {
+    pub(crate) fn own_acts(&self, target: At) -> impl Iterator<Item = (At, Does)> {
         let (issuer, exercise) = (&self.log(target).issuer, self.row(target).exercise);
         let own = move |at: At| self.log(at).issuer == *issuer && self.row(at).exercise == exercise;
-        let about =
-            self.about(target).filter(move |(at, aim)| aim.act.is_originators() && own(*at));
-        about.map(|(at, aim)| (at, aim.act))
+        let about = self.about(target).filter(move |(at, _)| own(*at));
+        about.filter_map(|(at, aim)| Some((at, aim.does?)))
     }
 
     /// The record whose thread the entry belongs to: up through what its issuer itself said of it.
@@ -98,28 +98,17 @@ impl Index {
     }
 
     fn is_originators(&self, at: At) -> bool {
-        self.row(at).aim.as_deref().is_some_and(|aim| aim.act.is_originators())
+        self.row(at).aim.as_deref().is_some_and(|aim| aim.does.is_some())
     }
 
     /// What this entry changes, if it is held and its own issuer's.
     fn changed_by(&self, at: At) -> Option<At> {
-        let aim = self.row(at).aim.as_deref().filter(|aim| aim.act.is_originators())?;
+        let aim = self.row(at).aim.as_deref().filter(|aim| aim.does.is_some())?;
         let target = self.by_id(aim.target)?;
         let named = aim.reference.as_ref().is_none_or(|named| *named == self.row(target).reference);
         let alike = self.row(target).exercise == self.row(at).exercise;
         let own = alike && self.log(target).issuer == self.log(at).issuer;
         (own && named).then_some(target)
-    }
-
-    /// The record and everything that its issuer said of it later, the record first.
-    pub(crate) fn thread_of(&self, root: At) -> Vec<At> {
-        let mut found = vec![root];
-        let mut next = 0;
-        while let Some(at) = found.get(next).copied() {
-            found.extend(self.own_acts(at).map(|(by, _)| by));
-            next += 1;
-        }
-        found
     }
 
     fn claims_of(&self, id: Id, how: How) -> impl Iterator<Item = At> {

@@ -10,7 +10,9 @@ use std::num::NonZeroU32;
 use chancery_encoding::Digest;
 use chancery_ledger::log::Id;
 use chancery_ledger::statement::Issuer;
-use chancery_record::{Record, Target};
+use chancery_record::{Kind, Record, Target};
+use chancery_thread::dates::Days;
+use chancery_thread::verdict::Does;
 
 /// A record names at most 64 others beside its target. Of more, which only a body written by hand has,
 /// the first count: so what one statement costs here stays below what it costs on the disk.
@@ -24,7 +26,8 @@ pub(crate) type Day = NonZeroU32;
 pub(crate) struct Facts {
     /// A drill, or a body that cannot be read: nobody should act on it.
     pub(crate) exercise: bool,
-    pub(crate) valid_until: Option<Day>,
+    /// The days that it names of itself.
+    pub(crate) days: Days,
     /// The digest of issuer and file number, see [`native_digest`].
     pub(crate) native: Option<u64>,
     /// What it is about.
@@ -35,7 +38,13 @@ pub(crate) struct Facts {
 
 impl Default for Facts {
     fn default() -> Self {
-        Facts { exercise: true, valid_until: None, native: None, aim: None, related: Vec::new() }
+        Facts {
+            exercise: true,
+            days: Days::default(),
+            native: None,
+            aim: None,
+            related: Vec::new(),
+        }
     }
 }
 
@@ -45,24 +54,17 @@ pub(crate) struct Aim {
     pub(crate) target: Id,
     /// The reference that it names beside the id.
     pub(crate) reference: Option<Box<str>>,
-    pub(crate) act: Act,
+    /// What it changes, if only its target's originator could say it.
+    pub(crate) does: Option<Does>,
+    /// What it says beside its target; of a correction, what the text says that it brings.
+    pub(crate) says: Says,
 }
 
-/// What a statement does to its target.
+/// What a remark says, and of what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Act {
-    /// Puts another content in its place, which holds until then, and which may be a remark as well.
-    Correct { until: Option<Day>, stance: Stance },
-    /// Lets it go on, until then if that is said.
-    Renew { until: Option<Day> },
-    /// Nothing, although only its originator could: it names no day and no part.
-    Nothing,
-    /// Takes it back.
-    Withdraw,
-    /// Takes some of its parties, items or claims back.
-    WithdrawParts,
-    /// Says something about it that changes nothing.
-    Remark(Stance),
+pub(crate) struct Says {
+    pub(crate) stance: Stance,
+    pub(crate) of: Option<Id>,
 }
 
 /// What a remark says of its target.
@@ -76,16 +78,9 @@ pub(crate) enum Stance {
     Neutral,
 }
 
-impl Act {
-    /// Whether only the target's own issuer can do it.
-    pub(crate) fn is_originators(self) -> bool {
-        !matches!(self, Act::Remark(_))
-    }
-}
-
 impl Facts {
-    /// Of a statement's body; `kind` is the one that its header names.
-    pub(crate) fn of(kind: &str, issuer: &Issuer, body: &[u8]) -> Facts {
+    /// Of a statement's body.
+    pub(crate) fn of(issuer: &Issuer, body: &[u8]) -> Facts {
         let Ok(record) = Record::from_body(body) else {
             return Facts::default();
         };
@@ -93,62 +88,39 @@ impl Facts {
         let native = record.text_at(&["originator", "native_ref"]);
         Facts {
             exercise: record.exercise(),
-            valid_until: day(&record, &["valid_until"]),
+            days: Days::of(&record),
             native: native.map(|native| native_digest(issuer, native)),
-            aim: record.target().and_then(|target| aim(kind, target, &record)),
+            aim: record.target().and_then(|target| aim(target, &record)),
             related: related.filter_map(|one| one.target.id?.parse().ok()).collect(),
         }
     }
 }
 
-fn aim(kind: &str, target: Target, record: &Record) -> Option<Aim> {
-    let reference = target.reference.map(String::into_boxed_str);
-    Some(Aim { target: target.id?.parse().ok()?, reference, act: act(kind, record) })
+fn aim(target: Target, record: &Record) -> Option<Aim> {
+    let reference = target.reference.clone().map(String::into_boxed_str);
+    let does = Does::of(record);
+    let says = match does {
+        Some(Does::Correct { .. }) => record.part(&["replacement"]).map(|text| says(&text)),
+        Some(_) => None,
+        None => Some(says(record)),
+    };
+    let says = says.unwrap_or(Says { stance: Stance::Neutral, of: None });
+    Some(Aim { target: target.id?.parse().ok()?, reference, does, says })
 }
 
-/// Kinds are texts here: a kind of a newer version is a remark.
-fn act(kind: &str, record: &Record) -> Act {
-    match kind {
-        "correction" => Act::Correct {
-            until: day(record, &["replacement", "valid_until"]),
-            stance: stance(
-                record.text_at(&["replacement", "kind"]).unwrap_or_default(),
-                record.text_at(&["replacement", "stance"]),
-            ),
-        },
-        "renewal" => match day(record, &["valid_until"]) {
-            None if day(record, &["review_due"]).is_none() => Act::Nothing,
-            until => Act::Renew { until },
-        },
-        "withdrawal" if record.has(&["parts"]) => Act::WithdrawParts,
-        "withdrawal" => Act::Withdraw,
-        "denial-review" => match record.text_at(&["outcome"]) {
-            Some("revoke") => Act::Withdraw,
-            _ => Act::Renew { until: None },
-        },
-        _ => Act::Remark(stance(kind, record.text_at(&["stance"]))),
-    }
-}
-
-fn stance(kind: &str, word: Option<&str>) -> Stance {
-    match (kind, word) {
-        ("sighting", _) => Stance::Corroborates,
-        ("dispute", Some("disagree" | "strongly-disagree")) => Stance::Disputes,
+fn says(remark: &Record) -> Says {
+    let stance = match (remark.kind(), remark.text_at(&["stance"])) {
+        (Some(Kind::Sighting), _) => Stance::Corroborates,
+        (Some(Kind::Dispute), Some("disagree" | "strongly-disagree")) => Stance::Disputes,
         _ => Stance::Neutral,
-    }
+    };
+    Says { stance, of: remark.target().and_then(|target| target.id?.parse().ok()) }
 }
 
-/// A day as records write it, `2026-11-01`; anything else is none.
-fn day(record: &Record, path: &[&str]) -> Option<Day> {
-    day_of(record.text_at(path)?)
-}
-
-/// The number of a day in its written form.
-pub(crate) fn day_of(text: &str) -> Option<Day> {
-    let bytes = text.as_bytes();
-    let form = bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-';
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    if form && digits.len() == 8 { digits.parse().ok() } else { None }
+/// The number of a day, if its year has four digits.
+pub(crate) fn day_of(day: time::Date) -> Option<Day> {
+    let year = u32::try_from(day.year()).ok()?;
+    Day::new(year * 10_000 + u32::from(u8::from(day.month())) * 100 + u32::from(day.day()))
 }
 
 /// File numbers are as long as their authority likes, and two authorities may have the same.

@@ -1,5 +1,7 @@
 //! Laws of threads: who belongs to a record, what has no effect, what is hidden when it is over.
 
+mod agreement;
+
 use std::num::NonZeroU32;
 
 use chancery_encoding::encode;
@@ -9,7 +11,6 @@ use chancery_testkit::Cast;
 use ciborium::Value;
 
 use super::Stand;
-use crate::index::facts::day_of;
 use crate::tests::{Scribe, keep, open};
 use crate::{Expired, Listed, Listing, Marks, Standing, Store, Word};
 
@@ -27,7 +28,11 @@ fn body(fields: &[(&str, &str)]) -> Vec<u8> {
             map = found.1.as_map_mut().unwrap();
         }
         map.retain(|(key, _)| key.as_text() != Some(last));
-        let value = if *path == "exercise" { Value::from(*text == "true") } else { (*text).into() };
+        let value = match *path {
+            "exercise" => Value::from(*text == "true"),
+            "parts.parties" => Value::Array(vec![(*text).into()]),
+            _ => (*text).into(),
+        };
         map.push((last.into(), value));
     }
     encode(&Value::Map(vec![
@@ -42,7 +47,7 @@ fn say(scribe: &mut Scribe, kind: &str, fields: &[(&str, &str)]) -> Admissible {
     }
     scribe.sign(|draft| {
         draft.kind = kind.to_owned();
-        draft.body = body(fields);
+        draft.body = body(&[&[("kind", kind)], fields].concat());
     })
 }
 
@@ -64,7 +69,7 @@ fn stage(cast: &Cast) -> (Scribe, Scribe, Vec<Admissible>) {
 }
 
 fn day(text: &str) -> Option<NonZeroU32> {
-    Some(day_of(text).unwrap())
+    Some(text.replace('-', "").parse().unwrap())
 }
 
 fn stand(store: &Store, of: &Admissible, today: &str) -> Stand {
@@ -198,7 +203,8 @@ fn a_withdrawal_takes_every_version_with_it_and_a_review_can_be_one() {
     let denial = say(&mut one, "denial-notice", &[]);
     let correction =
         about(&mut one, "correction", &denial, &[("replacement.kind", "denial-notice")]);
-    let kept = about(&mut one, "denial-review", &denial, &[("outcome", "renew")]);
+    let renew = [("outcome", "renew"), ("next_review", "2029-01-01")];
+    let kept = about(&mut one, "denial-review", &denial, &renew);
     keep(&store, &[&founded[..], &[denial.clone(), correction.clone(), kept]].concat());
     assert!(stand(&store, &denial, "2026-01-01").marks.renewed);
     let review = about(&mut one, "denial-review", &denial, &[("outcome", "revoke")]);
@@ -216,7 +222,8 @@ fn a_file_number_is_found_in_its_authority_only_and_once_a_thread() {
     let (mut one, mut other, founded) = stage(&cast);
     let number = [("originator.native_ref", "EK-7")];
     let record = say(&mut one, "risk-advisory", &number);
-    let correction = about(&mut one, "correction", &record, &number);
+    let corrected = [number[0], ("replacement.kind", "risk-advisory")];
+    let correction = about(&mut one, "correction", &record, &corrected);
     let another = say(&mut other, "risk-advisory", &number);
     keep(&store, &[&founded[..], &[record.clone(), correction, another]].concat());
     let issuer = record.header().issuer.clone();

@@ -78,7 +78,7 @@ impl Context<'_> {
         if first.is_some_and(|target| said.contradicts(target)) {
             return Some(Reason::OtherReference);
         }
-        if own.text.exercise() != root.record.exercise() {
+        if said.record.exercise() != root.record.exercise() {
             return Some(Reason::ExerciseMismatch);
         }
         let whose = match said.issuer.state == root.issuer.state {
