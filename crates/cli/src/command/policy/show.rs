@@ -62,7 +62,7 @@ fn text(declared: &[(Issuer, Option<&Policy>)]) -> String {
         return "no such authority has a node or a policy here\n".to_owned();
     }
     let one = |(issuer, policy): &(Issuer, Option<&Policy>)| match policy {
-        None => fields(&[("policy", format!("none named by {issuer}"))]),
+        None => fields(&[("policy", format!("none declared by {issuer}"))]),
         Some(policy) => {
             let mut pairs = told::lines(&policy.says);
             pairs.push(("id", policy.id().to_string()));
