@@ -6,6 +6,7 @@
 //! - [`tidy`] keeps the shape of the sources: what `docs/style.md` and `docs/architecture.md` say.
 //! - [`spread`] is the purpose: what one state signs, the others hold and verify.
 //! - [`crash`] kills nodes while they publish; [`restore`] puts old copies back.
+//! - [`life`] follows a record through corrections, partial withdrawal and renewal.
 //! - [`held`] is about who can prove to hold what; [`halt`] about two rosters of one version.
 //! - [`removed`], [`rotation`] and [`split`] are what went wrong elsewhere when members, keys and logs changed;
 //!   [`squatter`] claims the keys of another.
@@ -32,6 +33,7 @@ mod duties;
 mod evidence;
 mod halt;
 mod held;
+mod life;
 mod papers;
 mod quarrel;
 mod release;

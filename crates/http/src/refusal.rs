@@ -125,6 +125,7 @@ impl From<PublishError> for Refusal {
             | PublishError::TargetTwofold(_)
             | PublishError::TargetOfAnother { .. }
             | PublishError::TargetWithdrawn(_)
+            | PublishError::Kin(_)
             | PublishError::TargetOwn(_)
             | PublishError::NotAsked(_)
             | PublishError::TargetInEarnest(_)

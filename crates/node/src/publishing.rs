@@ -16,7 +16,12 @@ use chancery_store::{Store, StoreError};
 
 use crate::disk::WriteError;
 
+mod kin;
 mod target;
+#[cfg(test)]
+mod tests;
+
+pub use kin::KinError;
 
 /// A record that may be sealed.
 #[derive(Debug)]
@@ -110,6 +115,9 @@ pub enum PublishError {
     /// It is a drill about a real record, or the reverse.
     #[error("of it and its target {0}, one is an exercise and the other is not")]
     TargetInEarnest(String),
+    /// It does not fit the records beside it.
+    #[error(transparent)]
+    Kin(KinError),
     /// This node must not sign now.
     #[error("this node must not sign now")]
     Blocked(#[source] SigningBlock),
@@ -185,6 +193,7 @@ impl PublishError {
             PublishError::ApprovedBody(_) => {
                 "make the draft again, and let the officers approve what comes out".into()
             }
+            PublishError::Kin(error) => error.hint(),
             PublishError::Blocked(block) => blocked_hint(block),
             PublishError::Busy => "try again in a moment".into(),
             PublishError::Unsealable(_) => "please report it: the node should have said so before".into(),
@@ -226,6 +235,7 @@ impl PublishError {
             | PublishError::PolicyChanged
             | PublishError::PolicyGone
             | PublishError::ApprovedBody(_) => "publish-unapproved",
+            PublishError::Kin(_) => "publish-kin",
             PublishError::Blocked(_) => "publish-blocked",
             PublishError::Busy => "publish-busy",
             PublishError::Unsealable(_) | PublishError::Randomness => "publish-unsealable",
@@ -269,18 +279,40 @@ pub(crate) fn prepare(
     store: &Store,
     words: &Vocabularies,
 ) -> Result<Ready, PublishError> {
-    record.releasable(words).map_err(PublishError::Unreleasable)?;
+    let (record, blockers) = blockers(record, own, store, words);
+    match blockers.into_iter().next() {
+        Some(first) => Err(first),
+        None => Ok(Ready { record, sealed: None }),
+    }
+}
+
+/// The record with the ids of all records that it names, and everything that keeps it from being sealed.
+pub(crate) fn blockers(
+    record: Record,
+    own: &Issuer,
+    store: &Store,
+    words: &Vocabularies,
+) -> (Record, Vec<PublishError>) {
+    let mut wrong = Vec::new();
+    wrong.extend(record.releasable(words).err().map(PublishError::Unreleasable));
     let named = (record.state(), record.authority());
     if named != (Some(own.state), Some(own.authority.as_str())) {
         let state = named.0.map(|state| state.to_string()).unwrap_or_default();
         let named = format!("{state}/{}", named.1.unwrap_or_default());
-        return Err(PublishError::OtherOriginator { named, own: own.clone() });
+        wrong.push(PublishError::OtherOriginator { named, own: own.clone() });
     }
-    let Some(target) = record.target() else {
-        return Ok(Ready { record, sealed: None });
+    let target =
+        record.target().map(|target| target::resolve(&record, &target, own, store, &mut wrong));
+    let record = match target {
+        Some(Ok(id)) => record.with_target_id(&id),
+        Some(Err(error)) => {
+            wrong.push(error);
+            record
+        }
+        None => record,
     };
-    let id = target::resolve(&record, &target, own, store)?;
-    Ok(Ready { record: record.with_target_id(&id), sealed: None })
+    let record = kin::look(record, own, store, &mut wrong);
+    (record, wrong)
 }
 
 /// The same for a body that officers have approved, which nothing may be filled into any more.

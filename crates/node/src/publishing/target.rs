@@ -22,12 +22,17 @@ struct Held {
     withdrawn: bool,
 }
 
-/// The id of the record's target, when the record may say what it says of it.
+/// The id of the record's target. All that keeps the record from saying what it says of it is added to
+/// `wrong`.
+///
+/// # Errors
+/// When the target is not held, is not the one that is meant, or cannot be read.
 pub(super) fn resolve(
     record: &Record,
     target: &Target,
     own: &Issuer,
     store: &Store,
+    wrong: &mut Vec<PublishError>,
 ) -> Result<String, PublishError> {
     let (position, name) = find(target, store)?;
     let entry = store.entry(position)?.and_then(|entry| entry.decode().ok());
@@ -38,13 +43,17 @@ pub(super) fn resolve(
         name,
         issuer: entry.header().issuer.clone(),
         record: Record::from_body(&entry.entry().body).ok(),
-        withdrawn: matches!(store.standing(position), Some(Standing::Withdrawn { .. })),
+        withdrawn: store.root_of(position).is_some_and(|root| {
+            let is = |at| matches!(store.standing(at), Some(Standing::Withdrawn { .. }));
+            is(position) || is(root)
+        }),
     };
-    fits(record, own, &held)?;
+    fits(record, own, &held, wrong);
     Ok(entry.id().to_string())
 }
 
-fn find(target: &Target, store: &Store) -> Result<(Position, String), PublishError> {
+/// What a target names, and the name by which.
+pub(super) fn find(target: &Target, store: &Store) -> Result<(Position, String), PublishError> {
     let names = [target.id.as_ref(), target.reference.as_ref()];
     let mut found: Option<Position> = None;
     for name in names.into_iter().flatten() {
@@ -72,37 +81,38 @@ fn find(target: &Target, store: &Store) -> Result<(Position, String), PublishErr
 
 /// Whether the record may say this of that target. A kind of a newer version may be spoken about, and not
 /// touched; of a record whose kind this version does not know itself nothing is known.
-fn fits(record: &Record, own: &Issuer, held: &Held) -> Result<(), PublishError> {
+fn fits(record: &Record, own: &Issuer, held: &Held, wrong: &mut Vec<PublishError>) {
     let target = || held.name.clone();
-    let Some(kind) = record.kind() else { return Ok(()) };
+    let Some(kind) = record.kind() else { return };
     match kind.who_may() {
         Speaker::Originator if held.issuer != *own => {
             let issuer = held.issuer.clone();
-            return Err(PublishError::TargetOfAnother { target: target(), issuer });
+            wrong.push(PublishError::TargetOfAnother { target: target(), issuer });
         }
         Speaker::Another | Speaker::Asked if held.issuer.state == own.state => {
-            return Err(PublishError::TargetOwn(target()));
+            wrong.push(PublishError::TargetOwn(target()));
         }
         Speaker::Anyone | Speaker::Originator | Speaker::Another | Speaker::Asked => {}
     }
     let about = held.record.as_ref().map(text_of);
     let named = about.as_ref().and_then(Record::kind);
-    if !is_about(kind, named) {
+    let is_right = is_about(kind, named);
+    if !is_right {
         let spelled = about.as_ref().map(Record::kind_name).unwrap_or_default().to_owned();
         let about = kind.to_string();
-        return Err(PublishError::TargetOfOtherKind { target: target(), kind: spelled, about });
+        wrong.push(PublishError::TargetOfOtherKind { target: target(), kind: spelled, about });
     }
-    let Some(about) = about else { return Ok(()) };
+    let Some(about) = about else { return };
     if about.exercise() != record.exercise() {
-        return Err(PublishError::TargetInEarnest(target()));
+        wrong.push(PublishError::TargetInEarnest(target()));
     }
-    if kind.who_may() == Speaker::Asked && !about.texts_at(&["to"]).contains(&own.state.as_str()) {
-        return Err(PublishError::NotAsked(target()));
+    let asks = |about: &Record| about.texts_at(&["to"]).contains(&own.state.as_str());
+    if is_right && kind.who_may() == Speaker::Asked && !asks(&about) {
+        wrong.push(PublishError::NotAsked(target()));
     }
     if held.withdrawn && kind.who_may() == Speaker::Originator {
-        return Err(PublishError::TargetWithdrawn(target()));
+        wrong.push(PublishError::TargetWithdrawn(target()));
     }
-    Ok(())
 }
 
 /// What a correction brings stands in the place of what it corrects.
