@@ -49,5 +49,5 @@ pub use disk::WriteError;
 pub use file::FileError;
 pub use node::{Node, StartError};
 pub use opening::MemoryError;
-pub use publishing::PublishError;
+pub use publishing::{KinError, PublishError};
 pub use reading::ReadError;

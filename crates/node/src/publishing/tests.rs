@@ -130,108 +130,145 @@ fn names(wrong: &[PublishError]) -> Vec<&'static str> {
     wrong.iter().map(name).collect()
 }
 
+/// What is held, by the references of its records.
+struct Stage {
+    store: Store,
+    own: Issuer,
+    them: Issuer,
+    mine: String,
+    ended: String,
+    real: String,
+    derived: String,
+    theirs: String,
+    asks: String,
+    asks_nobody: String,
+    strict: String,
+}
+
+/// What is wrong, the kind and the fields of the record, and what is said of it.
+type Case = (&'static str, &'static str, Json, &'static [&'static str]);
+
+impl Stage {
+    fn set(cast: &Cast, dir: &std::path::Path) -> Stage {
+        let store = Store::open(dir, 4 * 1024 * 1024, cast.directory()).unwrap();
+        let (mut one, mut other) = (Scribe::new(cast, 0), Scribe::new(cast, 1));
+        let (own, them) = (one.issuer(), other.issuer());
+        let numbered = json!({"parties": [{"key": "p1"}], "originator": {
+            "state": own.state.as_str(), "authority": own.authority, "native_ref": "EK-7"}});
+        let mine = one.keep(&store, "threat-advisory", numbered);
+        let ended = one.keep(&store, "threat-advisory", json!({}));
+        one.keep(&store, "withdrawal", json!({"target": {"id": id(&store, &ended)}}));
+        let real = one.keep(&store, "threat-advisory", json!({"exercise": false}));
+        let above = json!([{"type": "derived-from", "target": {"id": id(&store, &mine)}}]);
+        let derived = one.keep(&store, "risk-advisory", json!({"relations": above}));
+        let theirs = other.keep(&store, "threat-advisory", json!({}));
+        let to = json!({"to": [own.state.as_str()]});
+        let asks = other.keep(&store, "consultation-request", to);
+        let asks_nobody = other.keep(&store, "consultation-request", json!({"to": []}));
+        let amber = json!({"tlp": "TLP:AMBER", "audience": [own.state.as_str()],
+            "originator_control": {"onward": "none"}, "permitted_uses": ["exercise"]});
+        let strict = other.keep(&store, "threat-advisory", json!({"handling": amber}));
+        Stage { store, own, them, mine, ended, real, derived, theirs, asks, asks_nobody, strict }
+    }
+
+    fn about_targets(&self) -> Vec<Case> {
+        let twofold =
+            json!({"target": {"id": id(&self.store, &self.mine), "reference": self.ended}});
+        let text = json!({"replacement": {"kind": "threat-advisory"}});
+        vec![
+            ("a withdrawal", "withdrawal", to(&self.mine), &[]),
+            ("an answer", "consultation-response", to(&self.asks), &[]),
+            ("nothing held", "sighting", to("EE-2026-9999"), &["missing"]),
+            ("an id and another's reference", "withdrawal", twofold, &["twofold"]),
+            ("a withdrawal of another's", "withdrawal", to(&self.theirs), &["of-another"]),
+            (
+                "a correction of another's",
+                "correction",
+                with(to(&self.theirs), text.clone()),
+                &["of-another"],
+            ),
+            ("a public summary of another's", "public-summary", to(&self.theirs), &["of-another"]),
+            ("a renewal after withdrawal", "renewal", to(&self.ended), &["withdrawn"]),
+            (
+                "a correction after withdrawal",
+                "correction",
+                with(to(&self.ended), text),
+                &["withdrawn"],
+            ),
+            (
+                "an answer to no question",
+                "consultation-response",
+                to(&self.theirs),
+                &["other-kind"],
+            ),
+            (
+                "an answer nobody asked for",
+                "consultation-response",
+                to(&self.asks_nobody),
+                &["not-asked"],
+            ),
+            ("a review of no denial", "denial-review", to(&self.mine), &["other-kind"]),
+            ("an acknowledgement of one's own", "acknowledgement", to(&self.mine), &["own"]),
+            ("a drill about what is real", "withdrawal", to(&self.real), &["in-earnest"]),
+        ]
+    }
+
+    fn about_kin(&self) -> Vec<Case> {
+        let Stage { own, mine, theirs, .. } = self;
+        let text = with(to(mine), json!({"replacement": {"kind": "threat-advisory"}}));
+        let part = |key: &str| json!({"parts": {"parties": [key]}});
+        let stranger = json!({"originator": {"state": self.them.state.as_str(), "authority": "x"}});
+        let native = json!({"originator": {"state": own.state.as_str(), "authority": own.authority,
+            "native_ref": "EK-7"}});
+        let zeros = json!({"of_hash": "0".repeat(64)});
+        let both = with(with(to(theirs), part("p9")), json!({"exercise": false}));
+        vec![
+            ("a new record", "risk-advisory", json!({}), &[]),
+            ("open to nobody", "risk-advisory", json!({"handling": {}}), &["unreleasable"]),
+            ("another's name", "risk-advisory", stranger, &["other-originator"]),
+            ("a relation to nothing", "risk-advisory", from("EE-2026-9999"), &["missing"]),
+            ("a relation to itself", "correction", with(text.clone(), from(mine)), &["itself"]),
+            ("a ring", "correction", with(text, from(&self.derived)), &["ring"]),
+            ("looser than its parent", "risk-advisory", from(&self.strict), &["looser", "wider"]),
+            ("a file number that is taken", "risk-advisory", native, &["native"]),
+            ("a part that is there", "withdrawal", with(to(mine), part("p1")), &[]),
+            ("a part that is not there", "withdrawal", with(to(mine), part("p9")), &["part"]),
+            ("a translation of nothing", "translation", with(to(theirs), zeros), &["translation"]),
+            ("three things at once", "withdrawal", both, &["of-another", "in-earnest", "part"]),
+        ]
+    }
+}
+
+fn id(store: &Store, name: &str) -> String {
+    let chancery_store::Lookup::One(at) = store.find(name) else { panic!("{name}") };
+    store.entry(at).unwrap().unwrap().decode().unwrap().id().to_string()
+}
+
+fn to(reference: &str) -> Json {
+    json!({"target": {"reference": reference}})
+}
+
+fn from(name: &str) -> Json {
+    json!({"relations": [{"type": "derived-from", "target": {"reference": name}}]})
+}
+
+fn with(mut base: Json, more: Json) -> Json {
+    let Json::Object(more) = more else { panic!("fields") };
+    base.as_object_mut().unwrap().extend(more);
+    base
+}
+
 #[test]
 fn each_refusal_has_its_case_and_a_sound_record_has_none() {
     let (cast, dir) = (Cast::of(2), tempfile::tempdir().unwrap());
-    let store = Store::open(dir.path(), 4 * 1024 * 1024, cast.directory()).unwrap();
-    let (mut one, mut other) = (Scribe::new(&cast, 0), Scribe::new(&cast, 1));
-    let (own, them) = (one.issuer(), other.issuer());
-    let to = |reference: &str| json!({"target": {"reference": reference}});
-    let keyed = json!({"parties": [{"key": "p1"}], "originator": {
-        "state": own.state.as_str(), "authority": own.authority, "native_ref": "EK-7"}});
-    let mine = one.keep(&store, "threat-advisory", keyed);
-    let ended = one.keep(&store, "threat-advisory", json!({}));
-    let id = |name: &str| {
-        let chancery_store::Lookup::One(at) = store.find(name) else { panic!("{name}") };
-        store.entry(at).unwrap().unwrap().decode().unwrap().id().to_string()
-    };
-    let ends = json!({"target": {"id": id(&ended)}});
-    one.keep(&store, "withdrawal", ends);
-    let real = one.keep(&store, "threat-advisory", json!({"exercise": false}));
-    let above = [("how", "derived-from")]
-        .map(|_| json!([{"type": "derived-from", "target": {"id": id(&mine)}}]));
-    let derived = one.keep(&store, "risk-advisory", json!({"relations": above[0]}));
-    let theirs = other.keep(&store, "threat-advisory", json!({}));
-    let asks = other.keep(&store, "consultation-request", json!({"to": [own.state.as_str()]}));
-    let asks_nobody = other.keep(&store, "consultation-request", json!({"to": []}));
-    let red = json!({"tlp": "TLP:AMBER", "audience": [own.state.as_str()],
-        "originator_control": {"onward": "none"}, "permitted_uses": ["exercise"]});
-    let strict = other.keep(&store, "threat-advisory", json!({"handling": red}));
-    let from = |name: &str| json!({"relations": [{"type": "derived-from", "target": {"reference": name}}]});
-    let with = |mut base: Json, more: Json| {
-        base.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        base
-    };
-    let stranger = json!({"originator": {"state": them.state.as_str(), "authority": "x"}});
-    let native = json!({"originator": {"state": own.state.as_str(), "authority": own.authority,
-        "native_ref": "EK-7"}});
-    let text = json!({"replacement": {"kind": "threat-advisory"}});
-    let part = |key: &str| json!({"parts": {"parties": [key]}});
-    let twofold = json!({"target": {"id": id(&mine), "reference": ended}});
-    let cases: Vec<(&str, &str, Json, &[&str])> = vec![
-        ("a new record", "risk-advisory", json!({}), &[]),
-        ("a withdrawal", "withdrawal", to(&mine), &[]),
-        ("an answer", "consultation-response", to(&asks), &[]),
-        (
-            "handling that keeps nobody out",
-            "risk-advisory",
-            json!({"handling": {}}),
-            &["unreleasable"],
-        ),
-        ("another's name", "risk-advisory", stranger, &["other-originator"]),
-        ("nothing held", "sighting", to("EE-2026-9999"), &["missing"]),
-        ("an id and another's reference", "withdrawal", twofold, &["twofold"]),
-        ("a withdrawal of another's", "withdrawal", to(&theirs), &["of-another"]),
-        (
-            "a correction of another's",
-            "correction",
-            with(to(&theirs), text.clone()),
-            &["of-another"],
-        ),
-        ("a public summary of another's", "public-summary", to(&theirs), &["of-another"]),
-        ("a renewal after withdrawal", "renewal", to(&ended), &["withdrawn"]),
-        (
-            "a correction after withdrawal",
-            "correction",
-            with(to(&ended), text.clone()),
-            &["withdrawn"],
-        ),
-        ("an answer to no question", "consultation-response", to(&theirs), &["other-kind"]),
-        ("an answer nobody asked for", "consultation-response", to(&asks_nobody), &["not-asked"]),
-        ("a review of no denial", "denial-review", to(&mine), &["other-kind"]),
-        ("an acknowledgement of one's own", "acknowledgement", to(&mine), &["own"]),
-        ("a drill about what is real", "withdrawal", to(&real), &["in-earnest"]),
-        ("a relation to nothing", "risk-advisory", from("EE-2026-9999"), &["missing"]),
-        (
-            "a relation to itself",
-            "correction",
-            with(with(to(&mine), text.clone()), from(&mine)),
-            &["itself"],
-        ),
-        ("a ring", "correction", with(with(to(&mine), text.clone()), from(&derived)), &["ring"]),
-        ("looser and wider than its parent", "risk-advisory", from(&strict), &["looser", "wider"]),
-        ("a file number that is taken", "risk-advisory", native, &["native"]),
-        ("a part that is there", "withdrawal", with(to(&mine), part("p1")), &[]),
-        ("a part that is not there", "withdrawal", with(to(&mine), part("p9")), &["part"]),
-        (
-            "a translation of nothing",
-            "translation",
-            with(to(&theirs), json!({"of_hash": "0".repeat(64)})),
-            &["translation"],
-        ),
-        (
-            "two things at once",
-            "withdrawal",
-            with(with(to(&theirs), part("p9")), json!({"exercise": false})),
-            &["of-another", "in-earnest", "part"],
-        ),
-    ];
-    for (what, kind, fields, expected) in cases {
-        let record = Record::from_body(&body(&said(&own, kind, fields))).unwrap();
-        let (filled, wrong) = blockers(record.clone(), &own, &store, Vocabularies::shipped());
+    let stage = Stage::set(&cast, dir.path());
+    let Stage { store, own, .. } = &stage;
+    for (what, kind, fields, expected) in [stage.about_targets(), stage.about_kin()].concat() {
+        let record = Record::from_body(&body(&said(own, kind, fields))).unwrap();
+        let (filled, wrong) = blockers(record.clone(), own, store, Vocabularies::shipped());
         assert_eq!(names(&wrong), expected, "{what}: {wrong:?}");
         assert!(wrong.iter().all(|error| !error.hint().is_empty()), "{what}");
-        let ready = prepare(record, &own, &store, Vocabularies::shipped());
+        let ready = prepare(record, own, store, Vocabularies::shipped());
         assert_eq!(ready.is_ok(), expected.is_empty(), "{what}");
         if expected.is_empty() {
             let target = filled.target();
