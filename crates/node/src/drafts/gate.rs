@@ -88,14 +88,17 @@ pub(crate) fn text(draft: &Draft, ground: &Ground) -> (Vec<Finding>, Option<Reco
         Ok(record) => record,
         Err(violations) => return (violations.into_iter().map(of_violation).collect(), None),
     };
-    match publishing::prepare(record, &ground.issuer, &ground.store, &ground.words) {
-        Ok(ready) => (Vec::new(), Some(ready.record)),
-        Err(error) => {
-            let (path, what) = (String::new(), causes(&error));
-            let finding = Finding { group: Group::Relations, path, what, next: error.hint() };
-            (vec![finding], None)
-        }
-    }
+    let (record, wrong) =
+        publishing::blockers(record, &ground.issuer, &ground.store, &ground.words);
+    let finding = |error: &publishing::PublishError| Finding {
+        group: Group::Relations,
+        path: String::new(),
+        what: causes(error),
+        next: error.hint(),
+    };
+    let found: Vec<Finding> = wrong.iter().map(finding).collect();
+    let sound = found.is_empty().then_some(record);
+    (found, sound)
 }
 
 /// Everything that there is to say about a draft.

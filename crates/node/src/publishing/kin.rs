@@ -9,7 +9,6 @@ use chancery_ledger::log::Position;
 use chancery_ledger::statement::Issuer;
 use chancery_record::{Kind, Record, Relation};
 use chancery_store::{Standing, Store};
-use chancery_thread::remark::translated_hash;
 use chancery_thread::{Thread, part::PartKind};
 
 use super::PublishError;
@@ -204,7 +203,7 @@ fn native(
     store: &Store,
 ) -> Option<KinError> {
     let said = match record.kind() {
-        Some(Kind::Correction) => record.inner("replacement")?,
+        Some(Kind::Correction) => record.part(&["replacement"])?,
         _ if record.target().is_some() => return None,
         _ => record.clone(),
     };
@@ -241,8 +240,8 @@ fn translation(record: &Record, thread: &Thread) -> Option<KinError> {
         return None;
     }
     let named = record.text_at(&["of_hash"])?;
-    let is = |text: &Record| translated_hash(text).to_string() == named;
+    let is = |text: &Record| text.original_hash().to_string() == named;
     let of_one = thread.versions.iter().any(|version| is(&version.text));
-    let current = translated_hash(&thread.text).to_string();
+    let current = thread.text.original_hash().to_string();
     (!of_one).then_some(KinError::Translation { current })
 }
