@@ -50,6 +50,7 @@ fn thread(text: Value) -> ThreadView {
         "standing": in_force,
         "marks": [{"mark": "partly-withdrawn"}, {"mark": "disputed", "by": ["FI"]}],
         "valid_until": {"day": "2027-06-30", "by": statement(4)},
+        "review_due": {"day": text["review_due"].as_str().unwrap_or("2028-01-01"), "by": statement(2)},
         "current": 2,
         "shown": 2,
         "text": text,

@@ -8,7 +8,7 @@ use chancery_record::Kind;
 use serde_json::{Map, Value};
 
 use super::Sheet;
-use super::label::{joined, label, list, said, state, states, word, words};
+use super::label::{after, joined, label, list, said, state, states, word, words};
 use super::{concern, item, party, proof, route};
 use crate::screen::tree;
 
@@ -213,6 +213,7 @@ fn envelope(sheet: &mut Sheet, record: &Map<String, Value>) {
         sheet.section(&format!("Translation ({about})"));
         sheet.text(said(version, "title"));
         sheet.text(said(version, "summary"));
+        sheet.note(&after("Of the text with the hash ", said(version, "of_hash")));
     }
     let relations = list(&whole, "relations");
     if !relations.is_empty() {
