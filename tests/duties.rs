@@ -18,7 +18,7 @@ const STATES: [&str; 2] = ["EE", "KR"];
 const OFTEN: &str = "catch_up_ms = 1_000\n[checkpoint]\nevery_seconds = 1\n";
 
 /// A record of this kind with the envelope of the example.
-fn of_kind(kind: &str, state: &str, title: &str, fields: &Value) -> Value {
+pub(crate) fn of_kind(kind: &str, state: &str, title: &str, fields: &Value) -> Value {
     let example = advisory(state, title);
     let mut record = json!({ "kind": kind });
     for name in ENVELOPE {

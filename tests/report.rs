@@ -17,7 +17,8 @@ use chancery_store::Store;
 use ciborium::Value;
 use serde_json::{Value as Json, json};
 
-use crate::harness::{Network, Node};
+use crate::duties::of_kind;
+use crate::harness::{Network, Node, advisory, correction, withdrawal};
 
 const STATES: [&str; 4] = ["EE", "KR", "NL", "US"];
 /// EE reads; the others have written.
@@ -263,4 +264,40 @@ fn it_leaves_as_files(network: &Network, node: &Node) {
     let path = plain(&network.path("report.csv"));
     let again: Vec<&str> = year.into_iter().chain(["--csv", &path]).collect();
     node.ask(&again).ended(1);
+}
+
+/// A record that is corrected and withdrawn, and a question to two states of which one answers: counted as drills,
+/// because that is what they are, and nothing of them as real.
+#[test]
+fn changes_and_answers_are_counted_by_their_effect_and_drills_apart() {
+    let network = Network::create(&["EE", "KR"]);
+    let nodes = network.running("catch_up_ms = 1_000\n");
+    let (estonia, korea) = (&nodes[0], &nodes[1]);
+    let advice = estonia.published(&advisory("EE", "Counted once"));
+    estonia.published(&correction("EE", &advice, "Counted once, corrected"));
+    estonia.published(&withdrawal("EE", &advice));
+    let today = time::OffsetDateTime::now_utc().date();
+    let fields = json!({
+        "description": "EXERCISE. A device.", "question": "EXERCISE. The same one?", "procedure": "voluntary",
+        "asked_on": today.to_string(), "deadline": (today + time::Duration::days(30)).to_string(), "to": ["KR", "NL"],
+    });
+    let asked = estonia.published(&of_kind("consultation-request", "EE", "The same?", &fields));
+    korea.holds(&asked);
+    let answer = json!({ "target": { "reference": asked }, "answer": "no-view", "reasons": "EXERCISE. None." });
+    let answered = korea.published(&of_kind("consultation-response", "KR", "No view", &answer));
+    estonia.holds(&answered);
+
+    let (from, to) = ((today - time::Duration::days(1)).to_string(), today.to_string());
+    let asked = ["report", "activity", "--from", &from, "--to", &to, "--small", "0"];
+    let drills = estonia.json(&[&asked[..], &["--exercise"]].concat());
+    let changes = table(&drills, "changes");
+    for head in ["corrections", "withdrawals"] {
+        assert_eq!(column(changes, head).get("threat-advisory"), Some(&1), "{changes}");
+    }
+    let answers = table(&drills, "answers");
+    let of = |head: &str| column(answers, head).get("voluntary").copied();
+    assert_eq!((of("asked"), of("in time"), of("unanswered")), (Some(2), Some(1), Some(1)));
+    assert_eq!(of("median days"), Some(0));
+    let real = estonia.json(&asked);
+    assert_eq!(table(&real, "kinds")["rows"], json!([]), "a drill counted as real");
 }

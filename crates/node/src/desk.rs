@@ -210,8 +210,10 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub async fn facts(&self) -> Result<Vec<Fact>, ReadError> {
-        let store = Arc::clone(&self.store);
-        blocking(move || facts::facts(&store)).await.unwrap_or(Err(ReadError::Stopped))
+        let (store, duties) = (Arc::clone(&self.store), Arc::clone(&self.duties));
+        blocking(move || facts::facts(&store, &duties.packs))
+            .await
+            .unwrap_or(Err(ReadError::Stopped))
     }
 
     /// The peers that have a certificate, connected or not.

@@ -21,7 +21,7 @@ mod desk;
 mod journal;
 mod notes;
 pub(crate) mod packs;
-mod questions;
+pub(crate) mod questions;
 mod reviews;
 #[cfg(test)]
 mod tests;

@@ -72,7 +72,7 @@ pub(crate) fn fold(store: &Store, position: Position) -> Result<Option<Thread>, 
 }
 
 /// What stands at these places, and how many of them cannot be read.
-fn said<'a>(
+pub(crate) fn said<'a>(
     store: &Store,
     places: impl Iterator<Item = &'a Position>,
 ) -> Result<(Vec<Said>, usize), ReadError> {

@@ -54,7 +54,7 @@ fn duty(
     today: Date,
     what: DutyKind,
 ) -> (Reading, Duty) {
-    let clock = Clock::set(question, state, packs, &replies(thread, state));
+    let clock = clock(thread, question, state, packs);
     let reading = clock.read(today);
     let (working_days_left, pressing) = match reading {
         Reading::Running { stage, working_days_left } => {
@@ -72,6 +72,16 @@ fn duty(
         ..bare(thread, state, what)
     };
     (reading, duty)
+}
+
+/// The clock of one asked state, with what it has answered.
+pub(crate) fn clock(
+    thread: &Thread,
+    question: &Question,
+    state: StateCode,
+    packs: &Packs,
+) -> Clock {
+    Clock::set(question, state, packs, &replies(thread, state))
 }
 
 /// What the asked state said, as far as it counts; of other states the thread says that they were not asked.
