@@ -39,11 +39,20 @@ const NOUNS: [(&str, &str); 6] = [
     ("hs", "customs heading"),
 ];
 
-/// One line for each change, at most [`LINES_MAX`], and a last one that counts the others.
+/// Fields that every new text has anew: when it was written, what its translations are tied to.
+const KEPT_BY_MACHINES: [&str; 2] = ["created_at", "of_hash"];
+
+/// One line for each change that people read, at most [`LINES_MAX`], and a last one that counts the
+/// others.
 pub fn lines(changes: &[Change]) -> Vec<String> {
-    let mut lines: Vec<String> = changes.iter().take(LINES_MAX).map(Change::line).collect();
-    if changes.len() > LINES_MAX {
-        lines.push(format!("and {} more changes", changes.len() - LINES_MAX));
+    let read: Vec<&Change> =
+        changes.iter().filter(|change| !change.is_kept_by_machines()).collect();
+    let mut lines: Vec<String> = read.iter().take(LINES_MAX).map(|change| change.line()).collect();
+    if read.len() > LINES_MAX {
+        lines.push(format!("and {} more changes", read.len() - LINES_MAX));
+    }
+    if read.is_empty() && !changes.is_empty() {
+        lines.push("nothing that people read".to_owned());
     }
     lines
 }
@@ -64,6 +73,16 @@ impl Change {
             }
         };
         if place.is_empty() { what } else { format!("{place}: {what}") }
+    }
+}
+
+impl Change {
+    fn is_kept_by_machines(&self) -> bool {
+        let last = self.path.last();
+        last.is_some_and(|step| match step {
+            Step::Field(name) => KEPT_BY_MACHINES.contains(&name.as_str()),
+            Step::Element { .. } => false,
+        })
     }
 }
 

@@ -222,3 +222,14 @@ fn what_a_stranger_wrote_is_shown_within_bounds() {
     let said_long = said(&long("a"), &long("b"));
     assert!(said_long[0].chars().count() <= VALUE_CHARS_MAX + 60);
 }
+
+#[test]
+fn the_time_of_writing_is_a_change_and_no_news() {
+    let text = |at: &str, title: &str| json!({"created_at": at, "title": title});
+    let (one, other) = (text("2026-11-24T09:00:00Z", "x"), text("2026-11-24T09:05:00Z", "x"));
+    assert_eq!(changes(&one, &other).len(), 1);
+    assert_eq!(said(&one, &other), ["nothing that people read"]);
+    let renamed = text("2026-11-24T09:05:00Z", "y");
+    assert_eq!(said(&one, &renamed), ["title: x → y"]);
+    assert!(said(&one, &one).is_empty());
+}
