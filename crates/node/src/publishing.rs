@@ -188,7 +188,7 @@ impl PublishError {
                 "`chancery policy show` has the one in force: let the officers approve again under it".into()
             }
             PublishError::PolicyGone => {
-                "let the state root declare the officers again: `chancery policy declare`, then `chancery submit`".into()
+                "try again in a moment, if this node lost its acts: its peers give them back; if the state has a new root key, let it declare the officers: `chancery policy declare`, then `chancery policy submit`".into()
             }
             PublishError::ApprovedBody(_) => {
                 "make the draft again, and let the officers approve what comes out".into()

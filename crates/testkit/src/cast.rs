@@ -5,11 +5,16 @@
 //! shows the same ids on every machine; they are public and protect nothing.
 
 use chancery_encoding::Digest;
+use chancery_ledger::act::RootedFlaw;
+use chancery_ledger::approval::{Approval, Claim};
 use chancery_ledger::certificate::{Certificate, CertificateRequest};
 use chancery_ledger::key::SecretKey;
 use chancery_ledger::log::{Chain, Id, LogId};
+use chancery_ledger::policy::{Officer, OfficersNeeded, Policy, PolicyTerms, Role};
 use chancery_ledger::roster::{Directory, Genesis, Member, Roster};
-use chancery_ledger::statement::{Authentic, Draft, Issuer, StatementFlaw, founding_entry};
+use chancery_ledger::statement::{
+    Authentic, Draft, Issuer, Release, StatementFlaw, founding_entry,
+};
 use chancery_record::{Marking, StateCode};
 use chancery_replica::PeerKey;
 use ciborium::Value;
@@ -183,6 +188,68 @@ impl Player {
             0 => founding_entry(&self.certificate, 0, &self.statement),
             seq => self.draft(seq, chain.tip(), body).seal(&self.statement),
         }
+    }
+}
+
+impl Player {
+    /// What the root says of three officers: two of them are needed. Higher serials replace lower ones.
+    ///
+    /// # Errors
+    /// When the state has no root in the roster in force.
+    pub fn declare(&self, serial: u64, directory: &Directory) -> Result<Policy, RootedFlaw> {
+        let officer = |(name, roles): (&str, &[Role])| Officer {
+            name: name.to_owned(),
+            key: self.officer_key(name).public(),
+            roles: roles.to_vec(),
+        };
+        let officers: [(&str, &[Role]); 3] = [
+            ("author", &[Role::Author]),
+            ("both", &[Role::Releaser, Role::Reviewer]),
+            ("releaser", &[Role::Releaser]),
+        ];
+        let terms = PolicyTerms {
+            network: directory.network(),
+            issuer: self.certificate.issuer.clone(),
+            under: self.certificate.network,
+            serial,
+            issued_at: ISSUED_AT_S,
+            officers_needed: OfficersNeeded::Two,
+            alone: Vec::new(),
+            officers: officers.map(officer).into(),
+        };
+        Policy::declare(&terms, &self.root, directory)
+    }
+
+    /// The key of an officer of [`Player::declare`].
+    pub fn officer_key(&self, name: &str) -> SecretKey {
+        key(self.state, &format!("officer {name}"))
+    }
+
+    /// Seals the next record under a policy of [`Player::declare`], as two officers approve it.
+    ///
+    /// # Errors
+    /// When the body is one that would be refused elsewhere.
+    pub fn seal_under(
+        &self,
+        chain: &Chain,
+        body: Vec<u8>,
+        policy: &Policy,
+    ) -> Result<Authentic, StatementFlaw> {
+        let draft = self.draft(chain.next_seq(), chain.tip(), body);
+        let claim = Claim {
+            policy: policy.id(),
+            issuer: &draft.issuer,
+            body: Digest::of(&draft.body),
+            kind: &draft.kind,
+            marking: draft.marking,
+            audience: &[],
+        };
+        let by = [(Role::Author, "author"), (Role::Releaser, "releaser")];
+        let sign =
+            |(role, name)| Approval::sign(&claim, role, ISSUED_AT_S, &self.officer_key(name));
+        let approvals = by.map(sign).into();
+        let release = Some(Release { policy: policy.id(), audience: Vec::new(), approvals });
+        Draft { release, ..draft }.seal(&self.statement)
     }
 }
 

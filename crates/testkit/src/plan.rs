@@ -61,6 +61,8 @@ pub(crate) enum Deed {
     Renew(usize),
     /// All members raise the threshold: another next version.
     Threshold,
+    /// A root declares that two officers release what its state says.
+    Declare(usize),
 }
 
 /// How well messages, disks and processors do.
@@ -167,6 +169,10 @@ impl Rule {
         };
         let mut rule = |deed, by| Self { at_ms: dice.between(storm_ms / 4, storm_ms), by, deed };
         let mut rules = vec![rule(Deed::Renew(by), by), rule(Deed::Renew(by), by)];
+        // Twice, so that a newer policy takes the place of one that binds; at the times of the others.
+        let declared = [(by, rules[0].at_ms), (by, rules[1].at_ms.midpoint(storm_ms))];
+        let declared = declared.into_iter().chain(honest.map(|at| (at, storm_ms / 4)));
+        rules.extend(declared.map(|(at, at_ms)| Self { at_ms, by, deed: Deed::Declare(at) }));
         let Some(whom) = whom else { return rules };
         rules.push(match rule(Deed::Threshold, by).at_ms % 3 {
             0 => rule(Deed::Revoke(whom), by),

@@ -62,14 +62,27 @@ impl World<'_> {
     }
 
     pub(super) fn sign(&mut self, at: usize, mut chain: Chain) {
-        let body = self.draw_body();
         let player = &self.cast.players()[at];
-        let sealed =
-            player.seal_next(&chain, body).expect("because its body is deterministic CBOR");
+        let replica = self.node(at).and_then(|node| node.replica.as_ref());
+        let Some(directory) = replica.map(|replica| replica.directory().clone()) else { return };
+        let policy = directory.policy_in_force(&player.certificate().issuer);
+        if chain.policy().is_some_and(|bound| directory.policy(&bound).is_none()) {
+            // Its disk has lost the policy that binds its log: a peer will give it back.
+            self.tally.count("signing-awaits-policy");
+            return self.publish_later(at, AGAIN_MS);
+        }
+        let body = self.draw_body();
+        let sealed = match policy.filter(|_| chain.next_seq() > 0) {
+            Some(policy) => player.seal_under(&chain, body, policy),
+            None => player.seal_next(&chain, body),
+        };
+        let sealed = sealed.expect("because its body is deterministic CBOR");
+        if sealed.header().policy().is_some() {
+            self.tally.count("entries-under-a-policy");
+        }
         self.registry.enter(&sealed);
-        let admissible = chain
-            .admit(sealed, self.cast.directory())
-            .expect("because it was sealed on this very chain");
+        let admissible =
+            chain.admit(sealed, &directory).expect("because it was sealed on this very chain");
         let delay_ms = self.dice.between(1, self.weather.disk_ms);
         let Some(node) = self.node_mut(at) else { return };
         node.signing = Some(admissible);

@@ -27,6 +27,7 @@ impl World<'_> {
             Deed::Revoke(whom) => self.revocation(at, whom, &directory),
             Deed::Renew(whom) => Some(self.renewal(whom, rule, &directory)),
             Deed::Threshold => Some(self.other_version(&directory)),
+            Deed::Declare(whom) => Some(self.declaration(whom, rule, &directory)),
         };
         // Nothing is closed of which nothing is held.
         let Some(bytes) = act else { return self.queue.after(AGAIN_MS, Event::Enact { at, rule }) };
@@ -127,6 +128,16 @@ impl World<'_> {
         };
         let renewed = Certificate::issue_under(&request, player.root_key(), directory);
         renewed.expect("because only the serial is another").bytes().to_vec()
+    }
+
+    /// Two officers of three are needed from now on.
+    fn declaration(&self, whom: usize, rule: usize, directory: &Directory) -> Vec<u8> {
+        let player = &self.cast.players()[whom];
+        let policy = player.declare(rule as u64, directory);
+        policy
+            .expect("because its officers are three, and the root is the state's")
+            .bytes()
+            .to_vec()
     }
 
     /// Whether a node's acts let it deal with another; a liar deals with anybody.
