@@ -28,8 +28,8 @@ mod text;
 pub(crate) use history::history;
 use sheet::Sheet;
 
-/// The page of one version of a record.
-pub(crate) fn page(view: &ThreadView) -> String {
+/// The page of one version of a record, and how the statement that was asked for was released.
+pub(crate) fn page(view: &ThreadView, release: &[(&str, String)]) -> String {
     let mut sheet = Sheet::new();
     head::head(&mut sheet, view);
     changes::tombstone(&mut sheet, view);
@@ -43,6 +43,10 @@ pub(crate) fn page(view: &ThreadView) -> String {
     changes::withdrawn_parts(&mut sheet, view);
     changes::versions(&mut sheet, view);
     remark::remarks(&mut sheet, view);
+    if !release.is_empty() {
+        sheet.section("How it was released");
+        sheet.pairs(release);
+    }
     head::foot(&mut sheet, view);
     sheet.done()
 }

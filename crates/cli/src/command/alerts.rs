@@ -105,6 +105,11 @@ pub(super) fn one(alert: &AlertView) -> String {
     if !why.is_empty() {
         text += &paragraph("    why: ", &visible(&why.join(": ")));
     }
-    text += &paragraph("    touches: ", &visible(&format!("{} ({})", alert.touches, alert.note)));
+    // An acknowledgement is named by its reference, which stands in the words before.
+    let touches = match alert.touches.contains(&alert.note) {
+        true => alert.touches.clone(),
+        false => format!("{} ({})", alert.touches, alert.note),
+    };
+    text += &paragraph("    touches: ", &visible(&touches));
     text + &paragraph("    to do: ", &visible(&alert.todo))
 }

@@ -35,7 +35,7 @@ pub(crate) struct List {
     /// Only exercises, or only what is real
     #[arg(long, value_name = "yes|no", value_parser = ["yes", "no"])]
     exercise: Option<String>,
-    /// Also records that are over, which a list leaves out
+    /// Also records that have expired, which a list leaves out
     #[arg(long)]
     all: bool,
     /// At most so many

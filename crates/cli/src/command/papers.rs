@@ -32,7 +32,7 @@ pub(crate) struct Source {
     /// Genesis file, to work offline; without it and --papers the running node of --dir is asked
     #[arg(long, value_name = "FILE")]
     genesis: Option<PathBuf>,
-    /// Act since then (roster step, certificate, revocation, withdrawal), or a folder of them; once for each
+    /// Act since then (roster step, certificate, revocation, withdrawal, policy), or a folder of them; once for each
     #[arg(long = "acts", value_name = "FILE|FOLDER")]
     acts: Vec<PathBuf>,
     /// Where logs stand, as `chancery logs --json` of a node says; once for each node that attests

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chancery_http::view::{NewRelianceView, RelianceView};
+use chancery_node::answer::Case;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
@@ -11,8 +12,13 @@ use crate::{
     arguments::Place,
     exit::Exit,
     failure::Failure,
-    screen::{fields, table, visible},
+    screen::{counted, fields, paragraph, table, visible},
 };
+
+/// What to do with a case file that is whole, and with one that is not.
+const VERIFY: &str =
+    "whoever gets it verifies it with `chancery evidence verify FILE --genesis FILE`";
+const EXPORT_AGAIN: &str = "it does not verify yet; export it again, into another file, when `chancery show` says that others hold it";
 
 /// Note what was done with a record: local, private, and alerted when the record changes
 #[derive(Debug, Args)]
@@ -126,12 +132,20 @@ impl Export {
         let bytes = place.client()?.case_file(self.case.as_deref()).await?;
         create(&self.file, &bytes)?;
         let file = self.file.display().to_string();
-        let document = json!({ "file": file, "case": self.case, "bytes": bytes.len() });
-        place.screen().answer(&document, |_| {
-            let told = format!("{file} holds the notes, and the evidence of what they cite");
-            let next =
-                "whoever gets it verifies it with `chancery evidence verify FILE --genesis FILE`";
-            visible(&told) + "\n" + next + "\n"
+        let missing = Case::decode(&bytes).map(|case| case.missing).unwrap_or_default();
+        let document = json!({
+            "file": file, "case": self.case, "bytes": bytes.len(), "without_evidence": missing.len(),
+        });
+        place.screen().answer(&document, |_| match missing.first() {
+            None => {
+                let told = format!("{file} holds the notes, and the evidence of what they cite");
+                visible(&told) + "\n" + VERIFY + "\n"
+            }
+            Some((_, why)) => {
+                let count = counted(missing.len(), "cited version");
+                let told = format!("{file} holds the notes, and no evidence of {count}: {why}");
+                paragraph("", &visible(&told)) + EXPORT_AGAIN + "\n"
+            }
         })?;
         Ok(Exit::Done)
     }

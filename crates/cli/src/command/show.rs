@@ -4,7 +4,7 @@ use chancery_http::view::{RecordView, ThreadView};
 use serde::Serialize;
 
 use super::approvals;
-use crate::{arguments::Place, exit::Exit, failure::Failure, page, screen::fields};
+use crate::{arguments::Place, exit::Exit, failure::Failure, page};
 
 /// Show one record: who said it, whether it stands and why, what it says, what changed, what others say, how to cite it
 #[derive(Debug, clap::Args)]
@@ -32,8 +32,7 @@ impl Show {
         let shown = Shown { statement: client.show(&self.name).await?, thread };
         place.screen().answer(&shown, |shown| {
             // Of the statement that was asked for; every version was released by itself.
-            let release = fields(&approvals::lines(&shown.statement.approvals));
-            format!("{}\n{release}", page::page(&shown.thread))
+            page::page(&shown.thread, &approvals::lines(&shown.statement.approvals))
         })?;
         Ok(Exit::Done)
     }

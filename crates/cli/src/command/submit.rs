@@ -28,7 +28,7 @@ use crate::{
 /// Give signed files to the running node, which passes them on to all others
 #[derive(Debug, clap::Args)]
 pub(crate) struct Submit {
-    /// Step, certificate, revocation or withdrawal; once for each
+    /// Step, certificate, revocation, withdrawal or policy; once for each
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 }

@@ -33,7 +33,7 @@ pub(super) fn head(sheet: &mut Sheet, view: &ThreadView) {
         ("version", version(view)),
         ("said by", signer(record)),
         ("issued", issued(view)),
-        ("standing", stands(view)),
+        ("status", stands(view)),
         ("also", marks(&view.marks)),
         ("pending", pending(view)),
         ("valid until", dated(view.valid_until.as_ref(), view)),

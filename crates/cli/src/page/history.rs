@@ -22,7 +22,7 @@ pub(crate) fn history(view: &ThreadView) -> String {
     let title = said(&view.text, "title");
     let title = if title.is_empty() { &record.title } else { title };
     sheet.line(&format!("{}  {title}", record.reference));
-    sheet.pairs(&[("standing", standing(&view.standing)), ("also", marks(&view.marks))]);
+    sheet.pairs(&[("status", standing(&view.standing)), ("also", marks(&view.marks))]);
     sheet.gap();
     for event in events(view) {
         match event {

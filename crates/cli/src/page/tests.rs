@@ -72,6 +72,11 @@ fn thread(text: Value) -> ThreadView {
     serde_json::from_value(view).unwrap()
 }
 
+/// As `show` asks for it.
+fn page_of(view: &ThreadView) -> String {
+    page(view, &[("released", "no policy declared: its node signed it alone".to_owned())])
+}
+
 fn advisory() -> Value {
     serde_json::from_str(include_str!("../../cases/06-finspy-false-end-user.json")).unwrap()
 }
@@ -95,6 +100,8 @@ fn leaves(value: &Value, found: &mut Vec<String>) {
                 "attestations",
                 "attribution",
                 "list",
+                // For programs; a person is told when a translation is stale.
+                "of_hash",
                 "act",
                 "type",
                 "schema",
@@ -114,7 +121,7 @@ fn bare(text: &str) -> String {
 
 #[test]
 fn every_text_of_a_case_stands_on_its_page_and_the_page_fits() {
-    let text = page(&thread(advisory()));
+    let text = page_of(&thread(advisory()));
     fits(&text);
     let page = bare(&text);
     let mut said = Vec::new();
@@ -128,7 +135,7 @@ fn every_text_of_a_case_stands_on_its_page_and_the_page_fits() {
 
 #[test]
 fn a_drill_says_so_first_and_last() {
-    let text = page(&thread(advisory()));
+    let text = page_of(&thread(advisory()));
     assert!(text.lines().next().unwrap().contains("EXERCISE"), "{text}");
     assert!(text.lines().last().unwrap().contains("EXERCISE"), "{text}");
     assert!(history(&thread(advisory())).lines().next().unwrap().contains("EXERCISE"));
@@ -136,7 +143,7 @@ fn a_drill_says_so_first_and_last() {
 
 #[test]
 fn a_page_says_what_became_of_the_record_and_how_to_cite_it() {
-    let text = page(&thread(advisory()));
+    let text = page_of(&thread(advisory()));
     for said in [
         "You asked for EE-2026-0002, which is version 2 of it.",
         "2 of 2, EE-2026-0002, the current text",
@@ -158,7 +165,7 @@ fn a_page_says_what_became_of_the_record_and_how_to_cite_it() {
 
 #[test]
 fn right_to_left_text_is_set_apart_line_by_line() {
-    let text = page(&thread(advisory()));
+    let text = page_of(&thread(advisory()));
     let arabic: Vec<&str> = text.lines().filter(|line| line.contains("المراقبة")).collect();
     assert!(arabic.len() > 2, "it is broken into lines");
     for line in arabic {
@@ -169,7 +176,7 @@ fn right_to_left_text_is_set_apart_line_by_line() {
 
 #[test]
 fn a_kind_of_tomorrow_is_shown_as_it_is() {
-    let text = page(&thread(json!({"kind": "kind-of-tomorrow", "novel": {"deep": [1, "two"]}})));
+    let text = page_of(&thread(json!({"kind": "kind-of-tomorrow", "novel": {"deep": [1, "two"]}})));
     assert!(text.contains("does not know the kind"), "{text}");
     assert!(text.contains("novel") && text.contains("deep: 1, two"), "{text}");
     fits(&text);
@@ -177,7 +184,7 @@ fn a_kind_of_tomorrow_is_shown_as_it_is() {
 
 #[test]
 fn what_cannot_be_read_is_said() {
-    let text = page(&thread(Value::Null));
+    let text = page_of(&thread(Value::Null));
     assert!(text.contains("cannot read the body"), "{text}");
 }
 

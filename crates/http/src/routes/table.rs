@@ -51,7 +51,7 @@ fn about_records() -> Vec<Route> {
             handler: get(records::list),
             call: "`GET /v1/records`, `?state=` `&kind=` `&since=` `&limit=` `&exercise=` `&status=` `&expired=`",
             answer: "array of summaries: `reference`, `id`, `state`, `authority`, `kind`, `title`, `status`, `status_by`, `status_reason`, `marks` (`mark`, `by`), `exercise`, `marking`, `issued_at`, `epoch`, `seq`, `held_by` (`state`, `by`), `members`, `reported_by`",
-            about: "Records held, newest first. `since` is a date or an instant (RFC 3339, UTC); `limit` is 100 unless given, at most 10000; `exercise` is `yes` or `no`; `status` is a status or a mark. With `expired=hide` records that are over are left out, and the header `chancery-hidden` says how many.",
+            about: "Records held, newest first. `since` is a date or an instant (RFC 3339, UTC); `limit` is 100 unless given, at most 10000; `exercise` is `yes` or `no`; `status` is a status or a mark. With `expired=hide` records that have expired are left out, and the header `chancery-hidden` says how many.",
         },
     ]
 }

@@ -21,7 +21,7 @@ pub(super) async fn tell_lookup(stage: &Stage, tale: Tale, plan: &Plan) -> Resul
     let reference = &plan.advisory(PARTLY_WITHDRAWN).reference;
     tale.chapter("5  A record is looked up where it was not written")?;
     tale.command("$ ", &["show", reference, "--dir", &stage::quoted(&reader.dir)])?;
-    let text = page::page(&reader.client.thread(reference, None).await?);
+    let text = page::page(&reader.client.thread(reference, None).await?, &[]);
     let shown: Vec<&str> = text.lines().take(LINES_SHOWN_MAX).collect();
     tale.output(&shown.join("\n"))?;
     let more = text.lines().count().saturating_sub(shown.len());
