@@ -10,6 +10,7 @@
 mod absences;
 mod arrows;
 mod code;
+mod commands;
 mod dependencies;
 mod exports;
 mod files;

@@ -107,7 +107,7 @@ pub(super) fn commands(kind: Kind) -> Vec<String> {
         _ => &[],
     };
     let mut commands = vec![
-        format!("chancery draft new {kind}"),
+        format!("chancery draft new --kind {kind}"),
         "chancery check FILE".to_owned(),
         "chancery publish FILE".to_owned(),
         format!("chancery list --kind {kind}"),
