@@ -24,8 +24,18 @@ pub(super) struct Step {
 }
 
 /// Commands that change nothing, so that they may be asked again until others have been heard.
-const READING: [&str; 7] =
-    ["list", "show", "verify", "status", "logs", "roster show", "roster history"];
+const READING: [&str; 10] = [
+    "list",
+    "show",
+    "verify",
+    "status",
+    "logs",
+    "roster show",
+    "roster history",
+    "history",
+    "due",
+    "alerts",
+];
 
 impl Step {
     /// Whether the line may be run again.
