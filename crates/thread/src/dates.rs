@@ -27,7 +27,10 @@ pub struct Dates {
     pub review_due: Option<Dated>,
 }
 
+/// As many bytes as a day has: a parser may take a sign before the year, and the page does not.
+const DAY_BYTES: usize = 10;
+
 /// A day as records write it; a text that is none is no day.
 pub(crate) fn day(text: &str) -> Option<Date> {
-    Date::parse(text, DAY).ok()
+    (text.len() == DAY_BYTES).then(|| Date::parse(text, DAY).ok()).flatten()
 }

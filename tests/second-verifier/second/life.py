@@ -105,11 +105,11 @@ class Life:
 
     def _refusal(self, member):
         above = member.above
-        if above.refused is not None:
-            return "target-without-effect"
         drill = self.root.entry.exercise
         if drill is not None and member.entry.exercise != drill:
             return "exercise-mismatch"
+        if above.refused is not None:
+            return "target-without-effect"
         return {CORRECTION: _correction, WITHDRAWAL: _withdrawal, RENEWAL: _renewal, REVIEW: self._review}[member.kind](
             member, above, above.kind == WITHDRAWAL or above.revokes
         )
@@ -167,8 +167,8 @@ class Life:
         self.renewed_by = None
         for member in self.ranked:
             until, due = member.days()
-            renews = member.kind in (RENEWAL, REVIEW) and member.no_effect is None and (until or due)
-            if renews and member.rank > self.current.rank:
+            renews = member.kind in (RENEWAL, REVIEW) and not member.revokes
+            if renews and (until or due) and member.no_effect is None and member.rank > self.current.rank:
                 self.valid_until, self.review_due = until or self.valid_until, due or self.review_due
                 self.renewed_by = member.entry
 

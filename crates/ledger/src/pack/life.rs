@@ -76,6 +76,11 @@ impl Member<'_> {
         }
     }
 
+    /// Whether it lets the record stand for longer: what ends it sets no day.
+    fn renews(&self) -> bool {
+        matches!(self.said.says, Says::Renewal | Says::Review { .. }) && !self.is_end()
+    }
+
     /// Whether it ends the record, if it acts.
     fn ends(&self) -> bool {
         let is_review = matches!(self.said.says, Says::Review { .. });
@@ -159,11 +164,11 @@ fn gather<'a>(
 fn refusal(members: &[Member<'_>], at: usize) -> Option<NoEffect> {
     let (record, member) = (members[0].said, &members[at]);
     let (target, said) = (&members[member.target], member.said);
-    if target.refused.is_some() {
-        return Some(NoEffect::Target);
-    }
     if record.exercise.is_some_and(|exercise| said.exercise != Some(exercise)) {
         return Some(NoEffect::Exercise);
+    }
+    if target.refused.is_some() {
+        return Some(NoEffect::Target);
     }
     let nothing = || (!said.days.any()).then_some(NoEffect::NothingNamed);
     match &said.says {
@@ -266,9 +271,8 @@ fn days(
     };
     set(members[current].said);
     for member in ranked.iter().map(|at| &members[*at]) {
-        let renews = matches!(member.said.says, Says::Renewal | Says::Review { .. });
         let later = member.rank > members[current].rank;
-        if renews && later && member.no_effect().is_none() && member.said.days.any() {
+        if member.renews() && later && member.no_effect().is_none() && member.said.days.any() {
             set(member.said);
             renewed_by = Some(member.said.id);
         }

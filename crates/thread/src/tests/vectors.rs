@@ -94,6 +94,23 @@ fn life() -> Vec<Case> {
     ]
 }
 
+fn days() -> Vec<Case> {
+    vec![
+        case("a review that revokes sets no day", |scene, [ee, ..]| {
+            let mut denial = advisory("One");
+            denial["kind"] = json!("denial-notice");
+            let denial = scene.open(ee, denial);
+            let review = json!({"kind": "denial-review", "outcome": "revoke", "reason": "Mended.",
+                "next_review": "2029-01-01"});
+            scene.about(ee, denial, review);
+        }),
+        case("a day with a sign before the year is none", |scene, [ee, ..]| {
+            let first = scene.open(ee, advisory("One"));
+            scene.about(ee, first, renewal("+2029-01-01"));
+        }),
+    ]
+}
+
 fn remarks() -> Vec<Case> {
     vec![
         case("what others say of an advisory", |scene, [ee, kr, lv, _]| {
@@ -396,7 +413,8 @@ fn made(cases: &[Case]) -> Value {
 
 #[test]
 fn every_vector_gives_its_state_in_whatever_order_it_is_read() {
-    let files = [("life", life()), ("remarks", remarks()), ("without-effect", without_effect())];
+    let life = [life(), days()].into_iter().flatten().collect();
+    let files = [("life", life), ("remarks", remarks()), ("without-effect", without_effect())];
     for (file, cases) in files {
         let made = made(&cases);
         if std::env::var_os("CHANCERY_WRITE_VECTORS").is_some() {

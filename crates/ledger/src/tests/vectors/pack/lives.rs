@@ -126,6 +126,10 @@ fn of_reviews() -> Vec<Line> {
             denial(stage);
             say(stage, "denial-review", review("revoke", None));
         }),
+        good("denial revoked by its review, which names a day", |stage| {
+            denial(stage);
+            say(stage, "denial-review", review("revoke", Some("2030-01-31")));
+        }),
         good("review that revokes cannot be taken back", |stage| {
             denial(stage);
             say(stage, "denial-review", review("revoke", None));
@@ -190,6 +194,11 @@ fn without_effect() -> Vec<Line> {
         good("withdrawal of a drill that is none", |stage| {
             say(stage, "withdrawal", real());
             answer(stage, "renewal", until("2028-06-30"));
+        }),
+        good("withdrawal of a drill that is none, and a renewal of that", |stage| {
+            say(stage, "withdrawal", real());
+            let fields = real().into_iter().chain(until("2028-06-30")).collect();
+            answer(stage, "renewal", fields);
         }),
         good("withdrawal of a drill that is none, without the record's body", |stage| {
             say(stage, "withdrawal", real());
