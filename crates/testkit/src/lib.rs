@@ -23,6 +23,8 @@ mod mutation;
 mod notes;
 mod plan;
 mod registry;
+#[cfg(test)]
+mod tests;
 mod trees;
 mod wire;
 mod world;

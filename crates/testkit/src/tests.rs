@@ -1,0 +1,3 @@
+//! Laws that need more than one crate, and no node.
+
+mod packs;
