@@ -5,6 +5,7 @@
 
 mod crash;
 mod officers;
+mod proved;
 mod texts;
 
 use std::fs;
@@ -28,12 +29,17 @@ struct Authority {
 
 impl Authority {
     fn new() -> Self {
+        Self::with("")
+    }
+
+    /// The same with these lines in the configuration of every node.
+    fn with(settings: &str) -> Self {
         let network = Network::create(&STATES);
         for officer in ["anna", "boris", "clara", "nobody"] {
             let file = network.path(&format!("{officer}.pem"));
             chancery(&["keys", "new", "officer", "--out", text(&file), "--no-passphrase"]).ended(0);
         }
-        let nodes = network.running("");
+        let nodes = network.running(settings);
         Self { network, nodes }
     }
 

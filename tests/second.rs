@@ -52,6 +52,13 @@ pub(crate) fn verifies(pack: &Path, genesis: &Path) {
     expect_agreement(&second(&python, &[&plain(pack), "--genesis", &plain(genesis)]));
 }
 
+/// What the second verifier says of a pack, and with which exit code it ended; nothing when it is skipped.
+pub(crate) fn judges(pack: &Path, genesis: &Path) -> Option<(Option<i32>, Value)> {
+    let run = second(&python()?, &[plain(pack), "--genesis", plain(genesis), "--json"]);
+    let said = serde_json::from_slice(&run.stdout).expect("because it answers in JSON");
+    Some((run.status.code(), said))
+}
+
 #[test]
 fn both_verifiers_agree_about_every_vector() {
     let Some(python) = python() else { return };
