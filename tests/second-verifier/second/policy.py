@@ -11,6 +11,7 @@ from .statement import NAME, TIME_MAX, check_issuer
 POLICY_BYTES_MAX = 16_384
 POLICY_TYPE = "application/vnd.chancery.policy+cbor"
 OFFICERS_MAX, ALONE_MAX, OFFICER_BYTES_MAX = 64, 32, 64
+NEVER_ALONE = ("certificate", "correction")
 ROLES = ("author", "releaser", "reviewer")
 
 
@@ -50,7 +51,7 @@ class Policy(OfOneState):
 
 def _check_kinds(kinds):
     need(len(kinds) <= ALONE_MAX and all(type(kind) is str for kind in kinds), "kinds")
-    plain = all(NAME.fullmatch(kind) is not None and kind != "certificate" for kind in kinds)
+    plain = all(NAME.fullmatch(kind) is not None and kind not in NEVER_ALONE for kind in kinds)
     need(plain and all(one < other for one, other in zip(kinds, kinds[1:])), "kinds")
 
 

@@ -58,7 +58,9 @@ pub enum RootedFlaw {
     #[error("two officers are needed, and no two of the policy could release anything")]
     TooFewOfficers,
     /// The kinds that need no second officer are no list of kinds.
-    #[error("the kinds that one officer may release are not kinds, or not sorted")]
+    #[error(
+        "the kinds that one officer may release are not kinds, not sorted, or have certificate or correction among them"
+    )]
     Kinds,
     /// Made for another network.
     #[error("the act belongs to another network")]

@@ -16,6 +16,9 @@ use crate::statement::header::is_name;
 /// Longest name of an officer, in bytes: a pseudonym, in any script.
 const NAME_BYTES_MAX: usize = 64;
 
+/// The kind that puts a text in the place of another.
+const CORRECTION_KIND: &str = "correction";
+
 /// `[name, key, roles]` each.
 pub(super) fn write_officers(officers: &[Officer]) -> Value {
     let officer = |one: &Officer| {
@@ -71,8 +74,10 @@ pub(super) fn read_kinds(items: Vec<Value>) -> Result<Vec<String>, RootedFlaw> {
     let kinds = items.into_iter().map(|item| item.into_text().ok()).collect::<Option<Vec<_>>>();
     let kinds = kinds.ok_or(RootedFlaw::Kinds)?;
     let ascend = kinds.windows(2).all(|pair| pair[0] < pair[1]);
-    // Certificates are the root's, and need no officer anyhow.
-    let named = kinds.iter().all(|kind| is_name(kind) && kind != CERTIFICATE_KIND);
+    // Certificates are the root's, and need no officer anyhow. A correction brings the whole text of a record of any
+    // kind: alone, it would let out what two officers are asked for.
+    let never = [CERTIFICATE_KIND, CORRECTION_KIND];
+    let named = kinds.iter().all(|kind| is_name(kind) && !never.contains(&kind.as_str()));
     if ascend && named && kinds.len() <= ALONE_MAX { Ok(kinds) } else { Err(RootedFlaw::Kinds) }
 }
 

@@ -135,6 +135,7 @@ fn refused() -> Vec<Row> {
         ("kind twice", kinds(&["a", "a"]), Some("kinds")),
         ("kind with a space", kinds(&["a b"]), Some("kinds")),
         ("certificates alone", kinds(&["certificate"]), Some("kinds")),
+        ("corrections alone", kinds(&["correction"]), Some("kinds")),
         ("33 kinds", kinds(&long), Some("kinds")),
         ("no officer needed", bent(7, 0.into()), Some("range")),
         ("three officers needed", bent(7, 3.into()), Some("range")),
