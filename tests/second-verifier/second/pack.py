@@ -6,7 +6,7 @@ from .checkpoint import Checkpoint
 from .cose import cbor_under
 from .flaw import need
 from .life import CHANGING, Life
-from .policy import check_release, facts
+from .policy import check_admission, check_release, facts
 from .record import read_record
 from .register import Register
 from .standing import held_by
@@ -140,6 +140,8 @@ class Verified:
 
     def _later(self):
         self.later, before = [], None
+        record = self.record.statement
+        bound = {record.log: record.release and record.release.policy}
         for statement_bytes, body in self.later_parts:
             entry = Entry(Statement(statement_bytes), body)
             need(entry.statement.kind in CHANGING, "later-kind", entry.statement.kind)
@@ -148,7 +150,8 @@ class Verified:
             check_author(entry.statement, self.directory)
             need(entry.statement.issuer == self.record.statement.issuer, "later-of-another")
             entry.statement.check_release()
-            check_release(entry.statement, self.directory)
+            check_admission(entry.statement, bound.get(entry.statement.log), self.directory)
+            bound[entry.statement.log] = entry.statement.release and entry.statement.release.policy
             self.later.append(entry)
         named = {entry.id.hex(): entry for entry in [self.record, *self.later]}
         for entry in self.later:

@@ -38,6 +38,8 @@ impl Pack {
     ) -> Result<Vec<Said>, PackFlaw> {
         let mut all: Vec<Option<Cited>> = Vec::with_capacity(self.later.len());
         let mut before = None;
+        // What names the record stands behind it in its log, whatever place it claims: an id is a digest.
+        let mut bound = BTreeMap::from([(record.log(), record.policy())]);
         for (at, entry) in self.later.iter().enumerate() {
             let refused = |source| PackFlaw::LaterStatement { at, source };
             let statement = Statement::decode(&entry.statement).map_err(refused)?;
@@ -54,8 +56,10 @@ impl Pack {
             if header.issuer != record.issuer {
                 return Err(PackFlaw::LaterOfAnother { at });
             }
-            let release =
-                judge_release(&statement, directory).map_err(|flaw| later_author(at, flaw))?;
+            let named = bound.entry(header.log()).or_default();
+            let release = judge_release(&statement, *named, directory)
+                .map_err(|flaw| later_author(at, flaw))?;
+            *named = header.policy();
             let cited = read(&statement, &entry.body);
             all.push(cited.map(|cited| cited.released(release)));
         }

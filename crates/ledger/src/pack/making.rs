@@ -117,10 +117,11 @@ fn chosen_later(record: &Statement, entries: Vec<Entry>, directory: &Directory) 
 fn candidate(record: &Statement, entry: Entry, directory: &Directory) -> Option<Candidate> {
     let statement = Statement::decode(&entry.statement).ok()?;
     let header = &statement.header;
+    let bound = record.header.policy().filter(|_| header.log() == record.header.log());
     if !CHANGING.contains(&header.kind.as_str())
         || header.issuer != record.header.issuer
         || judge(&statement, directory).is_err()
-        || judge_release(&statement, directory).is_err()
+        || judge_release(&statement, bound, directory).is_err()
     {
         return None;
     }

@@ -1,8 +1,8 @@
 //! Who let a statement of a pack out: what its officers approved, under the policy that it names.
 //!
-//! Invariant: a [`Release`] is made of a statement whose approvals hold and are what its policy asks for. That
-//! the policy is not older than one that the log had named before is no part of it: a pack has no other
-//! statement to hold it against.
+//! Invariant: a [`Release`] is made of a statement whose approvals hold and are what its policy asks for, and which
+//! does not go behind what a statement of the pack named before it in its log. What the log had named before the
+//! first of them is no part of it: a pack has no other statement to hold it against.
 
 use super::verify::AuthorFlaw;
 use crate::act::ActId;
@@ -48,14 +48,16 @@ impl Release {
     }
 }
 
-/// Whether the statement was let out as its policy asks; none when it names none.
+/// Whether the statement was let out as its policy asks; none when it names none. `bound` is the policy that the last
+/// statement of the pack before it in its log names.
 pub(super) fn judge_release(
     statement: &Statement,
+    bound: Option<ActId>,
     directory: &Directory,
 ) -> Result<Option<Release>, AuthorFlaw> {
     let header = &statement.header;
     statement.verify_release().map_err(AuthorFlaw::Signature)?;
-    judge_policy(header, None, directory)
+    judge_policy(header, bound, directory)
         .map_err(|flaw| AuthorFlaw::Admission(AdmissionFlaw::Release(flaw)))?;
     let Some(release) = &header.release else { return Ok(None) };
     let policy = directory.policy(&release.policy).expect("because it was just judged");

@@ -47,7 +47,7 @@ impl Pack {
             AuthorFlaw::Signature(source) => PackFlaw::Signature(source),
             AuthorFlaw::Admission(source) => PackFlaw::Author(source),
         })?;
-        let release = judge_release(&statement, directory).map_err(|flaw| match flaw {
+        let release = judge_release(&statement, None, directory).map_err(|flaw| match flaw {
             AuthorFlaw::Signature(source) => PackFlaw::Approval(source),
             AuthorFlaw::Admission(source) => PackFlaw::Release(source),
         })?;

@@ -1,5 +1,7 @@
 //! Packs of statements that officers let out: who approved what, under which policy.
 
+use ciborium::Value;
+
 use super::{Line, bent, bytes, good, list, staged};
 use crate::policy::{OfficersNeeded, Role};
 use crate::statement::{Draft, Release};
@@ -24,7 +26,7 @@ fn answer(stage: &mut Stage, kind: &str, serial: u64, by: By<'_>) {
 }
 
 pub(super) fn all() -> Vec<Line> {
-    [accepted(), of_the_policy(), of_the_officers()].concat()
+    [accepted(), of_the_policy(), of_the_officers(), of_what_came_later()].concat()
 }
 
 fn accepted() -> Vec<Line> {
@@ -47,10 +49,7 @@ fn accepted() -> Vec<Line> {
             stage.say(|draft| approve(draft, policy, &[("ben", Role::Releaser)]));
             stage.at = stage.log.len() - 1;
         }),
-        good("corrected under a second policy", |stage| {
-            stage.release(USUAL);
-            answer(stage, "correction", 2, USUAL);
-        }),
+        good("corrected under a second policy", corrected_under_a_second),
         good("corrected under a policy, and the record under none", |stage| {
             answer(stage, "correction", 1, USUAL);
         }),
@@ -99,6 +98,22 @@ fn forged(bend: impl FnOnce(&mut Release)) -> Vec<u8> {
     Forge::statement(&header).bytes()
 }
 
+fn corrected_under_a_second(stage: &mut Stage) {
+    stage.release(USUAL);
+    answer(stage, "correction", 2, USUAL);
+}
+
+/// A withdrawal that the node's key alone has signed, at another place.
+fn forged_withdrawal(place: impl FnOnce(u64) -> u64) -> Value {
+    let mut stage = Stage::new();
+    stage.release(USUAL);
+    answer(&mut stage, "withdrawal", 1, USUAL);
+    let mut header = stage.last().header().clone();
+    (header.release, header.seq) = (None, place(header.seq));
+    let statement = Forge::statement(&header).bytes();
+    Value::Array(vec![bytes(&statement), bytes(&stage.last().entry().body)])
+}
+
 fn of_the_officers() -> Vec<Line> {
     let by = |name, flaw, by: By<'static>| staged(name, flaw, move |stage| stage.release(by));
     vec![
@@ -136,6 +151,11 @@ fn of_the_officers() -> Vec<Line> {
                 *statement = bytes(&forged(|release| release.policy = other));
             },
         ),
+    ]
+}
+
+fn of_what_came_later() -> Vec<Line> {
+    vec![
         bent(
             "correction that one officer let out",
             "review-missing",
@@ -145,6 +165,33 @@ fn of_the_officers() -> Vec<Line> {
                 let mut other = Stage::new();
                 other.release(USUAL);
                 answer(&mut other, "correction", 1, &[("ben", Role::Releaser)]);
+                list(later).push(super::last(&other));
+            },
+        ),
+        // Of a log that the record binds: whoever has the node's key alone cannot take the record back in a pack.
+        bent(
+            "withdrawal that names no policy, behind a record that does",
+            "no-policy",
+            |stage| stage.release(USUAL),
+            8,
+            |later| list(later).push(forged_withdrawal(|seq| seq)),
+        ),
+        bent(
+            "withdrawal that names no policy, and claims a place before the record",
+            "no-policy",
+            |stage| stage.release(USUAL),
+            8,
+            |later| list(later).push(forged_withdrawal(|seq| seq - 2)),
+        ),
+        bent(
+            "withdrawal under an older policy than the correction before it",
+            "older-policy",
+            corrected_under_a_second,
+            8,
+            |later| {
+                let mut other = Stage::new();
+                corrected_under_a_second(&mut other);
+                answer(&mut other, "withdrawal", 1, USUAL);
                 list(later).push(super::last(&other));
             },
         ),
