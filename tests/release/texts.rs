@@ -57,6 +57,16 @@ fn draft_begins_blank_and_the_gate_says_what_is_missing_until_nothing_is() {
     assert_eq!(gate["ready"], json!(true), "{gate}");
     assert_eq!(gate["notes"][0]["group"], json!("policy"), "nobody is declared, and that is said");
 
+    // What may tell of a person is seen and blocks nothing: whoever releases it decides.
+    let mut telling = record();
+    telling["summary"] = json!("EXERCISE. Ask someone@example.org, telephone +372 5555 0123.");
+    ee.ask_with(&["draft", "edit", name, "--file", "-"], &telling.to_string()).ended(0);
+    let gate = ee.json(&["draft", "check", name]);
+    let notes = gate["notes"].as_array().unwrap();
+    let personal = notes.iter().filter(|note| note["group"] == json!("personal-data"));
+    assert_eq!(personal.count(), 2, "{gate}");
+    assert_eq!(gate["ready"], json!(true), "{gate}");
+
     assert_eq!(ee.json(&["draft", "drop", name])["name"], json!(name));
     assert_eq!(ee.ask(&["draft", "show", name, "--json"]).code, Some(3));
     let next = ee.json(&["draft", "new", "--kind", "risk-advisory"]);

@@ -29,6 +29,8 @@ pub enum Group {
     Relations,
     /// Who still has to approve.
     Policy,
+    /// What may tell of a person.
+    PersonalData,
     /// Words and editions that no pack knows.
     Vocabulary,
     /// What is like it.
@@ -43,6 +45,7 @@ impl Group {
             Group::Attestations => "attestations",
             Group::Relations => "relations",
             Group::Policy => "policy",
+            Group::PersonalData => "personal-data",
             Group::Vocabulary => "vocabulary",
             Group::Duplicates => "duplicates",
         }
@@ -106,6 +109,8 @@ pub(crate) fn whole(draft: &Draft, drafts: &[Draft], ground: &Ground) -> Result<
     let (mut blocks, record) = text(draft, ground);
     let mut notes = Vec::new();
     if let Some(record) = &record {
+        let personal = record.lint().into_iter();
+        notes.extend(personal.map(|hint| in_group(Group::PersonalData, hint)));
         let warnings = record.warnings(&ground.words).into_iter().chain(record.unknown_fields());
         notes.extend(warnings.map(|warning| in_group(Group::Vocabulary, warning)));
     }
