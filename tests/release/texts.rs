@@ -6,6 +6,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use super::{Authority, TITLE, record, refused};
+use crate::duties::of_kind;
 use crate::harness::chancery_with;
 
 #[test]
@@ -98,6 +99,33 @@ fn record_about_another_has_its_target_and_a_like_one_is_attested_anew() {
     assert!(notes.iter().find(twin).is_some_and(|it| it["group"] == "duplicates"), "{gate}");
     let unknown = ee.ask(&["draft", "new", "--like", "EE-2026-9999", "--json"]).ended(3);
     assert!(unknown.failure().0.contains("EE-2026-9999"));
+}
+
+#[test]
+fn draft_about_a_record_begins_with_what_stands_and_not_with_what_was_taken_back() {
+    let desk = Authority::new();
+    let ee = desk.ee();
+    let mut first = record();
+    let mut second = first["parties"][0].clone();
+    second["key"] = json!("second");
+    second["names"][0]["value"] = json!("The one who leaves");
+    first["parties"].as_array_mut().unwrap().push(second);
+    let reference = ee.published(&first);
+    let mut fields = json!({ "target": { "reference": reference }, "reason": "delisted" });
+    fields["explanation"] = json!("EXERCISE. One leaves.");
+    fields["parts"] = json!({ "parties": ["second"] });
+    ee.published(&of_kind("withdrawal", "EE", "One leaves", &fields));
+
+    let draft = ee.json(&["draft", "new", "--kind", "correction", "--about", &reference]);
+    let parties = draft["record"]["replacement"]["parties"].as_array().unwrap().clone();
+    assert_eq!(parties.len(), first["parties"].as_array().unwrap().len() - 1);
+    assert!(!draft["record"].to_string().contains("The one who leaves"), "{draft}");
+    assert_eq!(
+        draft["record"]["commitments"], first["commitments"],
+        "it serves what that one serves"
+    );
+    let like = ee.json(&["draft", "new", "--like", &reference]);
+    assert!(!like["record"].to_string().contains("The one who leaves"), "{like}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! They are closed because a word that nobody else uses is found by nobody. A writer who misses
 //! one is shown the nearest; a reader of a newer node's record is not asked. The words stand in
 //! packs: files that can be replaced without a new build. The tables of kinds name a vocabulary by
-//! a [`Vocabulary`]; what is in it is looked up in the [`Vocabularies`] that are given. Invariant: a
+//! a `Vocabulary`; what is in it is looked up in the [`Vocabularies`] that are given. Invariant: a
 //! word has one meaning, and no pack takes it away: what is no longer written is retired.
 //!
 //! Read in this order: [`Pack`] (one file), [`Vocabularies`] (all packs together),

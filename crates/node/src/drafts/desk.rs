@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use chancery_ledger::policy::Role;
-use chancery_record::Record;
+use chancery_record::{Kind, Record};
 use serde_json::Value;
 
 use super::book::{Book, check_record};
@@ -24,6 +24,7 @@ use crate::desk::Desk;
 use crate::engine::Order;
 use crate::publishing::PublishError;
 use crate::reading::{self, ReadError};
+use crate::telling;
 
 /// The way to the drafts.
 #[derive(Clone, Debug)]
@@ -307,5 +308,9 @@ fn find(store: &chancery_store::Store, name: &str) -> Result<Found, DraftError> 
     let decoded = entry.decode().map_err(|_| ReadError::Damaged(position))?;
     let record = Record::from_body(&decoded.entry().body).map_err(|_| DraftError::Unreadable)?;
     let reference = decoded.header().reference.clone();
-    Ok(Found { id: decoded.id().to_string(), reference, record })
+    // What stands today, without what was withdrawn: nobody brings back by accident what is over.
+    let has_text = record.kind().is_none_or(|kind| kind.has_content() || kind == Kind::Correction);
+    let thread = has_text.then(|| telling::fold(store, position)).transpose()?.flatten();
+    let text = thread.map_or_else(|| record.clone(), |thread| thread.text);
+    Ok(Found { id: decoded.id().to_string(), reference, record, text })
 }

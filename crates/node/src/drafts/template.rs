@@ -39,6 +39,8 @@ pub(crate) struct Found {
     pub(crate) id: String,
     pub(crate) reference: String,
     pub(crate) record: Record,
+    /// As it reads today, without the parts that were withdrawn.
+    pub(crate) text: Record,
 }
 
 /// Fields of an earlier record that a new one does not share.
@@ -62,7 +64,7 @@ pub(crate) fn begin(
     match (&start.source, found) {
         (Source::Text(text), _) => Ok(text.clone()),
         (Source::Like(_), Some(found)) => {
-            let mut record = found.record.to_json();
+            let mut record = found.text.to_json();
             for name in OF_ITS_TIME {
                 record.as_object_mut().and_then(|fields| fields.remove(name));
             }
@@ -109,7 +111,14 @@ fn sign(record: &mut Value, start: &Start, own: &Issuer, now_s: i64) {
 
 /// Target, and what follows from it.
 fn aim(record: &mut Value, found: &Found) {
-    let parent = found.record.to_json();
+    let (parent, text) = (found.record.to_json(), found.text.to_json());
+    // It serves what the record serves that it is about, as far as its kind may.
+    let serves = record["commitments"].as_array().cloned().unwrap_or_default().into_iter();
+    let of_target = text["commitments"].as_array().cloned().unwrap_or_default();
+    let both: Vec<Value> = serves.filter(|one| of_target.contains(one)).collect();
+    if !both.is_empty() {
+        record["commitments"] = json!(both);
+    }
     record["target"] = json!({ "id": found.id, "reference": found.reference });
     record["exercise"] = json!(found.record.exercise());
     for name in HANDLING {
@@ -118,10 +127,8 @@ fn aim(record: &mut Value, found: &Found) {
         }
     }
     if record.get("replacement").is_some() {
-        // A correction is the whole content again: what is wrong in it is what is left to change. Of a
-        // correction that is corrected it is the content that stands now.
-        let content = parent.get("replacement").unwrap_or(&parent);
-        record["replacement"] = content.clone();
+        // A correction is the whole content again: what is wrong in it is what is left to change.
+        record["replacement"] = text.clone();
     }
 }
 

@@ -172,7 +172,12 @@ fn template_attests_nothing_and_takes_no_dates_of_another_record() {
     let mut earlier: Value = serde_json::from_str(EXAMPLE).unwrap();
     earlier["valid_until"] = json!("2027-01-01");
     let earlier = Record::from_json(&earlier.to_string(), Vocabularies::shipped()).unwrap();
-    let found = Found { id: "0".repeat(64), reference: "EE-2026-0001".into(), record: earlier };
+    let found = Found {
+        id: "0".repeat(64),
+        reference: "EE-2026-0001".into(),
+        text: earlier.clone(),
+        record: earlier,
+    };
     let start = |source| Start { kind: Some("withdrawal".into()), source, language: None };
     // 2026-11-24 in seconds.
     let now_s = 1_795_478_400;
