@@ -21,7 +21,6 @@ pub use crate::drafts::{
 pub use crate::duties::{DutyError, PacksError, Tidings};
 pub use crate::engine::enacting::EnactError;
 pub use crate::gathering::EvidenceError;
-pub use crate::publishing::Sealed;
 pub use crate::vault::{KeyError, VaultError};
 pub use act::{ActView, Enacted, Halt, RosterMember, RosterVersion, RosterView};
 pub use approvals::{Approvals, Approved};

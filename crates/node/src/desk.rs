@@ -31,7 +31,7 @@ use crate::engine::Order;
 use crate::engine::enacting::EnactError;
 use crate::facts;
 use crate::gathering::{self, EvidenceError};
-use crate::publishing::{self, PublishError, Ready, Sealed};
+use crate::publishing::{self, PublishError};
 use crate::reading::{self, ReadError};
 use crate::telling;
 use crate::vault::Vault;
@@ -73,29 +73,8 @@ impl Desk {
     ) -> Result<Published, PublishError> {
         let (store, own) = (Arc::clone(&self.store), self.issuer.clone());
         let words = self.vocabularies();
-        self.sign(move || publishing::prepare(record, &own, &store, &words), barrier).await
-    }
-
-    /// Publishes a body that officers have approved, exactly as it is; returns as [`Desk::publish`] does.
-    ///
-    /// # Errors
-    /// As [`Desk::publish`], and where the approvals are not what the policy in force asks for.
-    pub async fn release(
-        &self,
-        sealed: Sealed,
-        barrier: Barrier,
-    ) -> Result<Published, PublishError> {
-        let (store, own) = (Arc::clone(&self.store), self.issuer.clone());
-        let words = self.vocabularies();
-        self.sign(move || publishing::prepare_sealed(sealed, &own, &store, &words), barrier).await
-    }
-
-    async fn sign(
-        &self,
-        prepare: impl FnOnce() -> Result<Ready, PublishError> + Send + 'static,
-        barrier: Barrier,
-    ) -> Result<Published, PublishError> {
-        let ready = blocking(prepare).await.unwrap_or(Err(PublishError::Stopped));
+        let ready = blocking(move || publishing::prepare(record, &own, &store, &words));
+        let ready = ready.await.unwrap_or(Err(PublishError::Stopped));
         let ready = Box::new(ready.inspect_err(|error| self.note_refusal(error.name()))?);
         self.ask(|reply| Order::Publish { ready, barrier, reply })
             .await

@@ -314,19 +314,3 @@ pub(crate) fn blockers(
     let record = kin::look(record, own, store, &mut wrong);
     (record, wrong)
 }
-
-/// The same for a body that officers have approved, which nothing may be filled into any more.
-pub(crate) fn prepare_sealed(
-    sealed: Sealed,
-    own: &Issuer,
-    store: &Store,
-    words: &Vocabularies,
-) -> Result<Ready, PublishError> {
-    let record = Record::from_body(&sealed.body);
-    let record = record.map_err(|_| PublishError::ApprovedBody("it is no record"))?;
-    let Ready { record: filled, .. } = prepare(record.clone(), own, store, words)?;
-    if filled != record {
-        return Err(PublishError::ApprovedBody("it does not name its target by id"));
-    }
-    Ok(Ready { record, sealed: Some(sealed) })
-}
