@@ -36,6 +36,8 @@ mod pool;
 mod publishing;
 mod reading;
 mod telling;
+#[cfg(test)]
+mod tests;
 mod vault;
 
 pub mod answer;

@@ -33,13 +33,13 @@ pub(crate) struct Ready {
 
 /// A body that officers have approved, to be published as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sealed {
+pub(crate) struct Sealed {
     /// The bytes that every approval is about.
-    pub body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
     /// The approvals, in the order in which a statement has them ([`Approval::order`]).
-    pub approvals: Vec<Approval>,
+    pub(crate) approvals: Vec<Approval>,
     /// The policy that they were made under.
-    pub policy: ActId,
+    pub(crate) policy: ActId,
 }
 
 /// Why a record was not published.

@@ -16,8 +16,8 @@ use super::error::DraftError;
 use super::hints::{self, folded};
 use super::template::{Found, Source, Start, begin};
 use super::*;
-use crate::data_dir::{DataDir, Founding, init};
-use crate::exercise::create_network;
+use crate::data_dir::DataDir;
+use crate::tests::ground::data_dir;
 use crate::vault::Vault;
 
 mod vectors;
@@ -25,18 +25,7 @@ mod vectors;
 const EXAMPLE: &str = include_str!("../../../../docs/reference/example-threat-advisory.json");
 
 fn book() -> (tempfile::TempDir, Arc<Book>, DataDir) {
-    let root = tempfile::tempdir().unwrap();
-    let states = ["EE".parse().unwrap()];
-    let network = create_network("Test", &states, &root.path().join("net"), None, 1).unwrap();
-    let founding = Founding {
-        genesis: &network.genesis,
-        identity: &network.identities[0].1,
-        listen: &[],
-        peers: &[],
-        acts: &[],
-        passphrase: None,
-    };
-    let dir = init(&root.path().join("ee"), founding).unwrap().dir;
+    let (root, dir) = data_dir();
     let book = Arc::new(Book::new(Vault::open(&dir, None)));
     (root, book, dir)
 }

@@ -10,8 +10,7 @@ use time::Date;
 
 use super::*;
 use crate::answer::{Alert, Duty, DutyKind, Scope};
-use crate::data_dir::{DataDir, Founding, init};
-use crate::exercise::create_network;
+use crate::tests::ground::data_dir;
 use crate::vault::Vault;
 
 mod asked;

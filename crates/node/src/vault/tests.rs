@@ -1,26 +1,9 @@
 //! Laws of the vault's key: made once, locked as the others, missed when it is gone.
 
 use super::*;
-use crate::data_dir::{Founding, init};
-use crate::exercise::create_network;
+use crate::tests::ground::data_dir;
 
 const AT: Place<'_> = Place { collection: "drafts", name: "d1" };
-
-fn data_dir() -> (tempfile::TempDir, DataDir) {
-    let root = tempfile::tempdir().unwrap();
-    let states = ["EE".parse().unwrap()];
-    let network = create_network("Test", &states, &root.path().join("net"), None, 1).unwrap();
-    let founding = Founding {
-        genesis: &network.genesis,
-        identity: &network.identities[0].1,
-        listen: &[],
-        peers: &[],
-        acts: &[],
-        passphrase: None,
-    };
-    let founded = init(&root.path().join("ee"), founding).unwrap();
-    (root, founded.dir)
-}
 
 fn closed(vault: &Vault) -> Arc<KeyError> {
     match vault.list("drafts") {

@@ -2,22 +2,6 @@
 
 use super::*;
 
-fn data_dir() -> (tempfile::TempDir, DataDir) {
-    let root = tempfile::tempdir().unwrap();
-    let states = [state("EE")];
-    let network = create_network("Test", &states, &root.path().join("net"), None, 1).unwrap();
-    let founding = Founding {
-        genesis: &network.genesis,
-        identity: &network.identities[0].1,
-        listen: &[],
-        peers: &[],
-        acts: &[],
-        passphrase: None,
-    };
-    let founded = init(&root.path().join("ee"), founding).unwrap();
-    (root, founded.dir)
-}
-
 fn alert(change: &str) -> Alert {
     Alert {
         number: 0,
