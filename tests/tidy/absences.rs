@@ -8,7 +8,18 @@ use super::source::{Source, sources};
 use super::{Breach, expect_none};
 
 /// Crates that only compute.
-const PURE: [&str; 6] = ["encoding", "record", "ledger", "procedure", "thread", "replica"];
+const PURE: [&str; 10] = [
+    "encoding",
+    "record",
+    "ledger",
+    "procedure",
+    "thread",
+    "query",
+    "screening",
+    "interop",
+    "graph",
+    "replica",
+];
 
 /// Modules of `std` that a pure crate does not name. `store` may name files.
 const OUTSIDE: [&str; 6] = ["fs", "io", "net", "env", "process", "thread"];

@@ -1,0 +1,5 @@
+//! What is found.
+//!
+//! Indexes on disk, of records and of parties. They are derived from what the store holds, carry a
+//! watermark that says how far they have read, and can be made again by one command. The invariant: an
+//! answer is of exactly the entries up to the watermark, or there is none.
