@@ -161,10 +161,17 @@ impl Flight {
         let _one = lock(&self.book.changing);
         Ok(self.book.change_locked(&self.name, change)?.0)
     }
+
+    /// The node stops and nobody knows whether it is out: the disk may be writing it at this moment, so as long as
+    /// this process lives nothing may ask the log and conclude that it is not.
+    pub(crate) fn stays_up(mut self) {
+        self.name.clear();
+    }
 }
 
 impl Drop for Flight {
     fn drop(&mut self) {
+        // An empty name is no draft's, so a flight that stays up leaves its mark.
         lock(&self.book.in_flight).remove(&self.name);
     }
 }

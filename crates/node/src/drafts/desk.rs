@@ -226,6 +226,10 @@ impl Drafts {
         let (ready, flight, officer, officers_needed) = taken_off.await?;
         let published = self.desk.ask(|reply| Order::Publish { ready, barrier, reply }).await;
         let published = published.unwrap_or(Err(PublishError::Stopped));
+        if let Err(PublishError::Stopped) = published {
+            flight.stays_up();
+            return Err(DraftError::Stopped);
+        }
         self.work(move |_, _| {
             let landed = flight.land(|draft| {
                 releasing::land(draft, &published, officer, now_s());

@@ -85,6 +85,16 @@ fn draft_on_its_way_is_not_changed_and_lands_once() {
 }
 
 #[test]
+fn draft_of_which_nobody_knows_whether_it_is_out_waits_for_the_next_start() {
+    let (_root, book, _dir) = book();
+    book.begin(json!({}), 1).unwrap();
+    let ((), flight) = book.take_off("d1", |_| Ok(())).unwrap();
+    flight.stays_up();
+    assert!(matches!(book.change("d1", |_| Ok(())), Err(DraftError::Releasing { .. })));
+    assert!(matches!(book.take_off("d1", |_| Ok(())), Err(DraftError::Releasing { .. })));
+}
+
+#[test]
 fn edits_in_a_row_are_one_step_and_the_first_step_is_never_lost() {
     let mut draft = Draft {
         name: "d1".into(),
