@@ -47,8 +47,12 @@ pub(super) fn remark(sheet: &mut Sheet, remark: &RemarkView, view: &ThreadView) 
         // An answer to a request for information is a text, and stands below.
         if text.contains(' ') { String::new() } else { text.to_owned() }
     };
-    let said: Vec<String> =
-        IN_LINE.iter().map(|field| word(&word_of(field))).filter(|it| !it.is_empty()).collect();
+    let in_line = |field: &&str| {
+        let text = word_of(field);
+        // A day keeps its hyphens.
+        if text.starts_with(|first: char| first.is_ascii_digit()) { text } else { word(&text) }
+    };
+    let said: Vec<String> = IN_LINE.iter().map(in_line).filter(|it| !it.is_empty()).collect();
     let of = match remark.version {
         Some(version) if view.versions.len() > 1 => format!(" (of v{version})"),
         Some(_) => String::new(),

@@ -8,6 +8,7 @@ use chancery_ledger::{
     statement::Issuer,
 };
 use chancery_node::{causes, keyring, now_s};
+use chancery_record::Kind;
 use serde_json::json;
 
 use super::{officer::OfficerArgument, told};
@@ -65,6 +66,15 @@ impl Declare {
         pairs.push(("file", self.out.display().to_string()));
         let document =
             json!({ "file": self.out, "id": policy.id().to_string(), "policy": document });
+        let mut authors = papers.directory().authors();
+        if !authors.any(|author| author.issuer == policy.says.issuer) {
+            Failure::new(
+                format!("no certificate of {} is known here", policy.says.issuer),
+                "if the authority has one, look whether --authority is spelled as in `chancery peers`; \
+                 the policy was written all the same",
+            )
+            .report(place.screen().form());
+        }
         place.screen().answer(&document, |_| {
             fields(&pairs)
                 + &paragraph(
@@ -84,6 +94,16 @@ impl Declare {
         let mut alone = self.alone.clone();
         alone.sort_unstable();
         alone.dedup();
+        for kind in &alone {
+            // A misspelt kind would exempt nothing, and be noticed when a release is refused.
+            kind.parse::<Kind>().map_err(|unknown| {
+                let known = Kind::ALL.map(Kind::as_str).join(", ");
+                Failure::new(
+                    unknown.to_string(),
+                    format!("--alone takes one of {known}; nothing was written"),
+                )
+            })?;
+        }
         Ok(PolicyTerms {
             network: papers.network(),
             under: papers.directory().roster_hash(),
