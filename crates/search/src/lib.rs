@@ -3,3 +3,14 @@
 //! Indexes on disk, of records and of parties. They are derived from what the store holds, carry a
 //! watermark that says how far they have read, and can be made again by one command. The invariant: an
 //! answer is of exactly the entries up to the watermark, or there is none.
+
+mod error;
+mod folder;
+mod records;
+mod sealed;
+mod watermark;
+
+pub use error::{Flaw, IndexError};
+pub use folder::Found;
+pub use records::Records;
+pub use watermark::{Reached, Watermark};

@@ -1,0 +1,91 @@
+//! The index of records: one document for each version of each record.
+//!
+//! A record's documents are replaced together, because anything said in its thread can change each of
+//! them. The invariant: after a commit there stands, for every record put, exactly what was put last.
+
+use std::path::Path;
+
+use chancery_encoding::Digest;
+use chancery_query::Document;
+use tantivy::Term;
+
+use crate::error::IndexError;
+use crate::folder::{Folder, Form, Found};
+use crate::watermark::Watermark;
+use schema::Fields;
+
+mod schema;
+
+/// The index of records.
+#[derive(Debug)]
+pub struct Records {
+    folder: Folder,
+    fields: Fields,
+}
+
+impl Records {
+    /// Opens the index in a folder and checks every file of it; what is of no use is cleared away, and the
+    /// index begins at nothing.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or written, or another process has it.
+    pub fn open(path: &Path) -> Result<(Records, Found), IndexError> {
+        let (fields, form) = form();
+        let (folder, found) = Folder::open(path, form)?;
+        Ok((Records { folder, fields }, found))
+    }
+
+    /// Clears away whatever lies in a folder, and begins at nothing.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or written.
+    pub fn begin(path: &Path) -> Result<Records, IndexError> {
+        let (fields, form) = form();
+        Ok(Records { folder: Folder::begin(path, form)?, fields })
+    }
+
+    /// Puts the documents of a record in place of all that it had; seen after the next commit.
+    ///
+    /// # Errors
+    /// When the index does not take them.
+    pub fn put(&self, root: &Digest, documents: &[Document]) -> Result<(), IndexError> {
+        let writer = self.folder.writer();
+        writer.delete_term(Term::from_field_bytes(self.fields.root, root.as_bytes()));
+        for document in documents {
+            let document = self.fields.document(root, document);
+            writer.add_document(document).map_err(|error| self.folder.failed(error))?;
+        }
+        Ok(())
+    }
+
+    /// Makes what was put durable and visible, together with how far was read.
+    ///
+    /// # Errors
+    /// When it could not be written; what stood before still stands.
+    pub fn commit(&self, watermark: &Watermark) -> Result<(), IndexError> {
+        self.folder.commit(watermark)
+    }
+
+    /// How far what can be found has read.
+    pub fn watermark(&self) -> Watermark {
+        self.folder.watermark()
+    }
+
+    /// Bytes on the disk.
+    pub fn bytes(&self) -> u64 {
+        self.folder.bytes()
+    }
+
+    /// How many documents can be found.
+    ///
+    /// # Errors
+    /// When its files are not what they were.
+    pub fn documents(&self) -> Result<u64, IndexError> {
+        Ok(self.folder.shown()?.searcher.num_docs())
+    }
+}
+
+fn form() -> (Fields, Form) {
+    let (schema, fields) = Fields::schema();
+    (fields, Form { name: schema::NAME, schema })
+}
