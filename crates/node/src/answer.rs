@@ -11,6 +11,7 @@ mod act;
 mod approvals;
 mod duty;
 mod log;
+mod screening;
 mod told;
 
 pub use crate::case::{Case, CaseFlaw};
@@ -26,6 +27,10 @@ pub use act::{ActView, Enacted, Halt, RosterMember, RosterVersion, RosterView};
 pub use approvals::{Approvals, Approved};
 pub use duty::{Alert, Duty, DutyKind, NewReliance, Period, Reliance, ReliedAs, Scope, Tiding};
 pub use log::{CheckpointView, Closed, Cosigner, LogView};
+pub use screening::{
+    Hit, IndexUsed, ListRole, ListSource, ListUsed, NotAsked, Reason, RecordSource, Screening,
+    SettingsUsed, Source as HitSource, Subject, SubjectKind,
+};
 pub use told::Told;
 
 /// A record as signed, released and durable on this node.
