@@ -3,6 +3,7 @@
 //! It is plain data, so that a record's party, a row of a list and a line of an application are compared
 //! alike. Nothing is normalised in it: what was written is what is shown.
 
+use chancery_encoding::Digest;
 use serde::{Deserialize, Serialize};
 
 /// What kind of thing a party is.
@@ -110,4 +111,12 @@ pub struct Card {
     /// Names under which its products are sold.
     #[serde(default)]
     pub products: Vec<String>,
+}
+
+impl Card {
+    /// What is known, as one number: cards that say the same in the same order have the same.
+    pub fn digest(&self) -> Digest {
+        let json = serde_json::to_vec(self).expect("because a card is texts, numbers and lists");
+        Digest::of(&json)
+    }
 }

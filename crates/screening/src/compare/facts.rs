@@ -1,0 +1,184 @@
+//! What is known besides names: numbers, countries, kinds, addresses, products, owners.
+
+use super::{kinds_exclude, thousandths};
+use crate::{
+    Commonness, Comparison, Feature, NameKind, Owner, Prepared, Schema, Settings,
+    identifier::Verdict,
+    names::agree,
+    prepared::{Told, folded},
+};
+
+/// From this share on an owner decides, in hundredths of a per cent.
+const HALF: u16 = 5_000;
+
+/// What numbers in registers decide.
+pub(super) fn numbers(
+    asked: &Prepared,
+    found: &Prepared,
+    settings: &Settings,
+    comparison: &mut Comparison,
+) -> Verdict {
+    let pairs = asked.numbers.iter().flat_map(|a| found.numbers.iter().map(move |b| (a, b)));
+    let mut different = None;
+    for (a, b) in pairs {
+        match a.against(b) {
+            Verdict::Same => {
+                let text =
+                    format!("Both have the number {} in the register {}.", a.value, a.scheme);
+                comparison.add(Feature::Identifier, super::DECIDED, text);
+                return Verdict::Same;
+            }
+            Verdict::Different => different = different.or(Some((a, b))),
+            Verdict::Silent => {}
+        }
+    }
+    let Some((a, b)) = different else { return Verdict::Silent };
+    let text = format!(
+        "In the register {} it is {} here, {} there: another party.",
+        a.scheme, a.value, b.value
+    );
+    comparison.add(Feature::Identifier, -i32::from(settings.other_number), text);
+    Verdict::Different
+}
+
+/// What speaks for or against beside names.
+pub(super) fn around(
+    asked: &Prepared,
+    found: &Prepared,
+    settings: &Settings,
+    comparison: &mut Comparison,
+) -> i32 {
+    let before = comparison.reasons.len();
+    countries(asked, found, settings, comparison);
+    kinds(asked, found, settings, comparison);
+    addresses(asked, found, settings, comparison);
+    products(asked, found, settings, comparison);
+    owners(asked, found, settings, comparison);
+    comparison.reasons[before..].iter().map(|reason| i32::from(reason.weight)).sum()
+}
+
+fn countries(asked: &Prepared, found: &Prepared, settings: &Settings, comparison: &mut Comparison) {
+    if asked.countries.is_empty() || found.countries.is_empty() {
+        return;
+    }
+    let both: Vec<&str> = asked
+        .countries
+        .iter()
+        .filter(|country| found.countries.contains(country))
+        .map(String::as_str)
+        .collect();
+    if both.is_empty() {
+        let (here, there) = (asked.countries.join(", "), found.countries.join(", "));
+        let text = format!("Registered in {here} here, in {there} there: another country.");
+        comparison.add(Feature::Country, -i32::from(settings.other_country), text);
+    } else {
+        let text = format!("Both are registered in {}.", both.join(", "));
+        comparison.add(Feature::Country, i32::from(settings.same_country), text);
+    }
+}
+
+fn kinds(asked: &Prepared, found: &Prepared, settings: &Settings, comparison: &mut Comparison) {
+    let (a, b) = (asked.schema(), found.schema());
+    let Some(odd) = kinds_exclude(a, b) else { return };
+    let points = if odd == Schema::Vessel { settings.vessel } else { settings.other_kind };
+    let text = format!("It is {} here, {} there: another kind of party.", noun(a), noun(b));
+    comparison.add(Feature::Schema, -i32::from(points), text);
+}
+
+fn noun(schema: Schema) -> &'static str {
+    match schema {
+        Schema::Company => "a company",
+        Schema::Organization => "an organisation",
+        Schema::PublicBody => "a public body",
+        Schema::Person => "a person",
+        Schema::Vessel => "a ship or aircraft",
+        Schema::Unknown => "not said",
+    }
+}
+
+fn addresses(asked: &Prepared, found: &Prepared, settings: &Settings, comparison: &mut Comparison) {
+    for here in &asked.card.addresses {
+        let words = folded(&here.text);
+        // A town alone is no address.
+        if words.len() < 12 {
+            continue;
+        }
+        if let Some(there) = found.card.addresses.iter().find(|there| folded(&there.text) == words)
+        {
+            let text = format!("Both are found at «{}».", there.text);
+            comparison.add(Feature::Address, i32::from(settings.same_address), text);
+            return;
+        }
+    }
+}
+
+fn products(asked: &Prepared, found: &Prepared, settings: &Settings, comparison: &mut Comparison) {
+    let both = asked.products.iter().zip(&asked.card.products);
+    let same = both
+        .filter(|(folded, _)| folded.len() >= 4)
+        .find(|(folded, _)| found.products.contains(folded));
+    if let Some((_, product)) = same {
+        let text = format!("Both sell «{product}».");
+        comparison.add(Feature::Product, i32::from(settings.same_product), text);
+    }
+}
+
+fn owners(asked: &Prepared, found: &Prepared, settings: &Settings, comparison: &mut Comparison) {
+    let half = |owner: &&Owner| owner.share.is_none_or(|share| share >= HALF);
+    for here in asked.card.owners.iter().take(16).filter(half) {
+        let name = folded(&here.name);
+        if let Some(there) =
+            found.card.owners.iter().take(16).filter(half).find(|there| folded(&there.name) == name)
+        {
+            let text = format!("Both are owned by «{}».", there.name);
+            comparison.add(Feature::Owner, i32::from(settings.same_owner), text);
+            return;
+        }
+    }
+}
+
+/// What it scores that one owns a half or more of the other.
+pub(super) fn owned(
+    asked: &Prepared,
+    found: &Prepared,
+    commonness: &Commonness,
+    settings: &Settings,
+    comparison: &mut Comparison,
+) -> i32 {
+    let up = owner_is(asked, found, commonness, settings, comparison);
+    let down = owner_is(found, asked, commonness, settings, comparison);
+    up.max(down)
+}
+
+fn owner_is(
+    owned: &Prepared,
+    owner: &Prepared,
+    commonness: &Commonness,
+    settings: &Settings,
+    comparison: &mut Comparison,
+) -> i32 {
+    let half = |owner: &&Owner| owner.share.is_some_and(|share| share >= HALF);
+    let mut best = 0;
+    for share in owned.card.owners.iter().take(16).filter(half) {
+        let Some(told) = Told::of(0, NameKind::Legal, &share.name) else { continue };
+        let agreements =
+            owner.names.iter().filter_map(|name| agree(&told, name, commonness, settings));
+        let score = agreements.map(|agreement| thousandths(agreement.score)).max().unwrap_or(0);
+        let points = score.min(i32::from(settings.owned));
+        if points >= i32::from(settings.threshold) {
+            let part = share.share.unwrap_or_default();
+            let when =
+                share.as_of.as_deref().map(|when| format!(" as of {when}")).unwrap_or_default();
+            let text = format!(
+                "«{}» owns {}.{:02} % of «{}»{when}.",
+                share.name,
+                part / 100,
+                part % 100,
+                owned.card.names.first().map(|name| name.value.as_str()).unwrap_or_default(),
+            );
+            comparison.add(Feature::Owner, points, text);
+            best = best.max(points);
+        }
+    }
+    best
+}

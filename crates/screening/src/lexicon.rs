@@ -1,0 +1,185 @@
+//! The words that say little: legal forms, words of trade, places, and the small words between.
+//!
+//! `Ltd`, `GmbH`, `ООО` and `有限公司` say the same, and `Technologies` and `科技` too; each word has one
+//! canonical form here, so that such words are compared by what they mean. The tables are our own
+//! (`words/`), written in the letters of their languages and folded when they are first used.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use crate::fold::{Piece, pieces};
+
+/// What a word does in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Class {
+    /// Distinguishes.
+    Word,
+    /// A legal form, by its class.
+    Form(&'static str),
+    /// A word of trade that many names have, by its meaning.
+    Trade(&'static str),
+    /// A country, by its code, or a well-known place, by its name.
+    Place(&'static str),
+    /// Joins others: and, of, the.
+    Stop,
+    /// Digits.
+    Number,
+    /// One letter.
+    Letter,
+}
+
+/// A word with what it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Classed {
+    pub(crate) piece: Piece,
+    pub(crate) class: Class,
+}
+
+struct Lexicon {
+    /// By the words in Latin letters, joined with a space.
+    phrases: HashMap<String, Class>,
+    /// By what is written, for scripts without spaces.
+    run_together: HashMap<String, Class>,
+    /// The longest phrase, in words.
+    words_max: usize,
+    /// The longest entry without spaces, in characters.
+    chars_max: usize,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon = Lexicon {
+        phrases: HashMap::new(),
+        run_together: HashMap::new(),
+        words_max: 1,
+        chars_max: 1,
+    };
+    lexicon.add_all(include_str!("../words/forms.txt"), Class::Form);
+    lexicon.add_all(include_str!("../words/trade.txt"), Class::Trade);
+    lexicon.add_all(include_str!("../words/places.txt"), Class::Place);
+    lexicon.add_all(include_str!("../words/small.txt"), |_| Class::Stop);
+    lexicon
+});
+
+impl Lexicon {
+    /// Takes in a table: lines of a meaning, a colon, and words with strokes between.
+    fn add_all(&mut self, table: &'static str, class: fn(&'static str) -> Class) {
+        for line in table.lines().filter(|line| !line.starts_with('#')) {
+            let Some((meaning, words)) = line.split_once(": ") else { continue };
+            for word in words.split(" | ") {
+                self.add(class(meaning), word);
+            }
+        }
+    }
+
+    fn add(&mut self, class: Class, word: &str) {
+        let pieces = pieces(word);
+        if let [piece] = pieces.as_slice()
+            && piece.script.is_run_together()
+        {
+            self.chars_max = self.chars_max.max(piece.written.chars().count());
+            self.run_together.entry(piece.written.clone()).or_insert(class);
+            return;
+        }
+        self.words_max = self.words_max.max(pieces.len());
+        let latin: Vec<&str> = pieces.iter().map(|piece| piece.latin.as_str()).collect();
+        self.phrases.entry(latin.join(" ")).or_insert(class);
+    }
+}
+
+/// The words of a name with what each does in it.
+pub(crate) fn classed(name: &str) -> Vec<Classed> {
+    let cut: Vec<Piece> = pieces(name).into_iter().flat_map(cut).collect();
+    let mut classed = Vec::with_capacity(cut.len());
+    let mut at = 0;
+    while at < cut.len() {
+        let (taken, class) = phrase_at(&cut[at..]);
+        let piece = merged(&cut[at..at + taken]);
+        classed.push(Classed { piece, class });
+        at += taken;
+    }
+    classed
+}
+
+/// The longest phrase of the lexicon at the beginning, or the first word by its form.
+fn phrase_at(pieces: &[Piece]) -> (usize, Class) {
+    let lexicon = &*LEXICON;
+    if let Some(class) = lexicon.run_together.get(&pieces[0].written) {
+        return (1, *class);
+    }
+    let mut phrase = String::new();
+    let mut found = None;
+    for (at, piece) in pieces.iter().take(lexicon.words_max).enumerate() {
+        if at > 0 {
+            phrase.push(' ');
+        }
+        phrase.push_str(&piece.latin);
+        if let Some(class) = lexicon.phrases.get(&phrase) {
+            found = Some((at + 1, *class));
+        }
+    }
+    found.unwrap_or_else(|| (1, by_form(&pieces[0])))
+}
+
+fn by_form(piece: &Piece) -> Class {
+    match piece.latin.as_bytes() {
+        bytes if bytes.iter().all(u8::is_ascii_digit) => Class::Number,
+        [letter] if letter.is_ascii_alphabetic() && !piece.script.is_run_together() => {
+            Class::Letter
+        }
+        _ => Class::Word,
+    }
+}
+
+fn merged(pieces: &[Piece]) -> Piece {
+    let mut merged = pieces[0].clone();
+    for piece in &pieces[1..] {
+        merged.written.push(' ');
+        merged.written.push_str(&piece.written);
+        merged.latin.push_str(&piece.latin);
+    }
+    merged
+}
+
+/// A run of characters without spaces, cut where the lexicon knows its words: places and forms in front,
+/// anything at the end.
+fn cut(piece: Piece) -> Vec<Piece> {
+    if !piece.script.is_run_together() {
+        return vec![piece];
+    }
+    let lexicon = &*LEXICON;
+    let mut rest: Vec<char> = piece.written.chars().collect();
+    let (mut front, mut back) = (Vec::new(), Vec::new());
+    while let Some(length) = known(&rest, End::Front, lexicon) {
+        let word: String = rest.drain(..length).collect();
+        front.push(word);
+    }
+    while let Some(length) = known(&rest, End::Back, lexicon) {
+        let word: String = rest.drain(rest.len() - length..).collect();
+        back.push(word);
+    }
+    let middle: String = rest.into_iter().collect();
+    let words = front.into_iter().chain([middle]).chain(back.into_iter().rev());
+    words.filter_map(|word| Piece::of(&word, piece.script)).collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Front,
+    Back,
+}
+
+/// The length of the longest known word at that end, if something is left beside it.
+fn known(rest: &[char], end: End, lexicon: &Lexicon) -> Option<usize> {
+    let longest = lexicon.chars_max.min(rest.len());
+    // A single character is a word only when it stands alone: `주` ends many names.
+    (2..=longest).rev().find(|length| {
+        let word: String = match end {
+            End::Front => rest[..*length].iter().collect(),
+            End::Back => rest[rest.len() - length..].iter().collect(),
+        };
+        let class = lexicon.run_together.get(&word);
+        match end {
+            End::Front => matches!(class, Some(Class::Place(_) | Class::Form(_))),
+            End::Back => class.is_some(),
+        }
+    })
+}

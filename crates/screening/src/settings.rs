@@ -1,0 +1,80 @@
+//! Settings: the threshold, and what each feature may give or take. They are recorded with each result, so that
+//! a score of five years ago can be made again.
+
+use chancery_encoding::Digest;
+use serde::{Deserialize, Serialize};
+
+/// Threshold and weights, in thousandths of a score. What is missing in a file is as it is by default.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Settings {
+    /// Below it a hit is not shown unless asked for.
+    pub threshold: u16,
+    /// At most this for a name marked as one that many may have.
+    pub weak_name: u16,
+    /// For a second name that agrees by itself.
+    pub second_name: u16,
+    /// For the same country of registration.
+    pub same_country: u16,
+    /// Taken for countries of registration that have nothing in common.
+    pub other_country: u16,
+    /// Taken for a different number in a register in which a party has one.
+    pub other_number: u16,
+    /// Taken when one is a person and the other a company.
+    pub other_kind: u16,
+    /// Taken when one is a ship or aircraft and the other is none.
+    pub vessel: u16,
+    /// Taken for legal forms of different classes.
+    pub other_form: u16,
+    /// For the same address.
+    pub same_address: u16,
+    /// For the same product.
+    pub same_product: u16,
+    /// For the same owner of a half or more.
+    pub same_owner: u16,
+    /// What a party scores when one that matches owns a half or more of it, at most.
+    pub owned: u16,
+    /// Per cent of a word's weight that an unmatched word costs where only one of the names has any.
+    pub extra_words: u16,
+    /// The same where both have: two names that both go on differently.
+    pub different_words: u16,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            threshold: 700,
+            weak_name: 600,
+            second_name: 80,
+            same_country: 60,
+            other_country: 150,
+            other_number: 350,
+            other_kind: 300,
+            vessel: 400,
+            other_form: 20,
+            same_address: 100,
+            same_product: 80,
+            same_owner: 60,
+            owned: 850,
+            extra_words: 35,
+            different_words: 100,
+        }
+    }
+}
+
+impl Settings {
+    /// The rules in this program that the settings do not tell: raised whenever a score may change.
+    pub const RULES: &'static str = "1";
+
+    /// Name under which results are recorded: the version of the rules, and the beginning of the digest.
+    pub fn name(&self) -> String {
+        let digest = self.digest().to_string();
+        format!("rules-{}/{}", Settings::RULES, &digest[..12])
+    }
+
+    /// Digest of everything that decides a score apart from the cards and the counts of words.
+    pub fn digest(&self) -> Digest {
+        let json = serde_json::to_string(self).expect("because numbers are always JSON");
+        Digest::of(format!("chancery/screening/{}/{json}", Settings::RULES).as_bytes())
+    }
+}
