@@ -8,6 +8,14 @@ use chancery_encoding::Digest;
 use chancery_record::{Marking, StateCode};
 use time::Date;
 
+mod of;
+mod prose;
+#[cfg(test)]
+mod tests;
+mod values;
+
+pub(crate) use values::{number, small};
+
 /// The log in which the statement stands that made a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Log {

@@ -1,0 +1,145 @@
+//! Laws of documents: what a thread gives to be searched.
+
+use chancery_encoding::Digest;
+use chancery_record::{Kind, Record, vocabulary::Vocabularies};
+use chancery_thread::{Issuer, Order, Place, Said, Statements, Thread};
+use serde_json::{Value, json};
+
+use super::{Document, Heard, Log};
+use crate::ask::{Exact, Within};
+
+fn example(kind: Kind) -> Value {
+    serde_json::from_str(kind.example()).expect("an example is JSON")
+}
+
+fn said(seq: u64, json: &Value) -> Said {
+    let record = Record::from_json(&json.to_string(), Vocabularies::shipped());
+    let record = record.unwrap_or_else(|flaws| panic!("{flaws:?}"));
+    Said {
+        id: id(seq),
+        issuer: Issuer {
+            state: record.state().expect("a state"),
+            authority: record.authority().expect("an authority").to_owned(),
+        },
+        order: Order { epoch: 1, seq, key: [7; 32] },
+        issued_at: 1_700_000_000 + i64::try_from(seq).expect("small") * 86_400,
+        reference: format!("{}-2026-{:04}", record.state().expect("a state"), seq + 1),
+        record,
+        place: Place::Stands,
+    }
+}
+
+fn id(seq: u64) -> Digest {
+    Digest::of(&seq.to_be_bytes())
+}
+
+fn documents(said: &[Said]) -> Vec<Document> {
+    let thread = Thread::of(&Statements::new(said), &said[0].id).expect("it is held");
+    Document::of(&thread, |id| {
+        let place = said.iter().find(|one| one.id == *id)?.order;
+        Some((Log { key: place.key, epoch: place.epoch }, place.seq))
+    })
+}
+
+fn withdrawal(seq: u64, root: &Said, parts: Option<Value>) -> Said {
+    let mut json = example(Kind::Withdrawal);
+    json["originator"] =
+        json!({ "state": root.issuer.state.as_str(), "authority": root.issuer.authority });
+    json["target"] = json!({ "id": root.id.to_string(), "reference": root.reference });
+    json["exercise"] = json!(root.record.exercise());
+    match parts {
+        Some(parts) => json["parts"] = parts,
+        None => {
+            json.as_object_mut().expect("a map").remove("parts");
+        }
+    }
+    said(seq, &json)
+}
+
+fn correction(seq: u64, root: &Said, replacement: Value) -> Said {
+    let mut json = example(Kind::Correction);
+    json["originator"] = replacement["originator"].clone();
+    json["target"] = json!({ "id": root.id.to_string(), "reference": root.reference });
+    json["exercise"] = replacement["exercise"].clone();
+    json["handling"] = replacement["handling"].clone();
+    json["replacement"] = replacement;
+    said(seq, &json)
+}
+
+#[test]
+fn every_kind_gives_a_document_with_its_title_and_text() {
+    for kind in Kind::ALL {
+        let mut json = example(kind);
+        // What changes another record has no document of its own while that is held; here it is not.
+        json["title"] = json!("Zanzibar");
+        if kind == Kind::Translation || kind == Kind::DenialReview {
+            continue;
+        }
+        let all = documents(&[said(0, &json)]);
+        let [document] = &all[..] else { panic!("{kind} gives {} documents", all.len()) };
+        assert_eq!(document.kind, kind.as_str());
+        assert_eq!(document.title, "Zanzibar", "{kind}");
+        if kind != Kind::Acknowledgement && kind != Kind::Withdrawal {
+            assert!(!document.texts.is_empty(), "{kind} has no text");
+        }
+        assert!(document.texts.iter().all(|text| !text.text.contains("TLP:")), "{kind}");
+    }
+}
+
+#[test]
+fn a_correction_gives_two_versions_of_one_record() {
+    let first = example(Kind::ThreatAdvisory);
+    let mut second = first.clone();
+    second["summary"] = json!("Quite another summary.");
+    let root = said(0, &first);
+    let all = documents(&[root.clone(), correction(1, &root, second)]);
+    let heard: Vec<(u32, Heard)> = all.iter().map(|one| (one.number, one.heard)).collect();
+    assert_eq!(heard, [(1, Heard::Corrected), (2, Heard::InForce)]);
+    assert!(all.iter().all(|one| one.root == root.id && one.reference == root.reference));
+    assert_eq!((all[1].version, all[1].seq), (id(1), 1));
+    assert_ne!(all[0].cited, all[1].cited);
+    assert_eq!(all[1].texts[0].text, "Quite another summary.");
+}
+
+#[test]
+fn a_withdrawal_of_the_whole_leaves_its_text_withdrawn() {
+    let root = said(0, &example(Kind::ThreatAdvisory));
+    let all = documents(&[root.clone(), withdrawal(1, &root, None)]);
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0].heard, Heard::Withdrawn);
+    assert!(!all[0].parties.is_empty());
+}
+
+#[test]
+fn withdrawn_parts_are_in_no_text_and_withdrawn_parties_are_marked() {
+    let mut json = example(Kind::ThreatAdvisory);
+    let mut party = json["parties"][0].clone();
+    party["key"] = json!("gone");
+    party["names"] = json!([{ "value": "Xylophone Systems", "kind": "legal" }]);
+    party["statement"] = json!("Xylophones everywhere.");
+    party.as_object_mut().expect("a map").remove("identifiers");
+    json["parties"].as_array_mut().expect("a list").push(party);
+    let root = said(0, &json);
+    let parts = json!({ "parties": ["gone"] });
+    let all = documents(&[root.clone(), withdrawal(1, &root, Some(parts))]);
+    let document = &all[0];
+    assert_eq!(document.heard, Heard::InForce);
+    assert!(document.marks.contains(&"partly-withdrawn"));
+    let has = |within| document.texts_within(within).iter().any(|text| text.contains("Xylophone"));
+    assert!(has(Within::WithdrawnParty));
+    assert!(!has(Within::Party) && !has(Within::Anywhere) && !has(Within::Text));
+}
+
+#[test]
+fn items_give_codes_with_all_above_them() {
+    let document = &documents(&[said(0, &example(Kind::DenialNotice))])[0];
+    assert!(!document.codes.is_empty());
+    let under = document.values(Exact::Under);
+    for code in &document.codes {
+        let top = code.code.split('.').next().expect("a first part").to_lowercase();
+        if !code.list.starts_with("wassenaar") {
+            assert!(under.contains(&format!("{}/{top}", code.list)), "{under:?}");
+            assert!(under.contains(&top), "{under:?}");
+        }
+    }
+}

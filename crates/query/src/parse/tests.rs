@@ -1,0 +1,95 @@
+//! Laws of reading: what is understood, what is refused and where, and that printing is read as the same.
+
+use chancery_record::vocabulary::Vocabularies;
+use time::macros::date;
+
+use crate::{Field, Flaw, Query};
+
+fn read(text: &str) -> Result<Query, Flaw> {
+    Query::parse(text, Vocabularies::shipped(), date!(2026 - 11 - 24))
+}
+
+fn printed(text: &str) -> String {
+    read(text).unwrap_or_else(|flaw| panic!("{text}: {flaw}, {flaw:?}")).to_string()
+}
+
+#[test]
+fn every_example_is_read_and_printed_as_the_same() {
+    for field in Field::ALL {
+        assert!(!field.examples.is_empty(), "{}", field.name);
+        for example in field.examples {
+            let query = read(example).unwrap_or_else(|flaw| panic!("{example}: {flaw}"));
+            let again = read(&query.to_string());
+            let again = again.unwrap_or_else(|flaw| panic!("{example}, {query}: {flaw}"));
+            assert_eq!(query.ask(), again.ask(), "{example}, {query}");
+            assert_eq!(query.to_string(), again.to_string(), "{example}");
+        }
+    }
+}
+
+#[test]
+fn operators_bind_as_people_expect() {
+    let cases = [
+        ("a b", "\"a\" \"b\""),
+        ("a b OR c d", "(\"a\" \"b\") OR (\"c\" \"d\")"),
+        ("a and b", "\"a\" \"b\""),
+        ("a or b", "\"a\" OR \"b\""),
+        ("a not b", "\"a\" -\"b\""),
+        ("a NOT b", "\"a\" -\"b\""),
+        ("-a", "-\"a\""),
+        ("NOT -a", "-(-\"a\")"),
+        ("or", "\"or\""),
+        ("a and", "\"a\" \"and\""),
+        ("a (b OR (c))", "\"a\" (\"b\" OR \"c\")"),
+        ("((a))", "\"a\""),
+        ("Marks & Spencer", "\"Marks\" \"Spencer\""),
+        ("intel*", "\"intel\"*"),
+        ("\"cell site sim\"*", "\"cell site sim\"*"),
+        ("“NSO Group”", "\"NSO Group\""),
+        ("state:(EE OR fi)", "state:ee OR state:fi"),
+        ("state:FI,EE", "state:ee,fi"),
+        ("since:2024-01", "issued:2024-01-01.."),
+        ("until:2024-02", "issued:..2024-02-29"),
+        ("year:2024", "issued:2024-01-01..2024-12-31"),
+        ("since:1m", "issued:2026-10-24.."),
+        ("held-by:>16", "held-by:17.."),
+        ("TLP:AMBER", "tlp:amber"),
+        ("a sort:oldest", "\"a\" sort:oldest"),
+        ("exercise:no", "exercise:no"),
+        ("*", "*"),
+        ("", "*"),
+    ];
+    for (text, print) in cases {
+        assert_eq!(printed(text), print, "{text}");
+        assert_eq!(printed(print), print, "{text}");
+    }
+}
+
+#[test]
+fn flaws_point_at_what_is_wrong() {
+    let cases = [
+        ("stat:EE", 0, 4, "perhaps state"),
+        ("kind:denial-notise", 5, 13, "perhaps denial-notice"),
+        ("a \"b", 2, 2, "second quotation mark"),
+        ("a (b", 2, 1, "close it"),
+        ("a) b", 1, 1, "take it away"),
+        ("since:2024-13", 6, 7, "2024-01-31"),
+        ("issued:2024-06..2024-01", 7, 16, "turn the two ends"),
+        ("held-by:many", 8, 4, "digits"),
+        ("a OR", 2, 2, "both sides"),
+        ("NOT", 0, 3, "behind it"),
+        ("state:", 0, 6, "state:EE"),
+        ("state: EE", 0, 6, "state:EE"),
+        ("status:disputed", 7, 8, "is:disputed"),
+        ("in*el", 2, 1, "intel*"),
+        ("code:EU/5A001.i", 5, 10, "5A001.f.1"),
+        ("id:xyz", 3, 3, "eight"),
+        ("a (b sort:newest)", 2, 1, "at the end"),
+        ("…", 0, 1, "letters or digits"),
+    ];
+    for (text, at, length, hint) in cases {
+        let flaw = read(text).expect_err(text);
+        assert_eq!((flaw.at, flaw.length), (at, length), "{text}: {flaw}");
+        assert!(flaw.hint().contains(hint), "{text}: {}", flaw.hint());
+    }
+}

@@ -1,0 +1,331 @@
+//! What stands behind a colon, read as its field takes it.
+
+use chancery_record::{Kind, Marking, StateCode, vocabulary::Vocabularies};
+use time::Date;
+
+use crate::{
+    about::Status,
+    ask::{Ask, Day, End, Exact, Number, Pattern, Phrase, Term},
+    date,
+    document::{number, small},
+    field::{Field, MARKS, Takes},
+    flaw::Wrong,
+    nearest::nearest,
+};
+use range::Range;
+
+mod code;
+mod range;
+mod vocabulary;
+
+/// What values are read against.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'a> {
+    pub(crate) vocabularies: &'a Vocabularies,
+    pub(crate) today: Date,
+}
+
+/// A value that was read.
+pub(crate) struct Value {
+    pub(crate) ask: Ask,
+    /// What was read into it.
+    pub(crate) notes: Vec<String>,
+    /// How many words and conditions it counts for.
+    pub(crate) weight: usize,
+}
+
+/// What is wrong, and where in the value: the first character, and how many.
+pub(crate) type Misread = (usize, usize, Wrong);
+
+/// A piece of a value, and where it begins.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    at: usize,
+    text: &'a str,
+}
+
+impl Piece<'_> {
+    fn wrong<T>(self, wrong: Wrong) -> Result<T, Misread> {
+        Err((self.at, self.text.chars().count(), wrong))
+    }
+}
+
+fn term(term: Term) -> Value {
+    Value { ask: Ask::Term(term), notes: Vec::new(), weight: 1 }
+}
+
+impl Reading<'_> {
+    pub(crate) fn value(self, field: &Field, text: &str, end: End) -> Result<Value, Misread> {
+        let whole = Piece { at: 0, text };
+        if text.trim().is_empty() && field.name != "tlp" {
+            let wrong = Wrong::NoValue { field: field.name, example: field.examples[0] };
+            return whole.wrong(wrong);
+        }
+        if end == End::Open && !takes_star(field.takes) {
+            let length = text.chars().count();
+            return Err((length, 1, Wrong::Star));
+        }
+        match field.takes {
+            Takes::Words(within) => {
+                if let Some(star) = text.chars().position(|c| c == '*') {
+                    return Err((star, 1, Wrong::Star));
+                }
+                let Some(phrase) = Phrase::read(text, end) else {
+                    return whole.wrong(Wrong::NoWord { text: text.to_owned() });
+                };
+                let weight = phrase.words().len();
+                Ok(Value { weight, ..term(Term::Words { within, phrase }) })
+            }
+            Takes::Word(exact, vocabulary) => self.word(field, exact, vocabulary, whole, end),
+            Takes::Kind => self.kind(field, whole, end),
+            Takes::Whole(exact) => compared(exact, whole, end),
+            Takes::Code(reach) => self.code(reach, whole, end),
+            Takes::Status => status(field, whole),
+            Takes::Mark => mark(field, whole),
+            Takes::Exercise => exercise(field, whole),
+            Takes::Marking => marking(field, whole),
+            Takes::Days(day) => self.days(day, whole),
+            Takes::Since => {
+                let (first, _) = self.span(whole)?;
+                Ok(term(Term::Days { day: Day::Issued, from: Some(first), to: None }))
+            }
+            Takes::Until => {
+                let (_, last) = self.span(whole)?;
+                Ok(term(Term::Days { day: Day::Issued, from: None, to: Some(last) }))
+            }
+            Takes::Year => self.year(whole),
+            Takes::Number(which) => numbers(which, whole),
+            // The parser takes it, because it is said of the whole query.
+            Takes::Sort => whole.wrong(Wrong::Sort),
+        }
+    }
+
+    fn span(self, piece: Piece<'_>) -> Result<(Date, Date), Misread> {
+        match date::span(piece.text, self.today) {
+            Some(span) => Ok(span),
+            None => piece.wrong(Wrong::Date { text: piece.text.to_owned() }),
+        }
+    }
+
+    fn days(self, day: Day, whole: Piece<'_>) -> Result<Value, Misread> {
+        let range = Range::read(whole)?.map(|piece| self.span(piece))?;
+        let (from, to) = range.ends(
+            |(first, _)| Some(*first),
+            |(_, last)| Some(*last),
+            |(_, last)| last.next_day(),
+            |(first, _)| first.previous_day(),
+        );
+        match (from, to) {
+            (Some(from), Some(to)) if from > to => whole.wrong(Wrong::Backwards),
+            _ => Ok(term(Term::Days { day, from, to })),
+        }
+    }
+
+    fn year(self, whole: Piece<'_>) -> Result<Value, Misread> {
+        let is_year = |piece: &str| piece.len() == 4 && piece.bytes().all(|b| b.is_ascii_digit());
+        let range = Range::read(whole)?.map(|piece| match is_year(piece.text) {
+            true => self.span(piece),
+            false => piece.wrong(Wrong::Number { text: piece.text.to_owned() }),
+        });
+        range?;
+        self.days(Day::Issued, whole)
+    }
+
+    fn kind(self, field: &Field, whole: Piece<'_>, end: End) -> Result<Value, Misread> {
+        let mut one_of = Vec::new();
+        for piece in pieces(whole) {
+            let text = small(piece.text);
+            let known = Kind::ALL.iter().map(|kind| kind.as_str());
+            let fits = match end {
+                End::Open => known.clone().any(|kind| kind.starts_with(&text)),
+                End::Word => known.clone().any(|kind| kind == text),
+            };
+            if !fits {
+                let nearest = nearest(&text, known.map(|kind| (kind, kind)));
+                let text = piece.text.to_owned();
+                return piece.wrong(Wrong::Word { field: field.name, text, nearest });
+            }
+            one_of.push(pattern(text, end));
+        }
+        Ok(exactly(Exact::Kind, one_of))
+    }
+}
+
+fn takes_star(takes: Takes) -> bool {
+    match takes {
+        Takes::Words(_) | Takes::Word(..) | Takes::Kind | Takes::Whole(_) | Takes::Code(_) => true,
+        Takes::Status
+        | Takes::Mark
+        | Takes::Exercise
+        | Takes::Marking
+        | Takes::Days(_)
+        | Takes::Since
+        | Takes::Until
+        | Takes::Year
+        | Takes::Number(_)
+        | Takes::Sort => false,
+    }
+}
+
+/// The parts of a list with commas. A comma at an end is nothing.
+fn pieces(whole: Piece<'_>) -> Vec<Piece<'_>> {
+    let mut at = whole.at;
+    let mut pieces = Vec::new();
+    for text in whole.text.split(',') {
+        let length = text.chars().count();
+        if !text.is_empty() {
+            pieces.push(Piece { at, text });
+        }
+        at += length + 1;
+    }
+    if pieces.is_empty() { vec![whole] } else { pieces }
+}
+
+fn pattern(text: String, end: End) -> Pattern {
+    match end {
+        End::Word => Pattern::Is(text),
+        End::Open => Pattern::Begins(text),
+    }
+}
+
+/// One of these, each once and in order, so that two spellings of one list are one query.
+fn exactly(exact: Exact, mut one_of: Vec<Pattern>) -> Value {
+    one_of.sort();
+    one_of.dedup();
+    Value { weight: one_of.len(), ..term(Term::Exact { exact, one_of }) }
+}
+
+/// A text that is compared whole.
+fn compared(exact: Exact, whole: Piece<'_>, end: End) -> Result<Value, Misread> {
+    if let Some(star) = whole.text.chars().position(|c| c == '*') {
+        return Err((star, 1, Wrong::Star));
+    }
+    let text = match exact {
+        Exact::Identifier => number(whole.text),
+        _ => small(whole.text.trim()).replace('"', " "),
+    };
+    let hexadecimal = |text: &str| text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    let end = match exact {
+        Exact::Id if !hexadecimal(&text) || !(8..=64).contains(&text.len()) => {
+            return whole.wrong(Wrong::Id { text: whole.text.to_owned() });
+        }
+        // A part of an id is its beginning, also without a star.
+        Exact::Id if text.len() < 64 => End::Open,
+        Exact::Id => End::Word,
+        _ if text.is_empty() => {
+            return whole.wrong(Wrong::NoWord { text: whole.text.to_owned() });
+        }
+        _ => end,
+    };
+    Ok(exactly(exact, vec![pattern(text, end)]))
+}
+
+fn status(field: &Field, whole: Piece<'_>) -> Result<Value, Misread> {
+    let mut statuses = Vec::new();
+    for piece in pieces(whole) {
+        let text = small(piece.text);
+        if text == "any" {
+            statuses.extend(Status::ALL);
+            continue;
+        }
+        let found = Status::ALL.into_iter().find(|status| status.as_str() == text);
+        let Some(found) = found else {
+            let words = Status::ALL.iter().map(|status| status.as_str()).chain(["any"]);
+            let nearest = match MARKS.contains(&text.as_str()) {
+                true => vec![format!("is:{text}")],
+                false => nearest(&text, words.map(|word| (word, word))),
+            };
+            let text = piece.text.to_owned();
+            return piece.wrong(Wrong::Word { field: field.name, text, nearest });
+        };
+        statuses.push(found);
+    }
+    statuses.sort();
+    statuses.dedup();
+    Ok(term(Term::Status(statuses)))
+}
+
+fn mark(field: &Field, whole: Piece<'_>) -> Result<Value, Misread> {
+    let mut one_of = Vec::new();
+    for piece in pieces(whole) {
+        let text = small(piece.text);
+        if !MARKS.contains(&text.as_str()) {
+            let is_status = Status::ALL.iter().any(|status| status.as_str() == text);
+            let nearest = match is_status {
+                true => vec![format!("status:{text}")],
+                false => nearest(&text, MARKS.iter().map(|mark| (*mark, *mark))),
+            };
+            let text = piece.text.to_owned();
+            return piece.wrong(Wrong::Word { field: field.name, text, nearest });
+        }
+        one_of.push(Pattern::Is(text));
+    }
+    Ok(exactly(Exact::Mark, one_of))
+}
+
+fn exercise(field: &Field, whole: Piece<'_>) -> Result<Value, Misread> {
+    match small(whole.text).as_str() {
+        "yes" | "true" => Ok(term(Term::Exercise)),
+        "no" | "false" => {
+            let ask = Ask::Not(Box::new(Ask::Term(Term::Exercise)));
+            Ok(Value { ask, ..term(Term::Exercise) })
+        }
+        _ => {
+            let nearest = ["yes", "no"].map(str::to_owned).to_vec();
+            let text = whole.text.to_owned();
+            whole.wrong(Wrong::Word { field: field.name, text, nearest })
+        }
+    }
+}
+
+fn marking(field: &Field, whole: Piece<'_>) -> Result<Value, Misread> {
+    let read = |piece: Piece<'_>| {
+        let text = piece.text.to_uppercase().replace('-', "+");
+        let text = text.strip_prefix("TLP:").unwrap_or(&text);
+        let label = |marking: &Marking| marking.as_str()[4..] == *text;
+        if let Some(found) = Marking::ALL.into_iter().position(|marking| label(&marking)) {
+            return Ok(found);
+        }
+        let small: Vec<String> =
+            Marking::ALL.iter().map(|marking| marking.as_str()[4..].to_lowercase()).collect();
+        let words = small.iter().map(|word| (word.as_str(), word.as_str()));
+        let nearest = nearest(text, words);
+        piece.wrong(Wrong::Word { field: field.name, text: piece.text.to_owned(), nearest })
+    };
+    let range = Range::read(whole)?.map(read)?;
+    let last = Marking::ALL.len() - 1;
+    let (from, to) = range.ends(
+        |at| Some(*at),
+        |at| Some(*at),
+        |at| Some(at + 1),
+        // Below the most open there is nothing, which no number says.
+        |at| Some(at.wrapping_sub(1)),
+    );
+    let (from, to) = (from.unwrap_or(0), to.unwrap_or(last));
+    if from > to || to > last {
+        return whole.wrong(Wrong::Backwards);
+    }
+    Ok(term(Term::Marking { from: Marking::ALL[from], to: Marking::ALL[to] }))
+}
+
+fn numbers(number: Number, whole: Piece<'_>) -> Result<Value, Misread> {
+    let read = |piece: Piece<'_>| match piece.text.parse::<u32>() {
+        Ok(found) if piece.text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(found),
+        _ => piece.wrong(Wrong::Number { text: piece.text.to_owned() }),
+    };
+    let range = Range::read(whole)?.map(read)?;
+    let below = |at: &u32| at.checked_sub(1);
+    let (from, to) = range.ends(|at| Some(*at), |at| Some(*at), |at| at.checked_add(1), below);
+    // Below nothing, and above everything, there is no number.
+    let empty = range.is_strict() && from.is_none() && to.is_none();
+    let (from, to) = (from.unwrap_or(0), to.unwrap_or(u32::MAX));
+    if from > to || empty {
+        return whole.wrong(Wrong::Backwards);
+    }
+    Ok(term(Term::Number { number, from, to }))
+}
+
+/// A state by its name: what people write who have no table of codes at hand.
+fn state_named(text: &str) -> Option<StateCode> {
+    StateCode::all().find(|state| small(state.name()) == small(text))
+}
