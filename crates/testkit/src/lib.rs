@@ -4,6 +4,7 @@
 //!   seals entries. [`body_of`] makes bodies of a chosen length.
 //! - [`Plan`] draws from a seed what a run does to the network; [`simulate`] runs it on a virtual
 //!   clock, with real replicas on simulated disks and links, and gives an [`Outcome`].
+//! - [`Corpus`] is up to millions of signed records with realistic skew, for benches and tests of search.
 //! - [`Invariant`] names what must hold after every step and at the end. A [`Mutation`] breaks one
 //!   node on purpose, so that the checkers are known to be able to fail.
 //!
@@ -16,6 +17,7 @@ mod story;
 mod tally;
 
 mod cast;
+mod corpus;
 
 mod disk;
 mod invariant;
@@ -30,6 +32,7 @@ mod wire;
 mod world;
 
 pub use cast::{CAST_MAX, Cast, ISSUED_AT_S, Player, body_of};
+pub use corpus::{Corpus, Firm};
 pub use dice::Dice;
 pub use invariant::{Breach, Invariant};
 pub use mutation::Mutation;
