@@ -14,12 +14,16 @@ const REFUSED: [(&str, &str); 4] = [
     ("unsafe", "nothing here needs it"),
 ];
 
+/// tantivy's `Directory` gives this one its name.
+const GIVEN: &str = "fn get_file_handle(";
+
 fn refused(source: &Source) -> Vec<Breach> {
     let mut found = Vec::new();
     for (needle, what) in REFUSED {
         // `fn get_` is the beginning of a name, so it is looked for as text.
         let lines = source.code.lines().enumerate();
-        let lines = lines.filter(|(_, line)| line.contains(needle)).map(|(index, _)| index + 1);
+        let lines = lines.filter(|(_, line)| line.contains(needle) && !line.contains(GIVEN));
+        let lines = lines.map(|(index, _)| index + 1);
         found.extend(lines.map(|line| Breach::new(format!("{}:{line}", source.path), what)));
     }
     found
@@ -89,6 +93,7 @@ fn the_rules_about_habits_can_fail() {
         "crates/ledger/src/log.rs:2"
     );
     assert_eq!(refused(&source("fn get_tip() {}")).len(), 1);
+    assert!(refused(&source("fn get_file_handle(&self) {}")).is_empty());
     assert!(refused(&source("// .unwrap()\nlet x = \"todo!\"; y.unwrap_or(0);")).is_empty());
     assert_eq!(errors_as_text(&source("fn f() -> Result<u8, String> {")).len(), 1);
     assert!(errors_as_text(&source("fn f() -> Result<String, Flaw> {")).is_empty());

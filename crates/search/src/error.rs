@@ -67,8 +67,7 @@ impl IndexError {
     pub fn hint(&self) -> String {
         match self {
             IndexError::Flawed { .. } => {
-                "the node makes it again by itself; `chancery index status` says how far it is"
-                    .into()
+                "the node makes it again by itself; ask again in a while".into()
             }
             IndexError::Folder { .. } => {
                 "free space or mend the rights of the folder; the node tries again by itself".into()
