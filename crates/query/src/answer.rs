@@ -14,12 +14,12 @@ use chancery_record::Reference;
 
 use crate::{
     about::About,
-    ask::Within,
+    ask::{Phrase, Within},
     document::Document,
     entitlement::Entitlement,
     facet::Facet,
     query::{Query, Sort},
-    words,
+    seen::Seen,
 };
 
 /// Values of a facet that are told; a list of more is no overview. How many there are is told as well.
@@ -60,24 +60,33 @@ pub fn answer(
     entitlement: &Entitlement,
     about: impl Fn(&Document) -> About,
 ) -> Answer {
-    let seen = || {
-        let all = documents.iter().map(|document| (document, about(document)));
-        all.filter(|(document, _)| entitlement.admits(document))
-    };
-    let mut found: Vec<_> = seen().filter(|(it, about)| query.matches(it, about)).collect();
-    let hidden = seen().filter(|(it, about)| query.would_match(it, about)).count();
-    found.sort_by(|one, other| order(query, one, other));
+    let admitted = documents.iter().filter(|document| entitlement.admits(document));
+    let (mut found, mut hidden) = (Vec::new(), 0);
+    for document in admitted {
+        let (seen, about) = (Seen::new(document), about(document));
+        hidden += usize::from(query.would_match(&seen, &about));
+        if query.matches_seen(&seen, &about) {
+            found.push(Found { document, about, points: query.points(&seen) });
+        }
+    }
+    found.sort_by(|one, other| order(query.sort(), one, other));
     let tally = |facet: &Facet| (*facet, tally(&found, *facet));
     Answer {
         hidden,
         facets: facets.iter().map(tally).collect(),
-        versions: found.iter().map(|(document, _)| document.version).collect(),
+        versions: found.iter().map(|found| found.document.version).collect(),
     }
 }
 
-fn tally(found: &[(&Document, About)], facet: Facet) -> Tally {
+struct Found<'a> {
+    document: &'a Document,
+    about: About,
+    points: u32,
+}
+
+fn tally(found: &[Found<'_>], facet: Facet) -> Tally {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for value in found.iter().flat_map(|(document, about)| document.counts_for(facet, about)) {
+    for value in found.iter().flat_map(|found| found.document.counts_for(facet, &found.about)) {
         *counts.entry(value).or_default() += 1;
     }
     let distinct = counts.len();
@@ -88,13 +97,13 @@ fn tally(found: &[(&Document, About)], facet: Facet) -> Tally {
     Tally { values, distinct }
 }
 
-fn order(query: &Query, one: &(&Document, About), other: &(&Document, About)) -> Ordering {
-    let ((a, about_a), (b, about_b)) = (one, other);
-    let by = match query.sort() {
+fn order(sort: Sort, one: &Found<'_>, other: &Found<'_>) -> Ordering {
+    let (a, b) = (one.document, other.document);
+    let by = match sort {
         Sort::Newest => Ordering::Equal,
         Sort::Oldest => a.issued_at_s.cmp(&b.issued_at_s),
-        Sort::Relevance => query.points(b).cmp(&query.points(a)),
-        Sort::HeldBy => about_b.held_by.cmp(&about_a.held_by),
+        Sort::Relevance => other.points.cmp(&one.points),
+        Sort::HeldBy => other.about.held_by.cmp(&one.about.held_by),
         Sort::Reference => place(a).cmp(&place(b)),
     };
     let newest = b.issued_at_s.cmp(&a.issued_at_s);
@@ -110,22 +119,17 @@ fn place(document: &Document) -> (bool, Option<Reference>, &str, u32) {
 impl Query {
     /// How well a document fits: for each word or phrase without a field that is not excluded, 8 if the title has
     /// it, 4 if a name of a party or a product has it, 1 if anything else has it.
-    pub fn points(&self, document: &Document) -> u32 {
-        let texts = |within: &[Within]| -> Vec<Vec<String>> {
-            within.iter().flat_map(|it| document.texts_within(*it)).map(words).collect()
-        };
-        let title = texts(&[Within::Title]);
-        let names = texts(&[Within::Party, Within::Product]);
-        let elsewhere: Vec<Vec<String>> =
-            document.texts.iter().map(|text| words(&text.text)).collect();
+    pub fn points(&self, seen: &Seen<'_>) -> u32 {
+        // Title and text are divided together, the title first.
+        let (title, elsewhere) = seen.words(Within::Text).split_at(1);
+        let names = [Within::Party, Within::Product];
         let points = |found: bool, points| if found { points } else { 0 };
-        self.free()
-            .map(|phrase| {
-                let has = |texts: &[Vec<String>]| texts.iter().any(|text| phrase.is_in(text));
-                points(has(&title), TITLE_POINTS)
-                    + points(has(&names), NAME_POINTS)
-                    + points(has(&elsewhere), ELSEWHERE_POINTS)
-            })
-            .sum()
+        let one = |phrase: &Phrase| {
+            let has = |texts: &[Vec<String>]| texts.iter().any(|text| phrase.is_in(text));
+            points(has(title), TITLE_POINTS)
+                + points(names.iter().any(|within| has(seen.words(*within))), NAME_POINTS)
+                + points(has(elsewhere), ELSEWHERE_POINTS)
+        };
+        self.free().map(one).sum()
     }
 }

@@ -104,6 +104,18 @@ pub enum Within {
     Product,
 }
 
+impl Within {
+    /// All of them.
+    pub const ALL: [Within; 6] = [
+        Within::Anywhere,
+        Within::Title,
+        Within::Text,
+        Within::Party,
+        Within::WithdrawnParty,
+        Within::Product,
+    ];
+}
+
 /// A field whose values are compared whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Exact {

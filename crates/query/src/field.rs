@@ -230,3 +230,30 @@ pub(crate) fn named(name: &str) -> Option<&'static Field> {
     let name = name.to_lowercase().replace('_', "-");
     FIELDS.iter().find(|field| field.name == name)
 }
+
+/// What people write who do not know the field's name. One name is enough to read; this only advises.
+const MEANT: &[(&str, &str)] = &[
+    ("mark", "is"),
+    ("number", "version"),
+    ("language", "lang"),
+    ("marking", "tlp"),
+    ("technology", "category"),
+    ("issuer", "state"),
+    ("from", "since"),
+    ("to", "until"),
+    ("date", "issued"),
+    ("expires", "valid-until"),
+    ("name", "party"),
+    ("company", "party"),
+    ("country", "destination"),
+    ("eccn", "code"),
+    ("lei", "identifier"),
+    ("ref", "reference"),
+    ("order", "sort"),
+];
+
+/// The field that is meant by another name.
+pub(crate) fn meant(name: &str) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    MEANT.iter().find(|(other, _)| *other == name).map(|(_, field)| *field)
+}

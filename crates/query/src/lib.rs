@@ -22,6 +22,9 @@ mod nearest;
 mod note;
 mod parse;
 mod query;
+mod seen;
+#[cfg(test)]
+mod tests;
 mod value;
 mod words;
 
@@ -35,4 +38,5 @@ pub use flaw::{Flaw, Wrong};
 pub use note::Note;
 pub use parse::QUERY_BYTES_MAX;
 pub use query::{Query, Sort};
+pub use seen::Seen;
 pub use words::words;

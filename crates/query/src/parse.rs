@@ -10,7 +10,7 @@ use crate::{
     nearest::nearest,
     note::Note,
     query::{Query, Sort},
-    value::Reading,
+    value::{Form, Reading, Written},
 };
 use lex::{Star, What, lex};
 
@@ -30,7 +30,7 @@ const DEPTH_MAX: usize = 32;
 const TERMS_MAX: usize = 256;
 
 pub(crate) fn parse(text: &str, vocabularies: &Vocabularies, today: Date) -> Result<Query, Flaw> {
-    let chars: Vec<char> = text.chars().take(QUERY_BYTES_MAX).collect();
+    let chars: Vec<char> = text.chars().take(QUERY_BYTES_MAX).map(narrow).collect();
     if text.len() > QUERY_BYTES_MAX {
         let wrong = Wrong::TooLong { bytes: text.len(), max: QUERY_BYTES_MAX };
         return Err(Flaw { at: 0, length: chars.len(), wrong });
@@ -50,6 +50,20 @@ pub(crate) fn parse(text: &str, vocabularies: &Vocabularies, today: Date) -> Res
     let ask = parser.all()?;
     let (sort, notes) = (parser.sort, parser.notes);
     Ok(Query::new(ask, sort, notes))
+}
+
+/// What a Chinese or Japanese keyboard writes for the marks of the language.
+const fn narrow(c: char) -> char {
+    match c {
+        '：' => ':',
+        '（' => '(',
+        '）' => ')',
+        '＊' => '*',
+        '＂' => '"',
+        '，' => ',',
+        '－' => '-',
+        _ => c,
+    }
 }
 
 struct Parser<'a> {
@@ -224,7 +238,11 @@ impl Parser<'_> {
     fn field(&mut self, token: &Token, name: &str) -> Result<Perhaps, Flaw> {
         let Some(field) = field::named(name) else {
             let names = Field::ALL.iter().map(|field| (field.name, field.name));
-            let wrong = Wrong::Field { name: name.to_owned(), nearest: nearest(name, names) };
+            let nearest = match field::meant(name) {
+                Some(meant) => vec![meant.to_owned()],
+                None => nearest(name, names),
+            };
+            let wrong = Wrong::Field { name: name.to_owned(), nearest };
             return Err(self.flaw(token.at, token.length - 1, wrong));
         };
         let behind = token.at + token.length;
@@ -246,23 +264,24 @@ impl Parser<'_> {
     }
 
     fn value(&mut self, field: &'static Field, token: &Token) -> Result<Perhaps, Flaw> {
-        let (text, star) = match &token.what {
-            What::Quoted { text, star } => (text.as_str(), *star == Star::Yes),
+        let (text, end, form) = match &token.what {
+            What::Quoted { text, star: Star::Yes } => (text.as_str(), End::Open, Form::Quoted),
+            What::Quoted { text, star: Star::No } => (text.as_str(), End::Word, Form::Quoted),
             What::Bare(text) => match text.strip_suffix('*') {
-                Some(text) => (text, true),
-                None => (text.as_str(), false),
+                Some(text) => (text, End::Open, Form::Bare),
+                None => (text.as_str(), End::Word, Form::Bare),
             },
             _ => return self.at_token(token, Wrong::Closed),
         };
-        let end = if star { End::Open } else { End::Word };
-        let from = token.at + usize::from(matches!(token.what, What::Quoted { .. }));
+        let from = token.at + usize::from(form == Form::Quoted);
         if let Takes::Sort = field.takes {
             return self.sorted(field, token, text);
         }
-        let value = self.reading.value(field, text, end);
+        let value = self.reading.value(field, Written { text, end, form });
         let value = value.map_err(|(at, length, wrong)| self.flaw(from + at, length, wrong))?;
         self.notes.extend(value.notes.into_iter().map(|said| Note::new(token, said)));
         self.count(token, value.weight)?;
+        self.note_next_word(field, token, text);
         Ok(Some(value.ask))
     }
 
@@ -306,6 +325,11 @@ impl Parser<'_> {
             return self.at_token(token, Wrong::NoWord { text: text.to_owned() });
         };
         self.count(token, phrase.words().len())?;
+        if bare && self.reading.is_code(text) {
+            let said =
+                format!("{text} was read as words; the entry and what is below it: code:{text}");
+            self.notes.push(Note::new(token, said));
+        }
         Ok(Some(Ask::Term(Term::Words { within: Within::Anywhere, phrase })))
     }
 
@@ -314,6 +338,22 @@ impl Parser<'_> {
         match self.terms <= TERMS_MAX {
             true => Ok(()),
             false => self.at_token(token, Wrong::TooMany { max: TERMS_MAX }),
+        }
+    }
+
+    /// `party:NSO Group` asks only NSO of the parties, which is seldom meant.
+    fn note_next_word(&mut self, field: &Field, token: &Token, text: &str) {
+        let words = matches!(field.takes, Takes::Words(_)) && matches!(token.what, What::Bare(_));
+        let Some(Token { at, what: What::Bare(next), .. }) = self.peek() else { return };
+        let beside = *at == token.at + token.length + 1;
+        let operator =
+            ["and", "or", "not", "&&", "||", "|"].contains(&next.to_lowercase().as_str());
+        if words && beside && !operator {
+            let name = field.name;
+            let said = format!(
+                "only {text} is asked of {name}, and {next} of anything; both: {name}:\"{text} {next}\""
+            );
+            self.notes.push(Note::new(token, said));
         }
     }
 

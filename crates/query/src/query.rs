@@ -12,6 +12,7 @@ use crate::{
     flaw::Flaw,
     note::Note,
     parse,
+    seen::Seen,
 };
 
 /// What is asked.
@@ -98,12 +99,17 @@ impl Query {
 
     /// Whether a document is an answer.
     pub fn matches(&self, document: &Document, about: &About) -> bool {
-        !self.is_hidden(document, about) && self.ask.holds(document, about)
+        self.matches_seen(&Seen::new(document), about)
+    }
+
+    /// The same of a document that is asked more than one query.
+    pub fn matches_seen(&self, seen: &Seen<'_>, about: &About) -> bool {
+        !self.is_hidden(seen.document(), about) && self.ask.holds(seen, about)
     }
 
     /// Whether it would be one if it stood.
-    pub fn would_match(&self, document: &Document, about: &About) -> bool {
-        self.is_hidden(document, about) && self.ask.holds(document, about)
+    pub fn would_match(&self, seen: &Seen<'_>, about: &About) -> bool {
+        self.is_hidden(seen.document(), about) && self.ask.holds(seen, about)
     }
 
     fn is_hidden(&self, document: &Document, about: &About) -> bool {

@@ -37,11 +37,28 @@ pub(crate) struct Value {
 /// What is wrong, and where in the value: the first character, and how many.
 pub(crate) type Misread = (usize, usize, Wrong);
 
-/// A piece of a value, and where it begins.
+/// A value as it was written.
+#[derive(Clone, Copy)]
+pub(crate) struct Written<'a> {
+    pub(crate) text: &'a str,
+    /// Whether a star stands behind it.
+    pub(crate) end: End,
+    pub(crate) form: Form,
+}
+
+/// Whether a value stands in quotes: then a comma in it is a comma.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Bare,
+    Quoted,
+}
+
+/// A piece of a value, where it begins, and whether a star stands behind it.
 #[derive(Clone, Copy)]
 struct Piece<'a> {
     at: usize,
     text: &'a str,
+    end: End,
 }
 
 impl Piece<'_> {
@@ -55,9 +72,10 @@ fn term(term: Term) -> Value {
 }
 
 impl Reading<'_> {
-    pub(crate) fn value(self, field: &Field, text: &str, end: End) -> Result<Value, Misread> {
-        let whole = Piece { at: 0, text };
-        if text.trim().is_empty() && field.name != "tlp" {
+    pub(crate) fn value(self, field: &Field, written: Written<'_>) -> Result<Value, Misread> {
+        let Written { text, end, .. } = written;
+        let whole = Piece { at: 0, text, end };
+        if text.trim().is_empty() {
             let wrong = Wrong::NoValue { field: field.name, example: field.examples[0] };
             return whole.wrong(wrong);
         }
@@ -76,12 +94,12 @@ impl Reading<'_> {
                 let weight = phrase.words().len();
                 Ok(Value { weight, ..term(Term::Words { within, phrase }) })
             }
-            Takes::Word(exact, vocabulary) => self.word(field, exact, vocabulary, whole, end),
-            Takes::Kind => self.kind(field, whole, end),
-            Takes::Whole(exact) => compared(exact, whole, end),
-            Takes::Code(reach) => self.code(reach, whole, end),
-            Takes::Status => status(field, whole),
-            Takes::Mark => mark(field, whole),
+            Takes::Word(exact, vocabulary) => self.word(field, (exact, vocabulary), written),
+            Takes::Kind => self.kind(field, written),
+            Takes::Whole(exact) => compared(exact, whole),
+            Takes::Code(reach) => self.codes(reach, written),
+            Takes::Status => status(field, written),
+            Takes::Mark => mark(field, written),
             Takes::Exercise => exercise(field, whole),
             Takes::Marking => marking(field, whole),
             Takes::Days(day) => self.days(day, whole),
@@ -131,21 +149,22 @@ impl Reading<'_> {
         self.days(Day::Issued, whole)
     }
 
-    fn kind(self, field: &Field, whole: Piece<'_>, end: End) -> Result<Value, Misread> {
+    fn kind(self, field: &Field, written: Written<'_>) -> Result<Value, Misread> {
         let mut one_of = Vec::new();
-        for piece in pieces(whole) {
+        for piece in pieces(written)? {
             let text = small(piece.text);
-            let known = Kind::ALL.iter().map(|kind| kind.as_str());
-            let fits = match end {
-                End::Open => known.clone().any(|kind| kind.starts_with(&text)),
-                End::Word => known.clone().any(|kind| kind == text),
+            let mut known = Kind::ALL.iter().map(|kind| kind.as_str());
+            let fits = match piece.end {
+                End::Open => known.any(|kind| kind.starts_with(&text)),
+                End::Word => known.any(|kind| kind == text),
             };
             if !fits {
-                let nearest = nearest(&text, known.map(|kind| (kind, kind)));
+                let known = Kind::ALL.iter().map(|kind| (kind.as_str(), kind.as_str()));
+                let nearest = nearest(&text, known);
                 let text = piece.text.to_owned();
                 return piece.wrong(Wrong::Word { field: field.name, text, nearest });
             }
-            one_of.push(pattern(text, end));
+            one_of.push(pattern(text, piece.end));
         }
         Ok(exactly(Exact::Kind, one_of))
     }
@@ -168,17 +187,31 @@ fn takes_star(takes: Takes) -> bool {
 }
 
 /// The parts of a list with commas. A comma at an end is nothing.
-fn pieces(whole: Piece<'_>) -> Vec<Piece<'_>> {
-    let mut at = whole.at;
-    let mut pieces = Vec::new();
-    for text in whole.text.split(',') {
-        let length = text.chars().count();
-        if !text.is_empty() {
-            pieces.push(Piece { at, text });
-        }
-        at += length + 1;
+fn pieces(written: Written<'_>) -> Result<Vec<Piece<'_>>, Misread> {
+    let Written { text, end, form } = written;
+    if form == Form::Quoted {
+        return Ok(vec![Piece { at: 0, text, end }]);
     }
-    if pieces.is_empty() { vec![whole] } else { pieces }
+    let (mut at, mut pieces) = (0, Vec::new());
+    let mut parts = text.split(',').peekable();
+    while let Some(part) = parts.next() {
+        let inner = parts.peek().and_then(|_| part.strip_suffix('*'));
+        let end = match (inner, parts.peek()) {
+            (Some(_), _) => End::Open,
+            (None, Some(_)) => End::Word,
+            (None, None) => end,
+        };
+        let text = inner.unwrap_or(part);
+        if let Some(star) = text.chars().position(|c| c == '*') {
+            return Err((at + star, 1, Wrong::Star));
+        }
+        if !text.is_empty() {
+            pieces.push(Piece { at, text, end });
+        }
+        at += part.chars().count() + 1;
+    }
+    let nothing = || (0, text.chars().count(), Wrong::NoWord { text: text.to_owned() });
+    if pieces.is_empty() { Err(nothing()) } else { Ok(pieces) }
 }
 
 fn pattern(text: String, end: End) -> Pattern {
@@ -190,13 +223,14 @@ fn pattern(text: String, end: End) -> Pattern {
 
 /// One of these, each once and in order, so that two spellings of one list are one query.
 fn exactly(exact: Exact, mut one_of: Vec<Pattern>) -> Value {
+    let weight = one_of.len();
     one_of.sort();
     one_of.dedup();
-    Value { weight: one_of.len(), ..term(Term::Exact { exact, one_of }) }
+    Value { weight, ..term(Term::Exact { exact, one_of }) }
 }
 
 /// A text that is compared whole.
-fn compared(exact: Exact, whole: Piece<'_>, end: End) -> Result<Value, Misread> {
+fn compared(exact: Exact, whole: Piece<'_>) -> Result<Value, Misread> {
     if let Some(star) = whole.text.chars().position(|c| c == '*') {
         return Err((star, 1, Wrong::Star));
     }
@@ -215,14 +249,14 @@ fn compared(exact: Exact, whole: Piece<'_>, end: End) -> Result<Value, Misread> 
         _ if text.is_empty() => {
             return whole.wrong(Wrong::NoWord { text: whole.text.to_owned() });
         }
-        _ => end,
+        _ => whole.end,
     };
     Ok(exactly(exact, vec![pattern(text, end)]))
 }
 
-fn status(field: &Field, whole: Piece<'_>) -> Result<Value, Misread> {
+fn status(field: &Field, written: Written<'_>) -> Result<Value, Misread> {
     let mut statuses = Vec::new();
-    for piece in pieces(whole) {
+    for piece in pieces(written)? {
         let text = small(piece.text);
         if text == "any" {
             statuses.extend(Status::ALL);
@@ -245,9 +279,9 @@ fn status(field: &Field, whole: Piece<'_>) -> Result<Value, Misread> {
     Ok(term(Term::Status(statuses)))
 }
 
-fn mark(field: &Field, whole: Piece<'_>) -> Result<Value, Misread> {
+fn mark(field: &Field, written: Written<'_>) -> Result<Value, Misread> {
     let mut one_of = Vec::new();
-    for piece in pieces(whole) {
+    for piece in pieces(written)? {
         let text = small(piece.text);
         if !MARKS.contains(&text.as_str()) {
             let is_status = Status::ALL.iter().any(|status| status.as_str() == text);

@@ -1,26 +1,27 @@
 //! The evaluator: slow, plain, and the meaning of the language.
 
 use super::{Ask, Day, Number, Term};
-use crate::{about::About, document::Document, words};
+use crate::{about::About, seen::Seen};
 
 impl Ask {
     /// Whether a document meets it.
-    pub fn holds(&self, document: &Document, about: &About) -> bool {
+    pub fn holds(&self, seen: &Seen<'_>, about: &About) -> bool {
         match self {
-            Ask::Term(term) => term.holds(document, about),
-            Ask::Not(ask) => !ask.holds(document, about),
-            Ask::And(asks) => asks.iter().all(|ask| ask.holds(document, about)),
-            Ask::Or(asks) => asks.iter().any(|ask| ask.holds(document, about)),
+            Ask::Term(term) => term.holds(seen, about),
+            Ask::Not(ask) => !ask.holds(seen, about),
+            Ask::And(asks) => asks.iter().all(|ask| ask.holds(seen, about)),
+            Ask::Or(asks) => asks.iter().any(|ask| ask.holds(seen, about)),
         }
     }
 }
 
 impl Term {
     /// Whether a document meets it.
-    pub fn holds(&self, document: &Document, about: &About) -> bool {
+    pub fn holds(&self, seen: &Seen<'_>, about: &About) -> bool {
+        let document = seen.document();
         match self {
             Term::Words { within, phrase } => {
-                document.texts_within(*within).iter().any(|text| phrase.is_in(&words(text)))
+                seen.words(*within).iter().any(|text| phrase.is_in(text))
             }
             Term::Exact { exact, one_of } => {
                 let values = document.values(*exact);

@@ -1,21 +1,23 @@
 //! Codes of control lists: what an entry stands for, below it, above it, and in other lists.
-//!
-//! The crosswalk names entries of several lists for one category of technology. A code that has several such
-//! entries below it has, in the other list, the entry above theirs when the paragraphs are lettered alike.
 
 use std::collections::BTreeSet;
 
 use chancery_record::vocabulary::ControlCode;
 
-use super::{Misread, Piece, Reading, Value, term};
+use super::{Misread, Piece, Reading, Value, Written, pieces, term};
 use crate::{
-    ask::{End, Pattern, Reach, Term},
+    ask::{Ask, End, Pattern, Reach, Term},
     document::small,
     flaw::Wrong,
 };
+use crosswalk::Entries;
+
+mod crosswalk;
+#[cfg(test)]
+mod tests;
 
 /// Lists by the letters that people write: the state's, or `EU`, `WA`.
-const SHORT: [(&str, &str); 11] = [
+const SHORT: [(&str, &str); 10] = [
     ("eu", "eu-annex-i"),
     ("us", "us-ccl"),
     ("wa", "wassenaar"),
@@ -26,182 +28,182 @@ const SHORT: [(&str, &str); 11] = [
     ("au", "au-dsgl"),
     ("no", "no-list-ii"),
     ("kr", "kr-strategic"),
-    ("other", "other-national"),
 ];
 
-/// The list whose numbering takes any text: a code without a list is not looked for there.
+/// The list whose numbering takes any text: a code without a list is looked for there last.
 const ANY_TEXT: &str = "other-national";
 
+/// An entry as it was asked.
+struct Asked<'a> {
+    /// The list, if one was named.
+    list: Option<String>,
+    /// The code, in the usual letters.
+    code: String,
+    /// What it is in each list that it may be of.
+    codes: Vec<ControlCode>,
+    piece: Piece<'a>,
+}
+
 impl Reading<'_> {
-    pub(super) fn code(self, reach: Reach, whole: Piece<'_>, end: End) -> Result<Value, Misread> {
-        let text = whole.text.trim();
+    /// One entry, or several with commas between them.
+    pub(super) fn codes(self, reach: Reach, written: Written<'_>) -> Result<Value, Misread> {
+        let (mut asks, mut notes, mut weight) = (Vec::new(), Vec::new(), 0);
+        for piece in pieces(written)? {
+            let value = self.code(reach, piece)?;
+            asks.push(value.ask);
+            notes.extend(value.notes);
+            weight += value.weight;
+        }
+        Ok(Value { ask: Ask::or(asks), notes, weight })
+    }
+
+    /// Whether a word is written like an entry of one of the three lists of the crosswalk.
+    pub(crate) fn is_code(self, text: &str) -> bool {
+        let numbered = |list: &&str| matches!(*list, "eu-annex-i" | "us-ccl" | "wassenaar");
+        let lists = self.vocabularies.control_lists().map(|known| known.list.as_str());
+        let mut lists = lists.filter(numbered);
+        lists.any(|list| ControlCode::parse(list, &usual(text), self.vocabularies).is_ok())
+    }
+
+    fn code(self, reach: Reach, piece: Piece<'_>) -> Result<Value, Misread> {
+        let text = piece.text.trim();
         let (list, code) = match text.split_once('/') {
-            Some((list, code)) => (Some(self.list(whole, list)?), code),
+            Some((list, code)) => (Some(self.list(piece, list)?), code),
             None => (None, text),
         };
-        let asked = match &list {
-            Some(list) => format!("{list}/{code}"),
-            None => code.to_owned(),
-        };
-        if end == End::Open {
-            return self.beginning(reach, whole, asked);
+        if piece.end == End::Open {
+            return beginning(reach, piece, &said(list.as_deref(), code));
         }
-        let codes = self.entries(whole, list.as_deref(), code)?;
+        let asked = self.asked(piece, list, code)?;
         let (one_of, notes) = match reach {
-            Reach::Down => self.down(&codes, list.as_deref(), code),
-            Reach::Up => self.up(&codes, list.as_deref(), code),
+            Reach::Down => self.down(&asked),
+            Reach::Up => self.up(&asked),
         };
         let one_of: Vec<Pattern> = one_of.into_iter().map(Pattern::Is).collect();
-        let asked = asked.replace('"', " ");
         let weight = one_of.len().max(1);
-        Ok(Value { notes, weight, ..term(Term::Code { asked, reach, one_of }) })
+        Ok(Value { notes, weight, ..term(Term::Code { asked: asked.said(), reach, one_of }) })
     }
 
     /// The list of that name.
-    fn list(self, whole: Piece<'_>, name: &str) -> Result<String, Misread> {
+    fn list(self, piece: Piece<'_>, name: &str) -> Result<String, Misread> {
         let name = small(name);
         let short = SHORT.iter().find(|(short, _)| *short == name).map(|(_, list)| *list);
-        let known = self.vocabularies.control_list(short.unwrap_or(&name));
-        match known {
-            Some(known) => Ok(known.list.clone()),
-            None => {
-                let lists: Vec<&str> =
-                    self.vocabularies.control_lists().map(|known| known.list.as_str()).collect();
-                let advice = format!(
-                    "a list is one of {}; short: EU, US, WA, UK, CA, JP, AU, NO, KR",
-                    lists.join(", ")
-                );
-                let length = name.chars().count();
-                Err((whole.at, length, Wrong::Code { text: whole.text.to_owned(), advice }))
-            }
+        if let Some(known) = self.vocabularies.control_list(short.unwrap_or(&name)) {
+            return Ok(known.list.clone());
         }
+        let lists = self.vocabularies.control_lists().map(|known| known.list.as_str());
+        let lists: Vec<&str> = lists.collect();
+        let short: Vec<String> = SHORT.iter().map(|(short, _)| short.to_uppercase()).collect();
+        let advice = format!("lists are {}, or {}", short.join(", "), lists.join(", "));
+        let wrong = Wrong::Code { text: piece.text.to_owned(), advice };
+        Err((piece.at, name.chars().count(), wrong))
     }
 
-    /// Whatever begins so, as it is written: no list can say what is meant.
-    fn beginning(self, reach: Reach, whole: Piece<'_>, asked: String) -> Result<Value, Misread> {
-        if reach == Reach::Up || asked.is_empty() || asked.contains(['*', '"']) {
-            return whole.wrong(Wrong::Star);
-        }
-        let one_of = vec![Pattern::Begins(small(&asked))];
-        Ok(term(Term::Code { asked: format!("{asked}*"), reach, one_of }))
-    }
-
-    /// The entry in its list, or in all lists that have a code like it. None where only the list of other
-    /// nations could have it, whose numbering nobody here knows.
-    fn entries(
+    /// The entry in its list, or in all lists that have a code like it. In none where only a list could have it
+    /// whose numbering nobody here knows.
+    fn asked<'a>(
         self,
-        whole: Piece<'_>,
-        list: Option<&str>,
+        piece: Piece<'a>,
+        list: Option<String>,
         code: &str,
-    ) -> Result<Vec<ControlCode>, Misread> {
+    ) -> Result<Asked<'a>, Misread> {
         let parse = |list: &str| {
             // People write `5a001.F`.
-            let written = ControlCode::parse(list, code, self.vocabularies);
-            written.or_else(|flaw| {
-                ControlCode::parse(list, &usual(code), self.vocabularies).map_err(|_| flaw)
-            })
+            let usual = || ControlCode::parse(list, &usual(code), self.vocabularies);
+            ControlCode::parse(list, code, self.vocabularies)
+                .or_else(|flaw| usual().map_err(|_| flaw))
         };
-        let wrong = |advice| whole.wrong(Wrong::Code { text: whole.text.to_owned(), advice });
-        if let Some(list) = list {
-            return match parse(list) {
-                Ok(code) => Ok(vec![code]),
-                Err(flaw) => wrong(flaw.advice()),
-            };
+        let wrong = |advice| piece.wrong(Wrong::Code { text: piece.text.to_owned(), advice });
+        let codes = match &list {
+            Some(list) => match parse(list) {
+                Ok(code) => vec![code],
+                Err(flaw) => return wrong(flaw.advice()),
+            },
+            None => {
+                let lists = self.vocabularies.control_lists().map(|known| known.list.as_str());
+                lists.filter(|list| *list != ANY_TEXT).filter_map(|list| parse(list).ok()).collect()
+            }
+        };
+        if codes.is_empty() && parse(ANY_TEXT).is_err() {
+            return wrong("write it as its list does, like 5A001.f or 5.A.1.f".to_owned());
         }
-        let lists: Vec<&str> =
-            self.vocabularies.control_lists().map(|known| known.list.as_str()).collect();
-        let codes: Vec<ControlCode> = lists
-            .iter()
-            .filter(|list| **list != ANY_TEXT)
-            .filter_map(|list| parse(list).ok())
-            .collect();
-        match codes.is_empty() && parse(ANY_TEXT).is_err() {
-            true => wrong("write it as its list does, like 5A001.f or 5.A.1.f".to_owned()),
-            false => Ok(codes),
-        }
+        let code = codes.first().map_or(code, ControlCode::code).to_owned();
+        Ok(Asked { list, code, codes, piece })
     }
 
-    /// The entry, and what the crosswalk has for it in lists that were not asked.
-    fn down(
-        self,
-        codes: &[ControlCode],
-        list: Option<&str>,
-        code: &str,
-    ) -> (BTreeSet<String>, Vec<String>) {
-        let own = codes.first().map_or(code, ControlCode::code);
-        let mut one_of = BTreeSet::from([spelled(list, own)]);
-        let mut notes = vec![format!("{} and all below it", said(list, own))];
-        let mut others: BTreeSet<(String, String)> = BTreeSet::new();
+    /// The entry, and what the crosswalk has for it in other lists.
+    fn down(self, asked: &Asked<'_>) -> (BTreeSet<String>, Vec<String>) {
+        let Asked { list, code, codes, piece } = asked;
+        let mut others = Entries::new();
         for code in codes {
             others.extend(self.others(code));
         }
         // Without a list its own spelling finds it in every list already.
-        others.retain(|(_, entry)| list.is_some() || !is_under(entry, own));
-        let above: Vec<(String, String)> = others.iter().cloned().collect();
-        others.retain(|(list, entry)| {
-            !above
-                .iter()
+        others.retain(|(_, other)| list.is_some() || !is_under(other, code));
+        let all = others.clone();
+        let covered = |list: &str, entry: &str| {
+            all.iter()
                 .any(|(other, upper)| other == list && upper != entry && is_under(entry, upper))
-        });
+        };
+        others.retain(|(list, entry)| !covered(list, entry));
+
+        let mut notes = vec![format!("{} and all below it", asked.said())];
+        if codes.is_empty() {
+            notes[0] = format!(
+                "{} is written like no entry of a list that is known; what begins so: code:{}*",
+                asked.said(),
+                piece.text
+            );
+        }
         if !others.is_empty() {
-            let shown: Vec<String> =
-                others.iter().map(|(list, entry)| format!("{list}/{entry}")).collect();
+            let shown: Vec<String> = others.iter().map(|(list, it)| said(Some(list), it)).collect();
             notes.push(format!("by the crosswalk also {}", shown.join(", ")));
         }
-        one_of.extend(others.iter().map(|(list, entry)| spelled(Some(list), entry)));
-        let ancestors = codes.iter().flat_map(ControlCode::ancestors).next();
-        if ancestors.is_some() {
-            let broader = said(list, own);
+        if codes.iter().any(|code| !code.ancestors().is_empty()) {
             notes
-                .push(format!("records that name an entry above it as a whole: broader:{broader}"));
+                .push(format!("what names an entry above it as a whole: broader:{}", asked.said()));
         }
-        (one_of, notes)
+        let own = spelled(list.as_deref(), code);
+        let others = others.iter().map(|(list, entry)| spelled(Some(list), entry));
+        (others.chain([own]).collect(), notes)
     }
 
-    /// The entries of other lists for a code, each lifted as far as the code stands above its own.
-    fn others(self, code: &ControlCode) -> BTreeSet<(String, String)> {
-        let mut found = BTreeSet::new();
-        let words = self.vocabularies.lists().flat_map(|list| list.current());
-        for word in words.filter(|word| !word.codes.is_empty()) {
-            let own = word.codes.iter().filter(|entry| entry.list == code.list());
-            let own: Vec<ControlCode> = own
-                .filter_map(|entry| {
-                    ControlCode::parse(&entry.list, &entry.code, self.vocabularies).ok()
-                })
-                .filter(|entry| entry.covers(code) || code.covers(entry))
-                .collect();
-            if own.is_empty() {
-                continue;
-            }
-            let suffixes: Vec<&str> =
-                own.iter().filter_map(|entry| entry.code().strip_prefix(code.code())).collect();
-            for entry in word.codes.iter().filter(|entry| entry.list != code.list()) {
-                let lifted = suffixes.iter().find_map(|suffix| entry.code.strip_suffix(suffix));
-                let lifted = lifted.filter(|lifted| {
-                    ControlCode::parse(&entry.list, lifted, self.vocabularies).is_ok()
-                });
-                let entry_code = lifted.unwrap_or(&entry.code).to_owned();
-                found.insert((entry.list.clone(), entry_code));
-            }
+    /// The entries above it, in its list and by the crosswalk.
+    fn up(self, asked: &Asked<'_>) -> (BTreeSet<String>, Vec<String>) {
+        let mut above: BTreeSet<String> = BTreeSet::new();
+        for code in &asked.codes {
+            let own = code.ancestors().iter().map(|entry| said(asked.list.as_deref(), entry));
+            above.extend(own);
         }
-        found
-    }
-
-    /// The entries above it.
-    fn up(
-        self,
-        codes: &[ControlCode],
-        list: Option<&str>,
-        code: &str,
-    ) -> (BTreeSet<String>, Vec<String>) {
-        let above: BTreeSet<&String> = codes.iter().flat_map(ControlCode::ancestors).collect();
-        let shown: Vec<String> = above.iter().map(|entry| said(list, entry)).collect();
+        for (list, entry) in asked.codes.iter().flat_map(|code| self.others(code)) {
+            let entry = ControlCode::parse(&list, &entry, self.vocabularies);
+            let entries = entry.iter().flat_map(ControlCode::ancestors);
+            let unsaid = entries.filter(|entry| asked.list.is_some() || !above.contains(*entry));
+            let unsaid: Vec<String> = unsaid.map(|entry| said(Some(&list), entry)).collect();
+            above.extend(unsaid);
+        }
+        let shown: Vec<&str> = above.iter().map(String::as_str).collect();
         let note = match shown.is_empty() {
-            true => format!("nothing stands above {}", said(list, code)),
-            false => format!("records that name {} itself", shown.join(", ")),
+            true => format!("nothing stands above {}", asked.said()),
+            false => format!("what names {} as a whole", shown.join(", ")),
         };
-        (above.into_iter().map(|entry| spelled(list, entry)).collect(), vec![note])
+        (above.iter().map(|entry| small(entry)).collect(), vec![note])
     }
+}
+
+impl Asked<'_> {
+    fn said(&self) -> String {
+        said(self.list.as_deref(), &self.code)
+    }
+}
+
+/// Whatever begins so, as it is written: no list can say what is meant.
+fn beginning(reach: Reach, piece: Piece<'_>, asked: &str) -> Result<Value, Misread> {
+    if reach == Reach::Up || asked.ends_with('/') || asked.is_empty() || asked.contains('"') {
+        return piece.wrong(Wrong::Star);
+    }
+    let one_of = vec![Pattern::Begins(small(asked))];
+    Ok(term(Term::Code { asked: format!("{asked}*"), reach, one_of }))
 }
 
 /// As a document's values spell it.
@@ -217,10 +219,10 @@ fn is_under(entry: &str, upper: &str) -> bool {
     entry.strip_prefix(upper).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '(']))
 }
 
-/// Capital letters in front of the first dot that a digit stands before, small ones behind.
+/// Capital letters up to the paragraphs, and small ones in them.
 fn usual(code: &str) -> String {
     match code.split_once('.') {
-        // `5.a.1.f` of the Wassenaar list has its capital behind the dot.
+        // `5.a.1.f` of the Wassenaar list has its capital behind the first dot.
         Some((front, rest)) if front.chars().all(|c| c.is_ascii_digit() || c == '-') => {
             let (group, rest) = rest.split_once('.').unwrap_or((rest, ""));
             let dot = if rest.is_empty() { "" } else { "." };

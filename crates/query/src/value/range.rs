@@ -16,12 +16,13 @@ pub(super) enum Range<T> {
 
 impl<'a> Range<Piece<'a>> {
     pub(super) fn read(whole: Piece<'a>) -> Result<Self, Misread> {
-        let behind = |length: usize| Piece { at: whole.at + length, text: &whole.text[length..] };
+        let behind =
+            |length: usize| Piece { at: whole.at + length, text: &whole.text[length..], ..whole };
         let text = whole.text;
         if let Some((from, to)) = text.split_once("..") {
             let ends = (
-                Piece { at: whole.at, text: from },
-                Piece { at: whole.at + from.chars().count() + 2, text: to },
+                Piece { text: from, ..whole },
+                Piece { at: whole.at + from.chars().count() + 2, text: to, ..whole },
             );
             return match (from.is_empty(), to.is_empty()) {
                 (true, true) => whole.wrong(Wrong::Endless),

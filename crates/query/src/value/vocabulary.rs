@@ -1,6 +1,6 @@
 //! Words of vocabularies: by the word, by another spelling of it, a state by its name.
 
-use super::{Misread, Piece, Reading, Value, exactly, pattern, pieces, state_named};
+use super::{Misread, Reading, Value, Written, exactly, pattern, pieces, state_named};
 use crate::{
     ask::{End, Exact},
     document::small,
@@ -13,14 +13,12 @@ impl Reading<'_> {
     pub(super) fn word(
         self,
         field: &Field,
-        exact: Exact,
-        vocabulary: &str,
-        whole: Piece<'_>,
-        end: End,
+        (exact, vocabulary): (Exact, &str),
+        written: Written<'_>,
     ) -> Result<Value, Misread> {
         let (mut one_of, mut notes) = (Vec::new(), Vec::new());
-        for piece in pieces(whole) {
-            let text = small(piece.text.trim());
+        for piece in pieces(written)? {
+            let (text, end) = (small(piece.text.trim()), piece.end);
             let found = self.spelled(vocabulary, &text, end);
             let Some(word) = found else {
                 let nearest = self.near(vocabulary, &text);

@@ -1,0 +1,7 @@
+//! Laws of the whole, over chance documents and queries.
+
+mod algebra;
+mod answers;
+mod cast;
+mod hostile;
+mod pages;

@@ -1,0 +1,1 @@
+//! The page about the language is made from the table that the parser reads by.
