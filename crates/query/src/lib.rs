@@ -12,6 +12,7 @@
 mod about;
 mod answer;
 pub mod ask;
+mod because;
 mod date;
 mod document;
 mod entitlement;

@@ -2,6 +2,7 @@
 
 mod algebra;
 mod answers;
+mod because;
 mod cast;
 mod hostile;
 mod pages;

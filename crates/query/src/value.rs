@@ -1,19 +1,19 @@
 //! What stands behind a colon, read as its field takes it.
 
-use chancery_record::{Kind, Marking, StateCode, vocabulary::Vocabularies};
+use chancery_record::{Kind, Reference, vocabulary::Vocabularies};
 use time::Date;
 
 use crate::{
-    about::Status,
     ask::{Ask, Day, End, Exact, Number, Pattern, Phrase, Term},
     date,
     document::{number, small},
-    field::{Field, MARKS, Takes},
+    field::{Field, Takes},
     flaw::Wrong,
     nearest::nearest,
 };
 use range::Range;
 
+mod closed;
 mod code;
 mod range;
 mod vocabulary;
@@ -98,10 +98,10 @@ impl Reading<'_> {
             Takes::Kind => self.kind(field, written),
             Takes::Whole(exact) => compared(exact, whole),
             Takes::Code(reach) => self.codes(reach, written),
-            Takes::Status => status(field, written),
-            Takes::Mark => mark(field, written),
-            Takes::Exercise => exercise(field, whole),
-            Takes::Marking => marking(field, whole),
+            Takes::Status => closed::status(field, written),
+            Takes::Mark => closed::mark(field, written),
+            Takes::Exercise => closed::exercise(field, whole),
+            Takes::Marking => closed::marking(field, whole),
             Takes::Days(day) => self.days(day, whole),
             Takes::Since => {
                 let (first, _) = self.span(whole)?;
@@ -229,6 +229,19 @@ fn exactly(exact: Exact, mut one_of: Vec<Pattern>) -> Value {
     Value { weight, ..term(Term::Exact { exact, one_of }) }
 }
 
+/// A reference as it is spelled, also of somebody who left out the noughts.
+fn reference(text: &str) -> String {
+    let plain = small(text).replace('"', " ");
+    let mut parts = plain.splitn(3, '-');
+    let (state, year) = (parts.next(), parts.next());
+    let number = parts.next().and_then(|number| number.parse().ok());
+    let spelled = || {
+        let state = state?.to_uppercase().parse().ok()?;
+        Some(Reference::new(state, year?.parse().ok()?, number?)?.to_string())
+    };
+    spelled().map_or(plain.clone(), |spelled| small(&spelled))
+}
+
 /// A text that is compared whole.
 fn compared(exact: Exact, whole: Piece<'_>) -> Result<Value, Misread> {
     if let Some(star) = whole.text.chars().position(|c| c == '*') {
@@ -236,6 +249,7 @@ fn compared(exact: Exact, whole: Piece<'_>) -> Result<Value, Misread> {
     }
     let text = match exact {
         Exact::Identifier => number(whole.text),
+        Exact::Reference if whole.end == End::Word => reference(whole.text.trim()),
         _ => small(whole.text.trim()).replace('"', " "),
     };
     let hexadecimal = |text: &str| text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
@@ -254,94 +268,6 @@ fn compared(exact: Exact, whole: Piece<'_>) -> Result<Value, Misread> {
     Ok(exactly(exact, vec![pattern(text, end)]))
 }
 
-fn status(field: &Field, written: Written<'_>) -> Result<Value, Misread> {
-    let mut statuses = Vec::new();
-    for piece in pieces(written)? {
-        let text = small(piece.text);
-        if text == "any" {
-            statuses.extend(Status::ALL);
-            continue;
-        }
-        let found = Status::ALL.into_iter().find(|status| status.as_str() == text);
-        let Some(found) = found else {
-            let words = Status::ALL.iter().map(|status| status.as_str()).chain(["any"]);
-            let nearest = match MARKS.contains(&text.as_str()) {
-                true => vec![format!("is:{text}")],
-                false => nearest(&text, words.map(|word| (word, word))),
-            };
-            let text = piece.text.to_owned();
-            return piece.wrong(Wrong::Word { field: field.name, text, nearest });
-        };
-        statuses.push(found);
-    }
-    statuses.sort();
-    statuses.dedup();
-    Ok(term(Term::Status(statuses)))
-}
-
-fn mark(field: &Field, written: Written<'_>) -> Result<Value, Misread> {
-    let mut one_of = Vec::new();
-    for piece in pieces(written)? {
-        let text = small(piece.text);
-        if !MARKS.contains(&text.as_str()) {
-            let is_status = Status::ALL.iter().any(|status| status.as_str() == text);
-            let nearest = match is_status {
-                true => vec![format!("status:{text}")],
-                false => nearest(&text, MARKS.iter().map(|mark| (*mark, *mark))),
-            };
-            let text = piece.text.to_owned();
-            return piece.wrong(Wrong::Word { field: field.name, text, nearest });
-        }
-        one_of.push(Pattern::Is(text));
-    }
-    Ok(exactly(Exact::Mark, one_of))
-}
-
-fn exercise(field: &Field, whole: Piece<'_>) -> Result<Value, Misread> {
-    match small(whole.text).as_str() {
-        "yes" | "true" => Ok(term(Term::Exercise)),
-        "no" | "false" => {
-            let ask = Ask::Not(Box::new(Ask::Term(Term::Exercise)));
-            Ok(Value { ask, ..term(Term::Exercise) })
-        }
-        _ => {
-            let nearest = ["yes", "no"].map(str::to_owned).to_vec();
-            let text = whole.text.to_owned();
-            whole.wrong(Wrong::Word { field: field.name, text, nearest })
-        }
-    }
-}
-
-fn marking(field: &Field, whole: Piece<'_>) -> Result<Value, Misread> {
-    let read = |piece: Piece<'_>| {
-        let text = piece.text.to_uppercase().replace('-', "+");
-        let text = text.strip_prefix("TLP:").unwrap_or(&text);
-        let label = |marking: &Marking| marking.as_str()[4..] == *text;
-        if let Some(found) = Marking::ALL.into_iter().position(|marking| label(&marking)) {
-            return Ok(found);
-        }
-        let small: Vec<String> =
-            Marking::ALL.iter().map(|marking| marking.as_str()[4..].to_lowercase()).collect();
-        let words = small.iter().map(|word| (word.as_str(), word.as_str()));
-        let nearest = nearest(text, words);
-        piece.wrong(Wrong::Word { field: field.name, text: piece.text.to_owned(), nearest })
-    };
-    let range = Range::read(whole)?.map(read)?;
-    let last = Marking::ALL.len() - 1;
-    let (from, to) = range.ends(
-        |at| Some(*at),
-        |at| Some(*at),
-        |at| Some(at + 1),
-        // Below the most open there is nothing, which no number says.
-        |at| Some(at.wrapping_sub(1)),
-    );
-    let (from, to) = (from.unwrap_or(0), to.unwrap_or(last));
-    if from > to || to > last {
-        return whole.wrong(Wrong::Backwards);
-    }
-    Ok(term(Term::Marking { from: Marking::ALL[from], to: Marking::ALL[to] }))
-}
-
 fn numbers(number: Number, whole: Piece<'_>) -> Result<Value, Misread> {
     let read = |piece: Piece<'_>| match piece.text.parse::<u32>() {
         Ok(found) if piece.text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(found),
@@ -357,9 +283,4 @@ fn numbers(number: Number, whole: Piece<'_>) -> Result<Value, Misread> {
         return whole.wrong(Wrong::Backwards);
     }
     Ok(term(Term::Number { number, from, to }))
-}
-
-/// A state by its name: what people write who have no table of codes at hand.
-fn state_named(text: &str) -> Option<StateCode> {
-    StateCode::all().find(|state| small(state.name()) == small(text))
 }

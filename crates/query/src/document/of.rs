@@ -44,7 +44,6 @@ fn one(
     let parties = withdrawn.get(&PartKind::Parties).unwrap_or(&none);
     let items: Vec<Record> =
         HOLDERS.into_iter().flat_map(|at| left.parts(&in_(at, "items"))).collect();
-    let exercise = version.text.exercise();
     Document {
         version: version.id,
         root: thread.root,
@@ -67,9 +66,9 @@ fn one(
         rights: rights(&left),
         marking: version.text.marking(),
         audience: version.text.audience(),
-        exercise,
+        exercise: version.text.exercise(),
         heard: heard(thread, version),
-        marks: marks(thread, exercise),
+        marks: marks(thread, version),
         valid_until: valid_until(thread, version),
     }
 }
@@ -87,7 +86,8 @@ fn heard(thread: &Thread, version: &Version) -> Heard {
 }
 
 /// Those of the record; whether it is a drill, each version says itself.
-fn marks(thread: &Thread, exercise: bool) -> Vec<&'static str> {
+fn marks(thread: &Thread, version: &Version) -> Vec<&'static str> {
+    let exercise = version.text.exercise();
     let others = thread.marks.words().into_iter().filter(|mark| *mark != "exercise");
     exercise.then_some("exercise").into_iter().chain(others).collect()
 }

@@ -143,3 +143,37 @@ fn items_give_codes_with_all_above_them() {
         }
     }
 }
+#[test]
+fn what_people_wrote_is_text_and_how_it_is_graded_is_not() {
+    let document = &documents(&[said(0, &example(Kind::ThreatAdvisory))])[0];
+    let texts: Vec<&str> = document.texts.iter().map(|text| text.text.as_str()).collect();
+    let has = |part: &str| texts.iter().any(|text| text.contains(part));
+    // The summary, a claim, why a party stands there, a source, a category, a group.
+    for part in [
+        "EXERCISE. Written",
+        "injected through such equipment",
+        "according to the listing",
+        "Citizen Lab",
+        "network-filtering",
+        "general-population",
+    ] {
+        assert!(has(part), "{part:?} in {texts:#?}");
+    }
+    for word in ["high", "A", "Company", "vendor", "add", "open", "agencies", "en", "17", "US"] {
+        assert!(!texts.contains(&word), "{word:?} in {texts:#?}");
+    }
+}
+
+#[test]
+fn a_kind_of_tomorrow_is_read_as_well() {
+    let mut one = said(0, &example(Kind::Sighting));
+    let today = documents(&[one.clone()]).remove(0);
+    let mut body = one.record.to_body([0; 16]);
+    let at = body.windows(12).position(|it| it.ends_with(b"sighting") && it.starts_with(b"ind"));
+    let at = at.expect("the kind stands behind its name") + 4;
+    body[at..at + 8].copy_from_slice(b"sightinx");
+    one.record = Record::from_body(&body).expect("a record");
+    let tomorrow = documents(&[one]).remove(0);
+    assert_eq!(tomorrow.kind, "sightinx");
+    assert_eq!(Document { kind: today.kind.clone(), ..tomorrow }, today);
+}

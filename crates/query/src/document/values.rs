@@ -34,8 +34,9 @@ impl Document {
                 let standing = self.parties.iter().filter(|party| !party.withdrawn);
                 standing.flat_map(|party| &party.identifiers).map(|(_, it)| number(it)).collect()
             }
-            Exact::Under => self.codes.iter().flat_map(Code::rungs).collect(),
-            Exact::Entry => self.codes.iter().flat_map(|code| code.spelled(&code.code)).collect(),
+            Exact::Under | Exact::Entry => {
+                self.codes.iter().flat_map(|code| code.values(exact)).collect()
+            }
         }
     }
 
@@ -83,9 +84,10 @@ impl Document {
 }
 
 impl Code {
-    /// It and every entry above it, with and without the list.
-    fn rungs(&self) -> Vec<String> {
+    /// It, with and without the list; of [`Exact::Under`] every entry above it as well.
+    pub(crate) fn values(&self, exact: Exact) -> Vec<String> {
         let above = self.code.match_indices(['.', '(']).map(|(end, _)| &self.code[..end]);
+        let above = above.filter(|_| exact == Exact::Under);
         above.chain([self.code.as_str()]).flat_map(|code| self.spelled(code)).collect()
     }
 

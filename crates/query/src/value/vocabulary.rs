@@ -1,6 +1,8 @@
 //! Words of vocabularies: by the word, by another spelling of it, a state by its name.
 
-use super::{Misread, Reading, Value, Written, exactly, pattern, pieces, state_named};
+use chancery_record::StateCode;
+
+use super::{Misread, Reading, Value, Written, exactly, pattern, pieces};
 use crate::{
     ask::{End, Exact},
     document::small,
@@ -63,4 +65,9 @@ impl Reading<'_> {
         });
         nearest(text, spellings)
     }
+}
+
+/// A state by its name: what people write who have no table of codes at hand.
+fn state_named(text: &str) -> Option<StateCode> {
+    StateCode::all().find(|state| small(state.name()) == small(text))
 }
