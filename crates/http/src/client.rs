@@ -18,6 +18,7 @@ mod drafts;
 mod duties;
 mod events;
 mod reports;
+mod watches;
 #[cfg(test)]
 mod tests;
 

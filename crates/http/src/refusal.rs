@@ -12,7 +12,7 @@ use axum::{
 };
 use chancery_node::{
     PublishError, ReadError,
-    answer::{DutyError, EnactError, EvidenceError},
+    answer::{DutyError, EnactError, EvidenceError, WatchError},
     causes,
     vocabulary::VocabularyError,
 };
@@ -112,6 +112,28 @@ impl From<DutyError> for Refusal {
         };
         let hint = error.hint();
         Refusal::of(status, &error, hint).counted("http-duty")
+    }
+}
+
+impl From<WatchError> for Refusal {
+    fn from(error: WatchError) -> Self {
+        let status = match error {
+            WatchError::Read(error) => return error.into(),
+            WatchError::NoWatch { .. } | WatchError::NoNotice { .. } => StatusCode::NOT_FOUND,
+            WatchError::Taken { .. } | WatchError::TooMany => StatusCode::CONFLICT,
+            WatchError::Length { .. }
+            | WatchError::BadName
+            | WatchError::Query { .. }
+            | WatchError::NoParty
+            | WatchError::TooManyParts { .. }
+            | WatchError::Country { .. }
+            | WatchError::Day { .. }
+            | WatchError::Threshold => StatusCode::UNPROCESSABLE_ENTITY,
+            WatchError::Vault(ref error) if error.is_full() => StatusCode::INSUFFICIENT_STORAGE,
+            WatchError::Vault(_) | WatchError::Unread { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        let hint = error.hint();
+        Refusal::of(status, &error, hint).counted("http-watch")
     }
 }
 

@@ -23,6 +23,7 @@ mod reports;
 mod streams;
 mod table;
 mod vocabularies;
+mod watches;
 
 pub(crate) use records::HIDDEN;
 

@@ -16,6 +16,7 @@ mod report;
 mod tests;
 mod thread;
 mod vocabulary;
+mod watch;
 
 pub use act::{ActView, EnactedView, HaltView, RosterMemberView, RosterVersionView, RosterView};
 pub use approvals::{ApprovalView, ApprovalsView};
@@ -31,6 +32,10 @@ pub use thread::{
     ThreadView, TombstoneView, VersionView, WithoutEffectView,
 };
 pub use vocabulary::{ChangeView, LoadedView, PackView, WordCountView};
+pub use watch::{
+    DigestOfView, DigestView, LicenceView, MatchingView, NewWatchView, NoticeView, PartyHitView,
+    ReceiverView, SeveralView, UnreadView, WatchView,
+};
 
 /// A record that is signed and durable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

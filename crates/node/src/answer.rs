@@ -23,6 +23,10 @@ pub use crate::duties::{DutyError, PacksError, Tidings};
 pub use crate::engine::enacting::EnactError;
 pub use crate::gathering::EvidenceError;
 pub use crate::vault::{KeyError, VaultError};
+pub use crate::watches::{
+    DayDigest, DigestOf, Hit as PartyHit, Licence, Matching, NewWatch, Notice, Notices, Raised,
+    ReceiverState, Several, Subject, Watch, WatchError,
+};
 pub use act::{ActView, Enacted, Halt, RosterMember, RosterVersion, RosterView};
 pub use approvals::{Approvals, Approved};
 pub use duty::{Alert, Duty, DutyKind, NewReliance, Period, Reliance, ReliedAs, Scope, Tiding};

@@ -90,6 +90,12 @@ impl Board {
         }
     }
 
+    /// The sizes of the checkpoints of a log that are kept, from the smallest up.
+    pub(crate) fn sizes(&self, log: LogId) -> Vec<u64> {
+        let all = self.checkpoints.read().unwrap_or_else(PoisonError::into_inner);
+        all.get(&log).map(|sizes| sizes.keys().copied().collect()).unwrap_or_default()
+    }
+
     /// The size of the largest checkpoint of a log.
     pub(crate) fn newest(&self, log: LogId) -> Option<u64> {
         let all = self.checkpoints.read().unwrap_or_else(PoisonError::into_inner);

@@ -8,6 +8,11 @@ use std::path::{Path, PathBuf};
 use chancery_network::{Address, AddressError};
 use serde::{Deserialize, Serialize};
 
+mod receiver;
+
+pub(crate) use receiver::check as check_receivers;
+pub use receiver::{Carries, ReceiverFlaw, ReceiverSection, WatchesSection};
+
 /// The compiled-in default, which documents every key.
 const DEFAULT: &str = include_str!("../../../node-config/default.toml");
 
@@ -28,6 +33,8 @@ pub struct Config {
     pub store: StoreSection,
     /// How its keys are opened.
     pub keys: KeysSection,
+    /// Where the notices of watches are sent.
+    pub watches: WatchesSection,
     /// What it says about itself.
     pub log: LogSection,
 }
@@ -135,6 +142,9 @@ pub enum ConfigError {
         /// What is allowed.
         allowed: &'static str,
     },
+    /// A receiver of notices is none.
+    #[error("watches.receivers does not fit")]
+    Receiver(#[from] ReceiverFlaw),
     /// An address is none that a node can use.
     #[error("{key} has the address {text:?}, which is not usable")]
     Address {
@@ -158,6 +168,7 @@ impl ConfigError {
             ConfigError::Unfit { source, .. } => {
                 format!("{}; every key is described in node-config/README.md", source.message())
             }
+            ConfigError::Receiver(flaw) => flaw.hint().into(),
             ConfigError::OutOfBounds { .. } => "mend the value and start again".into(),
             ConfigError::Address { .. } => {
                 "write it like /ip4/192.0.2.7/udp/7420/quic-v1 or /ip6/2001:db8::7/tcp/7420".into()
@@ -207,6 +218,7 @@ impl Config {
     fn checked(self) -> Result<Config, ConfigError> {
         check_addresses("network.listen", &self.network.listen)?;
         check_addresses("network.peers", &self.network.peers)?;
+        check_receivers(&self.watches.receivers)?;
         let (network, checkpoint) = (&self.network, &self.checkpoint);
         let bounds = [
             (

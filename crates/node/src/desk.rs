@@ -36,6 +36,7 @@ use crate::reading::{self, ReadError};
 use crate::telling;
 use crate::vault::Vault;
 use crate::vocabulary::{Shelf, VocabularyError};
+use crate::watches::Watches;
 
 /// The way to ask a running node.
 #[derive(Clone, Debug)]
@@ -52,6 +53,7 @@ pub struct Desk {
     pub(crate) duties: Arc<Duties>,
     pub(crate) book: Arc<Book>,
     pub(crate) shelf: Arc<Shelf>,
+    pub(crate) watches: Arc<Watches>,
 }
 
 /// Records as they become durable here.

@@ -39,6 +39,7 @@ mod telling;
 #[cfg(test)]
 mod tests;
 mod vault;
+mod watches;
 
 pub mod answer;
 mod desk;

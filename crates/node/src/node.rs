@@ -40,6 +40,7 @@ use crate::passphrase::{Passphrase, PassphraseError};
 use crate::pool::Pool;
 use crate::vault::Vault;
 use crate::vocabulary::{Shelf, VocabularyError};
+use crate::watches::{Receivers, Watcher, Watches};
 
 /// How often a starting node looks whether its sockets are bound, and for how long: 2 s at most.
 const LISTEN_RETRY: Duration = Duration::from_millis(5);
@@ -53,6 +54,7 @@ pub struct Node {
     listening: Vec<String>,
     stop: watch::Sender<bool>,
     crier: Crier,
+    watcher: Watcher,
     loop_ended: JoinHandle<()>,
 }
 
@@ -143,6 +145,10 @@ impl Node {
             vault,
             shelf: Arc::new(shelf),
             duties: Arc::new(Duties::new(packs)),
+            watches: Arc::new(Watches::new(
+                chancery_screening::Settings::default(),
+                Receivers::new(&config.watches.receivers),
+            )),
         };
         let covered = writer.board.newest(writer.own_log).unwrap_or(0);
         let engine = Engine {
@@ -170,8 +176,9 @@ impl Node {
         let ears = Ears { events, orders: inbox, done, stop: stopped };
         let loop_ended = tokio::spawn(engine.run(ears));
         let crier = Crier::start(desk.clone());
+        let watcher = Watcher::start(desk.clone());
         let listening = listening(&network, config.network.listen.len()).await;
-        Ok(Node { desk, network, listening, stop, crier, loop_ended })
+        Ok(Node { desk, network, listening, stop, crier, watcher, loop_ended })
     }
 
     /// The way to ask it.
@@ -197,8 +204,9 @@ impl Node {
 
     /// Ends it: what is signed becomes durable, connections are closed, files are released.
     pub async fn stop(self) {
-        let Node { desk, stop, crier, loop_ended, .. } = self;
+        let Node { desk, stop, crier, watcher, loop_ended, .. } = self;
         crier.stop().await;
+        watcher.stop().await;
         drop(desk);
         // An error says that the loop has ended by itself.
         let _ = stop.send(true);

@@ -101,6 +101,11 @@ impl Store {
         index.at(position).map(|at| index.position(index.thread_root(at)))
     }
 
+    /// The id of the entry at a place; nothing when it is not held.
+    pub fn id_at(&self, position: Position) -> Option<Id> {
+        self.index().id_at(position)
+    }
+
     /// Where the entry of this id stands; nothing when it is not held.
     pub fn position_of(&self, id: Id) -> Option<Position> {
         let index = self.index();

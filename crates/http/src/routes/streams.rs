@@ -5,7 +5,8 @@
 use std::{convert::Infallible, time::Duration};
 
 use axum::{
-    extract::State,
+    extract::{Query, State, rejection::QueryRejection},
+    http::HeaderMap,
     response::{
         Sse,
         sse::{Event, KeepAlive},
@@ -13,17 +14,17 @@ use axum::{
 };
 use chancery_node::{
     Arrivals,
-    answer::{Arrival, Tiding, Tidings},
+    answer::{Arrival, Notices, Tiding, Tidings},
     checking::FsckProgress,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::sync::{mpsc, watch};
 use tokio_stream::{Stream, wrappers::ReceiverStream};
 
 use super::Office;
 use crate::{
     refusal::Refusal,
-    view::{AlertView, DutyView, FsckView, LagView, ProgressView, SummaryView},
+    view::{AlertView, DutyView, FsckView, LagView, NoticeView, ProgressView, SummaryView},
 };
 
 /// Events that wait for one reader; the node's own queue of arrivals stands behind it.
@@ -34,13 +35,43 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 type Said = Result<Event, Infallible>;
 
+/// With what a client that was cut off says how far it had read (WHATWG HTML 9.2.3).
+const LAST_EVENT_ID: &str = "last-event-id";
+
+/// `?after=`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EventsQuery {
+    after: Option<u64>,
+}
+
 /// `GET /v1/events`
-pub(super) async fn events(State(office): State<Office>) -> Sse<impl Stream<Item = Said>> {
+pub(super) async fn events(
+    State(office): State<Office>,
+    headers: HeaderMap,
+    query: Result<Query<EventsQuery>, QueryRejection>,
+) -> Result<Sse<impl Stream<Item = Said>>, Refusal> {
+    let hint = "`after` is the number of a notice: `chancery watch notices` lists them";
+    let Query(EventsQuery { after }) =
+        query.map_err(|flaw| Refusal::bad_request(flaw.body_text(), hint))?;
+    let last = headers.get(LAST_EVENT_ID).map(|last| {
+        let number = last.to_str().ok().and_then(|last| last.parse().ok());
+        number.ok_or_else(|| Refusal::bad_request("Last-Event-ID is no number", hint))
+    });
+    let after = after.or(last.transpose()?);
     let (events, waiting) = mpsc::channel(EVENTS_WAITING_MAX);
+    match office.desk.notices_from(after).await {
+        Ok(notices) => {
+            tokio::spawn(tell_notices(notices, office.stopping.clone(), events.clone()));
+        }
+        // Where the vault is closed there are no notices, and arrivals all the same.
+        Err(error) if after.is_some() => return Err(error.into()),
+        Err(_) => {}
+    }
     let tidings = office.desk.tidings();
     tokio::spawn(tell_tidings(tidings, office.stopping.clone(), events.clone()));
     tokio::spawn(tell_arrivals(office.desk.arrivals(), office.stopping, events));
-    stream(waiting)
+    Ok(stream(waiting))
 }
 
 /// `GET /v1/fsck`
@@ -88,6 +119,30 @@ async fn tell_tidings(
             tiding = tidings.next() => match tiding {
                 Some(Tiding::Reminder(duty)) => event("reminder", &DutyView::from(*duty)),
                 Some(Tiding::Alert(alert)) => event("alert", &AlertView::from(*alert)),
+                None => return,
+            },
+        };
+        if events.send(Ok(event)).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// None is left out: a slow reader gets them later, and one that comes again says where it was.
+async fn tell_notices(
+    mut notices: Notices,
+    mut stopping: watch::Receiver<()>,
+    events: mpsc::Sender<Said>,
+) {
+    loop {
+        let event = tokio::select! {
+            _ = stopping.changed() => return,
+            () = events.closed() => return,
+            notice = notices.next() => match notice {
+                Some(notice) => {
+                    let number = notice.number.to_string();
+                    event("notice", &NoticeView::from(notice)).id(number)
+                }
                 None => return,
             },
         };

@@ -4,7 +4,7 @@
 
 use axum::routing::{MethodRouter, get, post};
 
-use super::{Office, acts, drafts, duties, node, records, reports, streams, vocabularies};
+use super::{Office, acts, drafts, duties, node, records, reports, streams, vocabularies, watches};
 
 /// One route with its description.
 pub(super) struct Route {
@@ -30,6 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
         .chain(about_one_record())
         .chain(about_reports())
         .chain(duties::table())
+        .chain(watches::table())
         .chain(drafts::table::routes())
         .chain(about_acts())
         .chain(about_vocabularies())
@@ -198,9 +199,9 @@ fn about_the_node() -> Vec<Route> {
         Route {
             path: "/v1/events",
             handler: get(streams::events),
-            call: "`GET /v1/events`",
-            answer: "`text/event-stream`: `arrival` (a summary), `lag` (`missed`), `reminder` (a line of `/v1/due`), `alert` (one of `/v1/alerts`)",
-            about: "Records as they become durable here, from now on; what becomes due, once for each stage; what was relied on and changes. A slow reader is told how many records it missed; alerts keep their numbers.",
+            call: "`GET /v1/events`, `?after=`",
+            answer: "`text/event-stream`: `arrival` (a summary), `lag` (`missed`), `reminder` (a line of `/v1/due`), `alert` (one of `/v1/alerts`), `notice` (one of `/v1/notices`, with its number as `id`)",
+            about: "Records as they become durable here, from now on; what becomes due, once for each stage; what was relied on and changes; what watches raise. A slow reader is told how many records it missed; alerts keep their numbers. With `after`, or the header `Last-Event-ID`, the notices behind that number come first, and none is left out.",
         },
         Route {
             path: "/v1/fsck",

@@ -22,6 +22,7 @@ mod log;
 #[cfg(test)]
 mod tests;
 mod thread;
+mod watch;
 
 impl From<Published> for PublishedView {
     fn from(published: Published) -> Self {
