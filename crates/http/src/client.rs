@@ -18,9 +18,9 @@ mod drafts;
 mod duties;
 mod events;
 mod reports;
-mod watches;
 #[cfg(test)]
 mod tests;
+mod watches;
 
 pub use calls::Listing;
 pub use duties::Extent;

@@ -25,7 +25,7 @@ pub use crate::gathering::EvidenceError;
 pub use crate::vault::{KeyError, VaultError};
 pub use crate::watches::{
     DayDigest, DigestOf, Hit as PartyHit, Licence, Matching, NewWatch, Notice, Notices, Raised,
-    ReceiverState, Several, Subject, Watch, WatchError,
+    ReceiverState, Several, Watch, WatchError, Watched,
 };
 pub use act::{ActView, Enacted, Halt, RosterMember, RosterVersion, RosterView};
 pub use approvals::{Approvals, Approved};

@@ -1,88 +1,57 @@
-//! `chancery watch`: records as they become durable at the node, reminders and alerts, until Ctrl-C.
+//! `chancery watch`: what comes, as it comes; and saved queries and watched parties, with what they raise.
 
-use chancery_http::{
-    Event,
-    view::{AlertView, DutyView, LagView, SummaryView},
-};
+use clap::{Args, Subcommand};
 
-use serde::Serialize;
+use crate::{arguments::Place, exit::Exit, failure::Failure};
 
-use super::{
-    alerts, due,
-    list::{standing, titled},
-};
-use crate::{
-    arguments::Place,
-    exit::Exit,
-    failure::Failure,
-    screen::{Screen, paragraph, visible},
-};
+mod add;
+mod digest;
+mod list;
+mod notices;
+mod receivers;
+mod stream;
+mod tried;
 
-/// Print new records as they arrive, reminders of what is due, and alerts, until Ctrl-C
-#[derive(Debug, clap::Args)]
-pub(crate) struct Watch {}
+pub(super) use stream::closed;
+
+/// Print what comes until Ctrl-C; or keep watches: saved queries and parties, and what they raise
+///
+/// Without a subcommand: records as they arrive, reminders of what is due, alerts and notices.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Watch {
+    #[command(subcommand)]
+    act: Option<Act>,
+    #[command(flatten)]
+    stream: stream::Follow,
+}
+
+#[derive(Debug, Subcommand)]
+enum Act {
+    Add(Box<add::Add>),
+    List(list::List),
+    Show(list::Show),
+    Test(tried::Test),
+    Remove(list::Remove),
+    Notices(notices::Notices),
+    Done(notices::Done),
+    Digest(digest::Digest),
+    Receivers(receivers::Receivers),
+}
 
 impl Watch {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
-        let screen = place.screen();
-        let mut events = place.client()?.watch().await?;
-        let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
-        loop {
-            tokio::select! {
-                _ = &mut interrupted => return Ok(Exit::Done),
-                event = events.next() => match event? {
-                    Some(event) => tell(screen, &event)?,
-                    None => return Err(closed()),
-                },
-            }
+        match &self.act {
+            None => self.stream.run(place).await,
+            Some(Act::Add(add)) => add.run(place).await,
+            Some(Act::List(list)) => list.run(place).await,
+            Some(Act::Show(show)) => show.run(place).await,
+            Some(Act::Test(test)) => test.run(place).await,
+            Some(Act::Remove(remove)) => remove.run(place).await,
+            Some(Act::Notices(notices)) => notices.run(place).await,
+            Some(Act::Done(done)) => done.run(place).await,
+            Some(Act::Digest(digest)) => digest.run(place).await,
+            Some(Act::Receivers(receivers)) => receivers.run(place).await,
         }
     }
-}
-
-pub(super) fn closed() -> Failure {
-    Failure::new("the node has closed the stream", "it has probably stopped: see its log")
-        .ending(Exit::NoNode)
-}
-
-fn tell(screen: Screen, event: &Event) -> Result<(), Failure> {
-    match event.name.as_str() {
-        "arrival" => screen.answer(&event.json::<SummaryView>()?, line),
-        "reminder" => {
-            let text = |duty: &DutyView| format!("reminder\n{}", due::item(duty));
-            named(screen, event, &event.json()?, text)
-        }
-        "alert" => {
-            let text = |alert: &AlertView| format!("alert {}", alerts::one(alert));
-            named(screen, event, &event.json()?, text)
-        }
-        "lag" => {
-            let LagView { missed } = event.json()?;
-            let note = Failure::new(
-                format!("{missed} records arrived faster than they were read and are left out"),
-                "`chancery list` has them",
-            );
-            note.report(screen.form());
-            Ok(())
-        }
-        // A newer node may say more than this version understands.
-        _ => Ok(()),
-    }
-}
-
-/// The document with the name of its event, because a program cannot tell it from an arrival otherwise.
-fn named<T: Serialize>(
-    screen: Screen,
-    event: &Event,
-    document: &T,
-    text: impl FnOnce(&T) -> String,
-) -> Result<(), Failure> {
-    let mut told = serde_json::to_value(document).unwrap_or_default();
-    told["event"] = event.name.as_str().into();
-    screen.answer(&told, |_| text(document))
-}
-
-fn line(record: &SummaryView) -> String {
-    let status = standing(record);
-    let label = format!("{}  {}  {status}  ", record.reference, record.kind);
-    paragraph(&visible(&label), &visible(&titled(record)))
 }

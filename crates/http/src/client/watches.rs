@@ -3,9 +3,7 @@
 use hyper::{Method, body::Bytes};
 
 use super::{Client, ClientError, Events, Extent, calls::escape};
-use crate::view::{
-    DigestView, MatchingView, NewWatchView, NoticeView, ReceiverView, WatchView,
-};
+use crate::view::{DigestView, MatchingView, NewWatchView, NoticeView, ReceiverView, WatchView};
 
 impl Client {
     /// Keeps a watch.

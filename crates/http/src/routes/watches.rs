@@ -9,7 +9,7 @@ use axum::{
     },
     http::StatusCode,
 };
-use chancery_node::answer::{Licence, NewWatch, Scope, Subject};
+use chancery_node::answer::{Licence, NewWatch, Scope, Watched};
 use serde::Deserialize;
 use time::{Date, OffsetDateTime};
 
@@ -72,14 +72,14 @@ pub(super) async fn add(
 }
 
 /// What is watched; none where it is nothing, or two things.
-fn subject(new: &NewWatchView) -> Option<Subject> {
+fn subject(new: &NewWatchView) -> Option<Watched> {
     let NewWatchView { query, party, threshold, licence, .. } = new.clone();
     let licence = licence.map(|LicenceView { number, granted }| Licence { number, granted });
     match (query, party) {
         (Some(query), None) if threshold.is_none() && licence.is_none() => {
-            Some(Subject::Query(query))
+            Some(Watched::Query(query))
         }
-        (None, Some(card)) => Some(Subject::Party { card: Box::new(card), threshold, licence }),
+        (None, Some(card)) => Some(Watched::Party { card: Box::new(card), threshold, licence }),
         _ => None,
     }
 }

@@ -101,13 +101,19 @@ impl ReceiverFlaw {
         match self {
             ReceiverFlaw::TooMany { .. } => "let one program pass notices on to the others",
             ReceiverFlaw::Name(_) | ReceiverFlaw::Twice(_) => "give it a short name of its own",
-            ReceiverFlaw::Neither(_) => "write command = [\"/path/to/program\"] or url = \"https://…\"",
+            ReceiverFlaw::Neither(_) => {
+                "write command = [\"/path/to/program\"] or url = \"https://…\""
+            }
             ReceiverFlaw::Command(_) => "no shell is asked: name the program with its whole path",
-            ReceiverFlaw::Url(_) => "write it like https://notices.example/chancery, without a user name",
+            ReceiverFlaw::Url(_) => {
+                "write it like https://notices.example/chancery, without a user name"
+            }
             ReceiverFlaw::Open(_) => {
                 "use https, or an address of this machine such as http://127.0.0.1:8080/"
             }
-            ReceiverFlaw::NoRoots(_) => "name a PEM file with the certificate of whoever signed the host's",
+            ReceiverFlaw::NoRoots(_) => {
+                "name a PEM file with the certificate of whoever signed the host's"
+            }
             ReceiverFlaw::NoSecret(_) => {
                 "make one: (umask 077; echo whsec_$(head -c 32 /dev/urandom | base64) > FILE)"
             }

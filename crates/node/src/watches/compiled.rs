@@ -12,7 +12,7 @@ use chancery_screening::{Card, Key, Prepared, Settings, keys};
 use time::Date;
 
 use super::touched::Held;
-use super::watch::{Subject, Watch};
+use super::watch::{Watch, Watched};
 
 /// The field of a query that asks how many states hold a record.
 const HELD_BY: &str = "held-by";
@@ -60,11 +60,11 @@ impl Compiled {
         let mut by_key: HashMap<Key, Vec<usize>> = HashMap::new();
         let ready = |(at, watch): (usize, &Watch)| {
             let asks = match &watch.subject {
-                Subject::Query(text) => match Query::parse(text, &words, day) {
+                Watched::Query(text) => match Query::parse(text, &words, day) {
                     Ok(query) => Asks::Query(Box::new(query)),
                     Err(flaw) => Asks::Nothing(flaw.to_string()),
                 },
-                Subject::Party { card, threshold, .. } => {
+                Watched::Party { card, threshold, .. } => {
                     for key in keys(card) {
                         by_key.entry(key).or_default().push(at);
                     }
@@ -86,8 +86,8 @@ impl Compiled {
     /// Whether any of them asks how many states hold a record.
     pub(crate) fn held(&self) -> Held {
         let asks = |ready: &Ready| match &ready.watch.subject {
-            Subject::Query(text) => text.to_lowercase().contains(HELD_BY),
-            Subject::Party { .. } => false,
+            Watched::Query(text) => text.to_lowercase().contains(HELD_BY),
+            Watched::Party { .. } => false,
         };
         if self.all.iter().any(asks) { Held::Matters } else { Held::Indifferent }
     }

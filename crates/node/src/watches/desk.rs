@@ -14,7 +14,7 @@ use super::matching::{Matching, SHOWN_MAX, TRIED_MAX};
 use super::notice::Notice;
 use super::receivers::ReceiverState;
 use super::seen::Seen;
-use super::watch::{NewWatch, Subject, Watch};
+use super::watch::{NewWatch, Watch, Watched};
 use super::watcher::roots_since;
 use super::{compiled::Asks, fold};
 use crate::answer::Scope;
@@ -46,9 +46,9 @@ impl Notices {
             let last = *self.told.borrow_and_update();
             let after = self.after;
             if last > after {
-                let read = self.desk.watching(move |desk| {
-                    desk.watches.journal.after(&desk.vault, after, AHEAD)
-                });
+                let read = self
+                    .desk
+                    .watching(move |desk| desk.watches.journal.after(&desk.vault, after, AHEAD));
                 self.ready.extend(read.await.ok()?);
             }
             if self.ready.is_empty() {
@@ -69,7 +69,7 @@ impl Desk {
     pub async fn watch_add(&self, new: NewWatch) -> Result<Watch, WatchError> {
         self.watching(move |desk| {
             new.check()?;
-            if let Subject::Query(text) = &new.subject {
+            if let Watched::Query(text) = &new.subject {
                 Query::parse(text, &desk.vocabularies(), today()).map_err(WatchError::from)?;
             }
             let watch = desk.watches.book.add(&desk.vault, new, now_s())?;

@@ -50,11 +50,7 @@ pub(crate) fn pair(
 }
 
 /// Folds the thread of a record as it is at a watermark, without what it was.
-pub(crate) fn now(
-    store: &Store,
-    root: Position,
-    seen: &Seen,
-) -> Result<Option<Pair>, ReadError> {
+pub(crate) fn now(store: &Store, root: Position, seen: &Seen) -> Result<Option<Pair>, ReadError> {
     let pair = pair(store, root, &Seen::nothing(seen.day), seen)?;
     Ok(pair.map(|pair| Pair { before: None, ..pair }))
 }
@@ -62,9 +58,8 @@ pub(crate) fn now(
 /// The thread at a watermark.
 fn at(all: &[Said], root: &Digest, seen: &Seen) -> Option<Thread> {
     let covered = all.iter().filter(|said| seen.covers(place_of(said)));
-    let covered: Vec<Said> = covered
-        .map(|said| Said { place: seen.place(place_of(said)), ..said.clone() })
-        .collect();
+    let covered: Vec<Said> =
+        covered.map(|said| Said { place: seen.place(place_of(said)), ..said.clone() }).collect();
     let statements = Statements::new(&covered);
     let thread = Thread::of(&statements, root)?;
     // Where the record itself is not covered, another's thread could be given for it.

@@ -254,8 +254,7 @@ fn open(vault: &Vault) -> Result<Option<Head>, WatchError> {
 
 fn write(vault: &Vault, head: &Head) -> Result<(), WatchError> {
     let Head { series, last, looked, seen } = head;
-    let kept =
-        KeptHead { series: series.clone(), last: *last, looked: *looked, seen: seen.into() };
+    let kept = KeptHead { series: series.clone(), last: *last, looked: *looked, seen: seen.into() };
     let bytes = serde_json::to_vec(&kept).expect("because a head has text keys");
     Ok(vault.put(HEAD, &bytes)?)
 }

@@ -119,10 +119,7 @@ pub(crate) struct Receivers {
 
 impl Receivers {
     pub(crate) fn new(sections: &[ReceiverSection]) -> Receivers {
-        Receivers {
-            all: sections.iter().cloned().map(Arc::new).collect(),
-            live: Mutex::default(),
-        }
+        Receivers { all: sections.iter().cloned().map(Arc::new).collect(), live: Mutex::default() }
     }
 
     /// How each stands.

@@ -78,7 +78,8 @@ impl LogSeen {
 
     /// The places below `end` that are held by another number of states, as ranges.
     pub(crate) fn held_otherwise(&self, other: &LogSeen, end: u64) -> Vec<std::ops::Range<u64>> {
-        let mut cuts: Vec<u64> = self.held.iter().chain(&other.held).map(|(size, _)| *size).collect();
+        let mut cuts: Vec<u64> =
+            self.held.iter().chain(&other.held).map(|(size, _)| *size).collect();
         cuts.extend([0, end]);
         cuts.retain(|cut| *cut <= end);
         cuts.sort_unstable();
@@ -143,7 +144,8 @@ impl Seen {
 fn marks(store: &Store, log: LogId, last: u64) -> Marks {
     let standing = |seq| store.standing(Position { log, seq });
     let is_revoked = |seq| matches!(standing(seq), Some(Standing::Revoked { .. }));
-    let is_marked = |seq| matches!(standing(seq), Some(Standing::Forked | Standing::Revoked { .. }));
+    let is_marked =
+        |seq| matches!(standing(seq), Some(Standing::Forked | Standing::Revoked { .. }));
     if !is_marked(last) {
         return Marks::default();
     }

@@ -71,11 +71,7 @@ fn matched(store: &Store, from: &Seen, now: &Seen) -> Seen {
 }
 
 /// The first log of which places have become something else, and which.
-fn places(
-    ready: &Seen,
-    now: &Seen,
-    held: Held,
-) -> Option<(LogId, Vec<std::ops::Range<u64>>)> {
+fn places(ready: &Seen, now: &Seen, held: Held) -> Option<(LogId, Vec<std::ops::Range<u64>>)> {
     now.logs.iter().find_map(|(log, new)| {
         let seen = ready.logs.get(log)?;
         let end = seen.tip.map_or(0, |(seq, _)| seq + 1);

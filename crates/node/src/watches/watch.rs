@@ -24,7 +24,7 @@ pub(crate) const PARTS_MAX: usize = 64;
 /// What is watched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Subject {
+pub enum Watched {
     /// Whatever a query finds.
     Query(String),
     /// Records that name a party.
@@ -55,7 +55,7 @@ pub struct NewWatch {
     /// Its name, which no other watch has.
     pub name: String,
     /// What is watched.
-    pub subject: Subject,
+    pub subject: Watched,
     /// Why, for people.
     pub note: String,
     /// Records since then are looked at as well, in seconds since 1970 (UTC).
@@ -70,7 +70,7 @@ pub struct Watch {
     /// Its name.
     pub name: String,
     /// What is watched.
-    pub subject: Subject,
+    pub subject: Watched,
     /// Why, for people; empty where nobody said.
     #[serde(default)]
     pub note: String,
@@ -85,8 +85,8 @@ impl Watch {
     /// The licence for which it was made.
     pub fn licence(&self) -> Option<&Licence> {
         match &self.subject {
-            Subject::Party { licence, .. } => licence.as_ref(),
-            Subject::Query(_) => None,
+            Watched::Party { licence, .. } => licence.as_ref(),
+            Watched::Query(_) => None,
         }
     }
 }
@@ -100,8 +100,8 @@ impl NewWatch {
         }
         measured("note", &self.note, 0..=NOTE_CHARS_MAX)?;
         match &self.subject {
-            Subject::Query(_) => Ok(()),
-            Subject::Party { card, threshold, licence } => {
+            Watched::Query(_) => Ok(()),
+            Watched::Party { card, threshold, licence } => {
                 check_card(card)?;
                 if threshold.is_some_and(|threshold| !(1..=1_000).contains(&threshold)) {
                     return Err(WatchError::Threshold);
@@ -135,7 +135,9 @@ fn check_card(card: &Card) -> Result<(), WatchError> {
     let mut all = texts.chain(identifiers).chain(schemes).chain(owners).chain(products);
     all.try_for_each(|(what, text)| measured(what, text, 1..=TEXT_CHARS_MAX))?;
     let addresses = card.addresses.iter();
-    addresses.map(|address| &address.text).try_for_each(|text| measured("address", text, 0..=TEXT_CHARS_MAX))?;
+    addresses
+        .map(|address| &address.text)
+        .try_for_each(|text| measured("address", text, 0..=TEXT_CHARS_MAX))?;
     card.countries.iter().try_for_each(|country| {
         let state = country.parse::<chancery_record::StateCode>();
         state.map(drop).map_err(|_| WatchError::Country { text: country.clone() })

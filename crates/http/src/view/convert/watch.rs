@@ -1,8 +1,8 @@
 //! Watches, notices and receivers, from the node's answers.
 
 use chancery_node::answer::{
-    DayDigest, DigestOf, Licence, Matching, Notice, PartyHit, ReceiverState, Several, Subject,
-    Watch,
+    DayDigest, DigestOf, Licence, Matching, Notice, PartyHit, ReceiverState, Several, Watch,
+    Watched,
 };
 
 use super::instant;
@@ -20,8 +20,8 @@ impl From<Licence> for LicenceView {
 impl From<(Watch, Option<String>)> for WatchView {
     fn from((watch, unread): (Watch, Option<String>)) -> Self {
         let (query, party, threshold, licence) = match watch.subject {
-            Subject::Query(query) => (Some(query), None, None, None),
-            Subject::Party { card, threshold, licence } => (None, Some(*card), threshold, licence),
+            Watched::Query(query) => (Some(query), None, None, None),
+            Watched::Party { card, threshold, licence } => (None, Some(*card), threshold, licence),
         };
         WatchView {
             id: watch.id,

@@ -57,7 +57,11 @@ pub(crate) enum CommandError {
 }
 
 /// Runs the program with the document on its standard input; it is taken when the program ends with 0.
-pub(crate) fn run(program: &str, arguments: &[String], document: Vec<u8>) -> Result<(), CommandError> {
+pub(crate) fn run(
+    program: &str,
+    arguments: &[String],
+    document: Vec<u8>,
+) -> Result<(), CommandError> {
     run_within(DELIVERY_MAX, program, arguments, document)
 }
 

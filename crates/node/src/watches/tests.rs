@@ -1,0 +1,3 @@
+//! Laws of watches. A real store and a real vault, records of several states, in every order.
+
+mod journal;
