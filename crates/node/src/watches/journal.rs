@@ -215,7 +215,12 @@ impl Journal {
         })
     }
 
-    /// Wakes whoever waits for notices.
+    /// Wakes whoever waits for notices, though there may be none.
+    pub(crate) fn wake(&self) {
+        self.told.send_modify(|_| {});
+    }
+
+    /// The number of the last notice, for whoever waits for the next.
     pub(crate) fn told(&self) -> tokio::sync::watch::Receiver<u64> {
         self.told.subscribe()
     }

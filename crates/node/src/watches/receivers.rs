@@ -163,6 +163,15 @@ impl Receivers {
         self.live.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Finds out where each of them was, before anything new is raised. Nobody is told before that.
+    pub(crate) fn open(&self, vault: &Vault, head: &Head) -> Result<(), WatchError> {
+        for receiver in &self.all {
+            let cursor = begin(vault, &receiver.name, head)?;
+            self.note(&receiver.name, |live| live.cursor = cursor);
+        }
+        Ok(())
+    }
+
     /// Changes what is known of one.
     fn note(&self, name: &str, change: impl FnOnce(&mut Live)) {
         change(self.live().entry(name.to_owned()).or_default());
@@ -225,9 +234,10 @@ async fn next(
         let (vault, journal) = (&desk.vault, &desk.watches.journal);
         let Some(head) = journal.head(vault)? else { return Ok(None) };
         let receivers = &desk.watches.receivers;
+        // The watcher says when it is open.
         let mut cursor = receivers.cursor(&name);
         if cursor.series != head.series {
-            cursor = begin(vault, &name, &head)?;
+            return Ok(None);
         }
         let batch = journal.after(vault, cursor.after, BATCH)?;
         if let Some(first) = batch.first() {

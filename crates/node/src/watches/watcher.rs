@@ -66,10 +66,14 @@ impl Watcher {
 }
 
 async fn look_on(desk: Desk, mut arrivals: broadcast::Receiver<Position>) {
-    let (mut trouble, mut kept) = (None, Uptime::start());
+    let (mut trouble, mut kept, mut opened) = (None, Uptime::start(), false);
     while desk.watches.go_on() {
         let began = Uptime::start();
-        let mut looked = catch_up(&desk).await;
+        let mut looked = if opened { Ok(()) } else { desk.watching(open).await };
+        opened |= looked.is_ok();
+        if looked.is_ok() {
+            looked = catch_up(&desk).await;
+        }
         if looked.is_ok() && kept.now_ms() >= BEHIND_MAX_MS {
             looked = desk.watching(keep).await;
             kept = Uptime::start();
@@ -104,6 +108,23 @@ async fn look_on(desk: Desk, mut arrivals: broadcast::Receiver<Position>) {
     }
 }
 
+/// Opens the journal, and finds out where each receiver was.
+fn open(desk: &Desk) -> Result<(), WatchError> {
+    let watches = &desk.watches;
+    let now = Seen::now(&desk.store, &desk.board, today());
+    let head = match watches.journal.head(&desk.vault)? {
+        Some(head) => head,
+        // Where watches are and no journal, it was lost: everything is told anew.
+        None if !watches.book.all(&desk.vault)?.is_empty() => {
+            watches.journal.begin(&desk.vault, Seen::nothing(now.day))?
+        }
+        None => watches.journal.begin(&desk.vault, now)?,
+    };
+    watches.receivers.open(&desk.vault, &head)?;
+    watches.journal.wake();
+    Ok(())
+}
+
 /// Looks at everything that is new, step by step.
 async fn catch_up(desk: &Desk) -> Result<(), WatchError> {
     while desk.watches.go_on() && desk.watching(step).await? == Progress::Made {}
@@ -125,14 +146,7 @@ pub(crate) fn step(desk: &Desk) -> Result<Progress, WatchError> {
     // Before the watches are read: what comes behind a watch that was just made is asked of it.
     let now = Seen::now(&desk.store, &desk.board, today());
     let compiled = watches.compiled(&desk.vault, &desk.vocabularies(), now.day)?;
-    let head = match watches.journal.head(&desk.vault)? {
-        Some(head) => head,
-        // Where watches are and no journal, it was lost: everything is told anew.
-        None if !compiled.all.is_empty() => {
-            watches.journal.begin(&desk.vault, Seen::nothing(now.day))?
-        }
-        None => watches.journal.begin(&desk.vault, now.clone())?,
-    };
+    let Some(head) = watches.journal.head(&desk.vault)? else { return Ok(Progress::Done) };
     if let Some(at) = compiled.all.iter().position(|ready| looks_back(ready, &head)) {
         return look_back(desk, &compiled, &head, at);
     }
