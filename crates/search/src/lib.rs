@@ -12,5 +12,5 @@ mod watermark;
 
 pub use error::{Flaw, IndexError};
 pub use folder::Found;
-pub use records::Records;
+pub use records::{Answer, Hit, Holding, Question, Records, Steps};
 pub use watermark::{Reached, Watermark};

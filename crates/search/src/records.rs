@@ -12,15 +12,32 @@ use tantivy::Term;
 use crate::error::IndexError;
 use crate::folder::{Folder, Form, Found};
 use crate::watermark::Watermark;
-use schema::Fields;
+use answer::Found as InView;
+use schema::{Class, Fields};
+use view::Views;
 
+mod answer;
+mod evaluate;
+mod holding;
+mod lookup;
+mod order;
+mod part;
 mod schema;
+mod set;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use answer::{Answer, Hit, Question};
+pub use holding::{Holding, Steps};
 
 /// The index of records.
 #[derive(Debug)]
 pub struct Records {
     folder: Folder,
     fields: Fields,
+    views: Views,
 }
 
 impl Records {
@@ -32,7 +49,7 @@ impl Records {
     pub fn open(path: &Path) -> Result<(Records, Found), IndexError> {
         let (fields, form) = form();
         let (folder, found) = Folder::open(path, form)?;
-        Ok((Records { folder, fields }, found))
+        Ok((Records { folder, fields, views: Views::default() }, found))
     }
 
     /// Clears away whatever lies in a folder, and begins at nothing.
@@ -41,7 +58,7 @@ impl Records {
     /// When the folder cannot be read or written.
     pub fn begin(path: &Path) -> Result<Records, IndexError> {
         let (fields, form) = form();
-        Ok(Records { folder: Folder::begin(path, form)?, fields })
+        Ok(Records { folder: Folder::begin(path, form)?, fields, views: Views::default() })
     }
 
     /// Puts the documents of a record in place of all that it had; seen after the next commit.
@@ -50,7 +67,8 @@ impl Records {
     /// When the index does not take them.
     pub fn put(&self, root: &Digest, documents: &[Document]) -> Result<(), IndexError> {
         let writer = self.folder.writer();
-        writer.delete_term(Term::from_field_bytes(self.fields.root, root.as_bytes()));
+        let of_root = Class::Root.value(root.as_bytes());
+        writer.delete_term(Term::from_field_bytes(self.fields.exact, &of_root));
         for document in documents {
             let document = self.fields.document(root, document);
             writer.add_document(document).map_err(|error| self.folder.failed(error))?;
@@ -63,7 +81,30 @@ impl Records {
     /// # Errors
     /// When it could not be written; what stood before still stands.
     pub fn commit(&self, watermark: &Watermark) -> Result<(), IndexError> {
-        self.folder.commit(watermark)
+        self.folder.commit(watermark)?;
+        // Segments are opened here, so that no question waits for it.
+        let shown = self.folder.shown()?;
+        self.views.of(&shown, &self.fields).map_err(|error| self.folder.failed(error))?;
+        Ok(())
+    }
+
+    /// Answers a question; nothing when the version behind which hits are wanted is no hit, or not any more.
+    ///
+    /// # Errors
+    /// When its files are not what they were, or cannot be read: then there is no answer.
+    pub fn ask(&self, question: &Question<'_>) -> Result<Option<Answer>, IndexError> {
+        let shown = self.folder.shown()?;
+        let failed = |error| self.folder.failed(error);
+        let view = self.views.of(&shown, &self.fields).map_err(failed)?;
+        let found = answer::answer(&view, question).map_err(failed)?;
+        let watermark = shown.watermark.clone();
+        Ok(found.map(|InView { hits, total, hidden, facets }| Answer {
+            hits,
+            total,
+            hidden,
+            facets,
+            watermark,
+        }))
     }
 
     /// How far what can be found has read.
