@@ -116,7 +116,7 @@ fn check_unknown(tree: &Tree, report: &mut Report) {
             }
         }
         Tree::Map(map) => {
-            for (key, value) in map {
+            for (key, value) in &**map {
                 report.at_key(key, |report| {
                     check_visible(key, report);
                     check_unknown(value, report);

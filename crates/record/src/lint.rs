@@ -72,7 +72,7 @@ fn unknown(tree: &Tree, report: &mut Report) {
             }
         }
         Tree::Map(map) => {
-            for (name, value) in map {
+            for (name, value) in &**map {
                 report.at_key(name, |report| unknown(value, report));
             }
         }

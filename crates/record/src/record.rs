@@ -174,10 +174,8 @@ impl Record {
     /// The same record with its target's statement id filled in; unchanged without a target.
     #[must_use]
     pub fn with_target_id(mut self, id: &str) -> Record {
-        if let Tree::Map(record) = &mut self.0
-            && let Some(Tree::Map(target)) = record.get_mut("target")
-        {
-            target.insert("id".to_owned(), Tree::Text(id.to_owned()));
+        if let Some(target) = self.0.field_mut("target") {
+            target.set("id", Tree::Text(id.to_owned()));
         }
         self
     }

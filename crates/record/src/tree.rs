@@ -7,6 +7,7 @@
 //! and as CBOR.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 mod cbor;
 mod json;
@@ -30,18 +31,50 @@ pub(crate) const VALUES_MAX: usize = 16 * 1024;
 /// JSON numbers beyond 2^53 - 1 are read differently by different readers (RFC 7493 section 2.2).
 pub(crate) const INTEGER_MAX: i64 = (1 << 53) - 1;
 
-/// One value of a record.
+/// One value of a record. A copy shares what is below it: records are taken apart and put beside each other
+/// far more often than they are changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Tree {
     Null,
     Bool(bool),
     Integer(i64),
     Text(String),
-    Array(Vec<Tree>),
-    Map(BTreeMap<String, Tree>),
+    Array(Arc<Vec<Tree>>),
+    Map(Arc<BTreeMap<String, Tree>>),
 }
 
 impl Tree {
+    pub(crate) fn array(elements: Vec<Tree>) -> Tree {
+        Tree::Array(Arc::new(elements))
+    }
+
+    pub(crate) fn map(map: BTreeMap<String, Tree>) -> Tree {
+        Tree::Map(Arc::new(map))
+    }
+
+    /// The field of that name, to be changed; nothing else that shares it is.
+    pub(crate) fn field_mut(&mut self, name: &str) -> Option<&mut Tree> {
+        match self {
+            Tree::Map(map) => Arc::make_mut(map).get_mut(name),
+            _ => None,
+        }
+    }
+
+    /// Puts a field, if this is a map.
+    pub(crate) fn set(&mut self, name: &str, value: Tree) {
+        if let Tree::Map(map) = self {
+            Arc::make_mut(map).insert(name.to_owned(), value);
+        }
+    }
+
+    /// The elements, to be changed; nothing else that shares them is.
+    pub(crate) fn elements_mut(&mut self) -> Option<&mut Vec<Tree>> {
+        match self {
+            Tree::Array(elements) => Some(Arc::make_mut(elements)),
+            _ => None,
+        }
+    }
+
     /// What a person calls it.
     pub(crate) fn noun(&self) -> &'static str {
         match self {

@@ -60,7 +60,7 @@ fn pointers(tree: &Tree, sources: &[&str], parties: &[&str], report: &mut Report
             }
         }
         Tree::Map(map) => {
-            for (name, value) in map {
+            for (name, value) in &**map {
                 let keys = match name.as_str() {
                     "sources" | "source" => sources,
                     "party" => parties,

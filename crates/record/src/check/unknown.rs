@@ -29,7 +29,7 @@ pub(crate) fn unknown(tree: &Tree, shape: &Shape, report: &mut Report) {
 
 fn unknown_in_block(tree: &Tree, block: &Block, report: &mut Report) {
     let Tree::Map(map) = tree else { return };
-    for (key, value) in map {
+    for (key, value) in &**map {
         report.at_key(key, |report| match block.field(key) {
             Some(field) => unknown(value, &field.shape, report),
             None => report.wrong_as(|| {

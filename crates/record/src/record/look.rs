@@ -69,17 +69,10 @@ impl Record {
     /// The same record with the ids of its relations' targets filled in, in their order.
     #[must_use]
     pub fn with_relation_ids(mut self, ids: &[String]) -> Record {
-        if let Tree::Map(record) = &mut self.0
-            && let Some(Tree::Array(relations)) = record.get_mut("relations")
-        {
-            let targets = relations.iter_mut().filter_map(|relation| match relation {
-                Tree::Map(relation) => relation.get_mut("target"),
-                _ => None,
-            });
+        if let Some(relations) = self.0.field_mut("relations").and_then(Tree::elements_mut) {
+            let targets = relations.iter_mut().filter_map(|relation| relation.field_mut("target"));
             for (target, id) in targets.zip(ids) {
-                if let Tree::Map(target) = target {
-                    target.insert("id".to_owned(), Tree::Text(id.clone()));
-                }
+                target.set("id", Tree::Text(id.clone()));
             }
         }
         self

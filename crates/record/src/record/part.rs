@@ -37,11 +37,11 @@ impl Record {
     /// The same record without the elements of those keys in the list at a path.
     #[must_use]
     pub fn without_keys(mut self, path: &[&str], keys: &BTreeSet<&str>) -> Record {
-        let list = path.iter().try_fold(&mut self.0, |tree, name| match tree {
-            Tree::Map(map) => map.get_mut(*name),
-            _ => None,
-        });
-        if let Some(Tree::Array(elements)) = list {
+        if !self.keys_at(path).iter().any(|key| keys.contains(key)) {
+            return self;
+        }
+        let list = path.iter().try_fold(&mut self.0, |tree, name| tree.field_mut(name));
+        if let Some(elements) = list.and_then(Tree::elements_mut) {
             elements.retain(|element| element.text("key").is_none_or(|key| !keys.contains(key)));
         }
         self

@@ -41,10 +41,10 @@ fn read(value: Value, values: &mut usize) -> Result<Tree, TreeFlaw> {
             Ok(value) if (-INTEGER_MAX..=INTEGER_MAX).contains(&value) => Tree::Integer(value),
             _ => return Err(TreeFlaw::IntegerRange),
         },
-        Value::Array(elements) => Tree::Array(
+        Value::Array(elements) => Tree::array(
             elements.into_iter().map(|element| read(element, values)).collect::<Result<_, _>>()?,
         ),
-        Value::Map(pairs) => Tree::Map(
+        Value::Map(pairs) => Tree::map(
             pairs
                 .into_iter()
                 .map(|(key, value)| match key {

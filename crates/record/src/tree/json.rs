@@ -145,7 +145,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
             self.reader.report.borrow_mut().leave(length);
             match element {
                 Some(element) => elements.push(element),
-                None => return Ok(Tree::Array(elements)),
+                None => return Ok(Tree::array(elements)),
             }
         }
     }
@@ -167,6 +167,6 @@ impl<'de> Visitor<'de> for Seed<'_> {
             self.reader.report.borrow_mut().leave(length);
             map.insert(key, value);
         }
-        Ok(Tree::Map(map))
+        Ok(Tree::map(map))
     }
 }
