@@ -107,6 +107,9 @@ pub enum Wrong {
     /// A range ends before it begins.
     #[error("the range ends before it begins, and holds nothing")]
     Backwards,
+    /// Nothing lies beyond that end.
+    #[error("no value lies beyond that")]
+    Beyond,
     /// A range has no ends.
     #[error("the range has no end")]
     Endless,
@@ -177,6 +180,7 @@ impl Flaw {
             }
             Wrong::Number { .. } => "write digits, like 17, >=17 or 3..5".to_owned(),
             Wrong::Backwards => "turn the two ends round".to_owned(),
+            Wrong::Beyond => "write the other end, or the value itself".to_owned(),
             Wrong::Endless => "write one end at least, like 2024-01..".to_owned(),
             Wrong::Code { advice, .. } => advice.clone(),
             Wrong::Id { .. } => "the id as it is shown, or its first eight digits".to_owned(),

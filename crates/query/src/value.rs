@@ -4,7 +4,7 @@ use chancery_record::{Kind, Reference, vocabulary::Vocabularies};
 use time::Date;
 
 use crate::{
-    ask::{Ask, Day, End, Exact, Number, Pattern, Phrase, Term},
+    ask::{Ask, Day, End, Exact, Number, Pattern, Phrase, Term, Within},
     date,
     document::{number, small},
     field::{Field, Takes},
@@ -84,20 +84,11 @@ impl Reading<'_> {
             return Err((length, 1, Wrong::Star));
         }
         match field.takes {
-            Takes::Words(within) => {
-                if let Some(star) = text.chars().position(|c| c == '*') {
-                    return Err((star, 1, Wrong::Star));
-                }
-                let Some(phrase) = Phrase::read(text, end) else {
-                    return whole.wrong(Wrong::NoWord { text: text.to_owned() });
-                };
-                let weight = phrase.words().len();
-                Ok(Value { weight, ..term(Term::Words { within, phrase }) })
-            }
+            Takes::Words(within) => each(written, |piece| phrase(within, piece)),
             Takes::Word(exact, vocabulary) => self.word(field, (exact, vocabulary), written),
             Takes::Kind => self.kind(field, written),
-            Takes::Whole(exact) => compared(exact, whole),
-            Takes::Code(reach) => self.codes(reach, written),
+            Takes::Whole(exact) => each(written, |piece| compared(exact, piece)),
+            Takes::Code(reach) => each(written, |piece| self.code(reach, piece)),
             Takes::Status => closed::status(field, written),
             Takes::Mark => closed::mark(field, written),
             Takes::Exercise => closed::exercise(field, whole),
@@ -214,6 +205,29 @@ fn pieces(written: Written<'_>) -> Result<Vec<Piece<'_>>, Misread> {
     if pieces.is_empty() { Err(nothing()) } else { Ok(pieces) }
 }
 
+/// One value, or any of several.
+fn each(
+    written: Written<'_>,
+    read: impl Fn(Piece<'_>) -> Result<Value, Misread>,
+) -> Result<Value, Misread> {
+    let (mut asks, mut notes, mut weight) = (Vec::new(), Vec::new(), 0);
+    for piece in pieces(written)? {
+        let value = read(piece)?;
+        asks.push(value.ask);
+        notes.extend(value.notes);
+        weight += value.weight;
+    }
+    Ok(Value { ask: Ask::or(asks), notes, weight })
+}
+
+fn phrase(within: Within, piece: Piece<'_>) -> Result<Value, Misread> {
+    let Some(phrase) = Phrase::read(piece.text, piece.end) else {
+        return piece.wrong(Wrong::NoWord { text: piece.text.to_owned() });
+    };
+    let weight = phrase.words().len();
+    Ok(Value { weight, ..term(Term::Words { within, phrase }) })
+}
+
 fn pattern(text: String, end: End) -> Pattern {
     match end {
         End::Word => Pattern::Is(text),
@@ -245,7 +259,7 @@ fn reference(text: &str) -> String {
 /// A text that is compared whole.
 fn compared(exact: Exact, whole: Piece<'_>) -> Result<Value, Misread> {
     if let Some(star) = whole.text.chars().position(|c| c == '*') {
-        return Err((star, 1, Wrong::Star));
+        return Err((whole.at + star, 1, Wrong::Star));
     }
     let text = match exact {
         Exact::Identifier => number(whole.text),
@@ -279,8 +293,9 @@ fn numbers(number: Number, whole: Piece<'_>) -> Result<Value, Misread> {
     // Below nothing, and above everything, there is no number.
     let empty = range.is_strict() && from.is_none() && to.is_none();
     let (from, to) = (from.unwrap_or(0), to.unwrap_or(u32::MAX));
-    if from > to || empty {
-        return whole.wrong(Wrong::Backwards);
+    match range {
+        Range::Between(..) if from > to => whole.wrong(Wrong::Backwards),
+        _ if from > to || empty => whole.wrong(Wrong::Beyond),
+        _ => Ok(term(Term::Number { number, from, to })),
     }
-    Ok(term(Term::Number { number, from, to }))
 }

@@ -1,6 +1,6 @@
 //! Words beside each other, and how much of a text they are found in.
 
-use crate::words::{is_unspaced, words};
+use crate::words::{is_hebrew, is_unspaced, words};
 
 /// Words beside each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,9 +74,16 @@ impl Phrase {
     }
 }
 
-/// One line without quotes, so that it can be printed between two of them.
+/// One line, so that it can be printed between quotation marks; those that are letters of Hebrew stay.
 fn tidy(text: &str) -> String {
-    let plain: String =
-        text.chars().map(|c| if c == '"' || c.is_control() { ' ' } else { c }).collect();
+    let chars: Vec<char> = text.chars().collect();
+    let hebrew = |at: usize| chars.get(at).copied().is_some_and(is_hebrew);
+    let plain = |(at, c): (usize, &char)| match c {
+        '"' if at > 0 && hebrew(at - 1) && hebrew(at + 1) => '"',
+        '"' => ' ',
+        c if c.is_control() => ' ',
+        c => *c,
+    };
+    let plain: String = chars.iter().enumerate().map(plain).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -121,6 +121,7 @@ impl Parser<'_> {
         let beside = *at == token.at + token.length + 1;
         let operator =
             ["and", "or", "not", "&&", "||", "|"].contains(&next.to_lowercase().as_str());
+        let text = text.trim_end_matches([',', ';', '*']);
         if words && beside && !operator {
             let name = field.name;
             let said = format!(

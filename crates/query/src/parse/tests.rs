@@ -62,8 +62,11 @@ fn operators_bind_as_people_expect() {
         ("category:imsi-catcher", "category:mobile-interception-identifiers"),
         ("code:EU/5A001.f,US/5A980", "code:eu-annex-i/5A001.f OR code:us-ccl/5A980"),
         ("state：EE （a）", "state:ee \"a\""),
-        ("party:בע\"מ", "party:\"בע מ\""),
+        ("party:בע\"מ", "party:\"בע\"מ\""),
         ("identifier:\"HRB 12345\"", "identifier:hrb12345"),
+        ("party:nso,candiru*", "party:\"nso\" OR party:\"candiru\"*"),
+        ("party:\"nso, candiru\"", "party:\"nso, candiru\""),
+        ("lang:et,de", "lang:et OR lang:de"),
         ("*", "*"),
         ("", "*"),
     ];
@@ -84,6 +87,10 @@ fn flaws_point_at_what_is_wrong() {
         ("since:2024-13", 6, 7, "2024-01-31"),
         ("issued:2024-06..2024-01", 7, 16, "turn the two ends"),
         ("held-by:many", 8, 4, "digits"),
+        ("held-by:<0", 8, 2, "other end"),
+        ("tlp:>red", 4, 4, "other end"),
+        ("code:EU/5A", 5, 5, "code:EU/5A*"),
+        ("state:EE,Estnia", 9, 6, "EE (Estonia)"),
         ("a OR", 2, 2, "both sides"),
         ("NOT", 0, 3, "behind it"),
         ("state:", 0, 6, "state:EE"),
@@ -99,5 +106,35 @@ fn flaws_point_at_what_is_wrong() {
         let flaw = read(text).expect_err(text);
         assert_eq!((flaw.at, flaw.length), (at, length), "{text}: {flaw}");
         assert!(flaw.hint().contains(hint), "{text}: {}", flaw.hint());
+    }
+}
+
+#[test]
+fn what_was_read_into_a_query_is_said() {
+    let cases = [
+        ("a or b", 2, 2, "or was read as OR; in quotes it is a word"),
+        ("category:spyware", 9, 7, "spyware was read as category:intrusion-c2-software"),
+        ("state:Estonia", 6, 7, "Estonia was read as state:EE"),
+        (
+            "5A001.f",
+            0,
+            7,
+            "5A001.f was read as words; the entry and what is below it: code:5A001.f",
+        ),
+        ("Marks & Spencer", 6, 1, "& has no letter and no digit, and is left out"),
+        (
+            "party:NSO Group",
+            6,
+            3,
+            "only NSO is asked of party, and Group of anything; both: party:\"NSO Group\"",
+        ),
+    ];
+    for (text, at, length, said) in cases {
+        let query = read(text).expect(text);
+        let notes: Vec<_> = query.notes().iter().map(|it| (it.at, it.length, &*it.said)).collect();
+        assert_eq!(notes, [(at, length, said)], "{text}");
+    }
+    for text in ["a OR b", "\"a or b\"", "party:\"NSO Group\"", "party:NSO OR Group", "state:EE"] {
+        assert!(read(text).expect(text).notes().is_empty(), "{text}");
     }
 }

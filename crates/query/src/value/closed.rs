@@ -94,8 +94,9 @@ pub(super) fn marking(field: &Field, whole: Piece<'_>) -> Result<Value, Misread>
         |at| Some(at.wrapping_sub(1)),
     );
     let (from, to) = (from.unwrap_or(0), to.unwrap_or(last));
-    if from > to || to > last {
-        return whole.wrong(Wrong::Backwards);
+    match range {
+        Range::Between(..) if from > to => whole.wrong(Wrong::Backwards),
+        _ if from > to || to > last => whole.wrong(Wrong::Beyond),
+        _ => Ok(term(Term::Marking { from: Marking::ALL[from], to: Marking::ALL[to] })),
     }
-    Ok(term(Term::Marking { from: Marking::ALL[from], to: Marking::ALL[to] }))
 }

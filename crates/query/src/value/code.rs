@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use chancery_record::vocabulary::ControlCode;
+use chancery_record::vocabulary::{ControlCode, ControlCodeFlaw};
 
-use super::{Misread, Piece, Reading, Value, Written, pieces, term};
+use super::{Misread, Piece, Reading, Value, term};
 use crate::{
-    ask::{Ask, End, Pattern, Reach, Term},
+    ask::{End, Pattern, Reach, Term},
     document::small,
     flaw::Wrong,
 };
@@ -45,18 +45,6 @@ struct Asked<'a> {
 }
 
 impl Reading<'_> {
-    /// One entry, or several with commas between them.
-    pub(super) fn codes(self, reach: Reach, written: Written<'_>) -> Result<Value, Misread> {
-        let (mut asks, mut notes, mut weight) = (Vec::new(), Vec::new(), 0);
-        for piece in pieces(written)? {
-            let value = self.code(reach, piece)?;
-            asks.push(value.ask);
-            notes.extend(value.notes);
-            weight += value.weight;
-        }
-        Ok(Value { ask: Ask::or(asks), notes, weight })
-    }
-
     /// Whether a word is written like an entry of one of the three lists of the crosswalk.
     pub(crate) fn is_code(self, text: &str) -> bool {
         let numbered = |list: &&str| matches!(*list, "eu-annex-i" | "us-ccl" | "wassenaar");
@@ -65,7 +53,7 @@ impl Reading<'_> {
         lists.any(|list| ControlCode::parse(list, &usual(text), self.vocabularies).is_ok())
     }
 
-    fn code(self, reach: Reach, piece: Piece<'_>) -> Result<Value, Misread> {
+    pub(super) fn code(self, reach: Reach, piece: Piece<'_>) -> Result<Value, Misread> {
         let text = piece.text.trim();
         let (list, code) = match text.split_once('/') {
             Some((list, code)) => (Some(self.list(piece, list)?), code),
@@ -117,6 +105,10 @@ impl Reading<'_> {
         let codes = match &list {
             Some(list) => match parse(list) {
                 Ok(code) => vec![code],
+                Err(flaw @ ControlCodeFlaw::Syntax { .. }) => {
+                    let begins = format!("; what begins so: code:{}*", piece.text);
+                    return wrong(flaw.advice() + &begins);
+                }
                 Err(flaw) => return wrong(flaw.advice()),
             },
             None => {

@@ -56,6 +56,7 @@ impl Reading<'_> {
         })
     }
 
+    /// The words that may have been meant; a state is no use without its name.
     fn near(self, vocabulary: &str, text: &str) -> Vec<String> {
         let words: Vec<_> = self.vocabularies.current(vocabulary).collect();
         let spellings = words.iter().flat_map(|word| {
@@ -63,7 +64,11 @@ impl Reading<'_> {
             let aliases = word.aliases.iter().map(String::as_str).chain(names);
             aliases.chain([word.word.as_str()]).map(|spelling| (spelling, word.word.as_str()))
         });
-        nearest(text, spellings)
+        let named = |word: String| {
+            let about = words.iter().find(|it| it.word == word && word.len() == 2);
+            about.map_or(word.clone(), |it| format!("{word} ({})", it.about))
+        };
+        nearest(text, spellings).into_iter().map(named).collect()
     }
 }
 

@@ -19,7 +19,8 @@ impl Reading<'_> {
         let parse =
             |entry: &Entry| ControlCode::parse(&entry.list, &entry.code, self.vocabularies).ok();
         let mut found = Entries::new();
-        for word in self.vocabularies.lists().flat_map(|list| list.current()) {
+        let words = self.vocabularies.lists().flat_map(|list| list.current());
+        for word in words.filter(|word| word.codes.iter().any(|entry| entry.list == code.list())) {
             let entries: Vec<ControlCode> = word.codes.iter().filter_map(parse).collect();
             let (own, others): (Vec<_>, Vec<_>) =
                 entries.into_iter().partition(|entry| entry.list() == code.list());
