@@ -5,4 +5,5 @@ mod answers;
 mod because;
 mod cast;
 mod hostile;
+mod orders;
 mod pages;

@@ -35,3 +35,20 @@ fn a_phrase_is_of_whole_words_and_may_end_open() {
         assert_eq!(phrase.is_in(&text), found, "{asked}");
     }
 }
+
+#[test]
+fn a_run_is_asked_by_whole_pairs_where_it_can_be() {
+    for (asked, asked_words, end) in [
+        ("監視機", vec!["監視", "視機"], End::Word),
+        ("監", vec!["監"], End::Open),
+        ("nso 監", vec!["nso", "監"], End::Open),
+        ("監視 nso", vec!["監視", "視", "nso"], End::Word),
+    ] {
+        let phrase = Phrase::read(asked, End::Word).expect("a word");
+        assert_eq!(
+            (phrase.words(), phrase.end()),
+            (&*asked_words.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>(), end),
+            "{asked}"
+        );
+    }
+}

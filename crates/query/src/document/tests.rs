@@ -131,6 +131,77 @@ fn withdrawn_parts_are_in_no_text_and_withdrawn_parties_are_marked() {
 }
 
 #[test]
+fn a_version_that_was_replaced_is_withdrawn_with_its_record() {
+    let first = example(Kind::ThreatAdvisory);
+    let root = said(0, &first);
+    let mut second = first.clone();
+    second["summary"] = json!("Quite another summary.");
+    let all = [root.clone(), correction(1, &root, second), withdrawal(2, &root, None)];
+    let heard: Vec<Heard> = documents(&all).iter().map(|one| one.heard).collect();
+    assert_eq!(heard, [Heard::Withdrawn, Heard::Withdrawn]);
+}
+
+#[test]
+fn each_version_has_its_own_last_day_and_the_current_one_that_of_its_renewals() {
+    let mut first = example(Kind::ThreatAdvisory);
+    first["valid_from"] = json!("2026-01-01");
+    first["valid_until"] = json!("2027-01-31");
+    let root = said(0, &first);
+    let mut second = first.clone();
+    second["valid_until"] = json!("2027-02-28");
+    let correction = correction(1, &root, second);
+    let mut renewal = example(Kind::Renewal);
+    renewal["originator"] = first["originator"].clone();
+    renewal["target"] = json!({ "id": root.id.to_string(), "reference": root.reference });
+    renewal["exercise"] = first["exercise"].clone();
+    renewal["valid_until"] = json!("2027-03-31");
+    let until = |all: &[Said]| -> Vec<String> {
+        let all = documents(all);
+        all.iter().map(|one| one.valid_until.expect("a day").to_string()).collect()
+    };
+    assert_eq!(until(&[root.clone(), correction.clone()]), ["2027-01-31", "2027-02-28"]);
+    let all = [root, correction, said(2, &renewal)];
+    assert_eq!(until(&all), ["2027-01-31", "2027-03-31"]);
+    assert!(documents(&all)[1].marks.contains(&"renewed"));
+}
+
+#[test]
+fn a_route_ends_where_it_goes_and_where_it_was_said_to() {
+    let mut json = example(Kind::ThreatAdvisory);
+    json["destinations"] = json!(["EG"]);
+    json["routes"] = json!([{ "legs": [
+        { "country": "CA", "role": "origin" },
+        { "country": "AE", "role": "stated-destination" },
+        { "country": "TR", "role": "transit" },
+        { "country": "BY", "role": "transhipment" },
+    ] }]);
+    let document = &documents(&[said(0, &json)])[0];
+    assert_eq!(document.destinations, ["EG", "AE", "BY"]);
+}
+
+#[test]
+fn a_denial_names_the_rights_for_which_it_was_made() {
+    let mut json = example(Kind::DenialNotice);
+    json.as_object_mut().expect("a map").remove("human_rights_concerns");
+    json["grounds"] = json!([{ "criterion": "human-rights", "rights": ["privacy", "life"] }]);
+    assert_eq!(documents(&[said(0, &json)])[0].rights, ["privacy", "life"]);
+}
+
+#[test]
+fn a_question_is_about_the_goods_and_parties_of_its_transaction() {
+    let mut json = example(Kind::ConsultationRequest);
+    let denial = example(Kind::DenialNotice);
+    json["transaction"] = json!({
+        "items": denial["items"], "parties": denial["parties"], "destination": denial["destination"],
+    });
+    let (asked, denied) = (&documents(&[said(0, &json)])[0], &documents(&[said(0, &denial)])[0]);
+    assert!(!denied.parties.is_empty() && !denied.codes.is_empty());
+    assert_eq!(asked.parties, denied.parties);
+    assert_eq!(asked.codes, denied.codes);
+    assert!(asked.destinations.contains(&denied.destinations[0]));
+}
+
+#[test]
 fn items_give_codes_with_all_above_them() {
     let document = &documents(&[said(0, &example(Kind::DenialNotice))])[0];
     assert!(!document.codes.is_empty());

@@ -52,6 +52,12 @@ fn operators_bind_as_people_expect() {
         ("until:2024-02", "issued:..2024-02-29"),
         ("year:2024", "issued:2024-01-01..2024-12-31"),
         ("since:1m", "issued:2026-10-24.."),
+        ("since:2w", "issued:2026-11-10.."),
+        ("since:33m", "issued:2024-02-24.."),
+        ("until:yesterday", "issued:..2026-11-23"),
+        ("issued:>2024-01", "issued:2024-02-01.."),
+        ("issued:<2024", "issued:..2023-12-31"),
+        ("intel＊", "\"intel\"*"),
         ("held-by:>16", "held-by:17.."),
         ("TLP:AMBER", "tlp:amber"),
         ("a sort:oldest", "\"a\" sort:oldest"),
@@ -137,4 +143,11 @@ fn what_was_read_into_a_query_is_said() {
     for text in ["a OR b", "\"a or b\"", "party:\"NSO Group\"", "party:NSO OR Group", "state:EE"] {
         assert!(read(text).expect(text).notes().is_empty(), "{text}");
     }
+}
+
+#[test]
+fn months_ago_end_with_their_last_day() {
+    let today = date!(2024 - 03 - 31);
+    let query = Query::parse("issued:1m", Vocabularies::shipped(), today).expect("a query");
+    assert_eq!(query.to_string(), "issued:2024-02-29..2024-02-29");
 }
