@@ -22,6 +22,7 @@ mod script;
 mod settings;
 mod sound;
 mod taken;
+pub mod undercut;
 
 pub use application::{Application, Goods, GoodsCode, Leg, Participant};
 pub use card::{Address, Card, Identifier, Name, NameKind, Owner, Schema};
