@@ -10,6 +10,7 @@ mod acknowledge;
 mod alerts;
 mod approvals;
 mod approve;
+mod case;
 mod certificate;
 mod check;
 mod demo;
@@ -77,6 +78,7 @@ pub(crate) enum Command {
     Due(due::Due),
     Acknowledge(acknowledge::Acknowledge),
     Rely(rely::Rely),
+    Case(case::CaseCommand),
     Alerts(alerts::Alerts),
     Watch(watch::Watch),
     Peers(peers::Peers),
@@ -116,6 +118,7 @@ impl Command {
             Command::Due(due) => wait(due.run(place)),
             Command::Acknowledge(acknowledge) => wait(acknowledge.run(place)),
             Command::Rely(rely) => wait(rely.run(place)),
+            Command::Case(case) => wait(case.run(place)),
             Command::Alerts(alerts) => wait(alerts.run(place)),
             Command::Watch(watch) => wait(watch.run(place)),
             Command::Peers(peers) => wait(peers.run(place)),

@@ -14,6 +14,7 @@ use tokio::{net::UnixStream, time::timeout};
 use crate::fault::Fault;
 
 mod calls;
+mod cases;
 mod drafts;
 mod duties;
 mod events;
@@ -65,7 +66,7 @@ pub enum ClientError {
     #[error("the node did not answer within {} s", ANSWER_WAIT_MAX.as_secs())]
     TimedOut,
     /// The answer is larger than this client reads.
-    #[error("the node's answer is larger than {ANSWER_BYTES_MAX} bytes")]
+    #[error("the node's answer is larger than this client reads")]
     TooLong,
     /// The answer is not what the API promises.
     #[error("the node's answer is not understood: {0}")]
@@ -126,7 +127,7 @@ impl Client {
     }
 
     async fn bytes(&self, method: Method, path: &str, body: Bytes) -> Result<Bytes, ClientError> {
-        Ok(self.whole(method, path, body).await?.1)
+        Ok(self.whole(method, path, body, ANSWER_BYTES_MAX).await?.1)
     }
 
     async fn whole(
@@ -134,10 +135,11 @@ impl Client {
         method: Method,
         path: &str,
         body: Bytes,
+        bytes_max: usize,
     ) -> Result<(HeaderMap, Bytes), ClientError> {
         let response = self.send(method, path, body).await?;
         let (status, headers) = (response.status(), response.headers().clone());
-        let bytes = timeout(ANSWER_WAIT_MAX, collect(response.into_body()))
+        let bytes = timeout(ANSWER_WAIT_MAX, collect(response.into_body(), bytes_max))
             .await
             .map_err(|_| ClientError::TimedOut)??;
         if status.is_success() { Ok((headers, bytes)) } else { Err(refused(status, &bytes)) }
@@ -159,12 +161,12 @@ impl Client {
         if status.is_success() {
             return Ok(Events::new(response.into_body()));
         }
-        Err(refused(status, &collect(response.into_body()).await?))
+        Err(refused(status, &collect(response.into_body(), ANSWER_BYTES_MAX).await?))
     }
 }
 
-async fn collect(body: Incoming) -> Result<Bytes, ClientError> {
-    match Limited::new(body, ANSWER_BYTES_MAX).collect().await {
+async fn collect(body: Incoming, bytes_max: usize) -> Result<Bytes, ClientError> {
+    match Limited::new(body, bytes_max).collect().await {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(flaw) => Err(match flaw.downcast::<hyper::Error>() {
             Ok(broken) => ClientError::Broken(*broken),

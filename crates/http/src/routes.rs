@@ -14,6 +14,7 @@ use tokio::sync::watch;
 use crate::refusal::{Reason, Refusal};
 
 mod acts;
+mod cases;
 mod drafts;
 mod duties;
 mod name;

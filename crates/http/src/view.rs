@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 mod act;
 mod approvals;
+mod case;
 mod convert;
 mod draft;
 mod duty;
@@ -20,6 +21,10 @@ mod watch;
 
 pub use act::{ActView, EnactedView, HaltView, RosterMemberView, RosterVersionView, RosterView};
 pub use approvals::{ApprovalView, ApprovalsView};
+pub use case::{
+    AmendmentView, ByView, CaseListedView, CaseNoteView, CaseView, ClosingView, ConsultingView,
+    DraftedView, OpeningView, ReasonView, RulingView,
+};
 pub use draft::{
     ClaimView, DraftView, FindingView, GateView, OutcomeView, ReleasedView, StepView,
     SuggestionView,

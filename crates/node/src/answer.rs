@@ -14,7 +14,14 @@ mod log;
 mod screening;
 mod told;
 
-pub use crate::case::{Case, CaseFlaw};
+pub use crate::case::{NoteFile, NoteFileFlaw};
+pub use crate::cases::{
+    AnswerFound, CASE_FILE_BYTES_MAX, Case, CaseError, CaseFile, CaseFileFlaw, CaseFlaw, CaseLine,
+    CaseListed, Cases, Cited, Closed as CaseClosed, Consultation, Consulting, Decided, Decision,
+    Drafted, FoundIn, HeardAnswer, HitNow, Holding, KeptHit, KeptScreening, ListRead, Newer,
+    Opening, Outcome as CaseOutcome, Relied, Ruled, Ruling, Screened, Sketch, Step, Stone, Stood,
+    Touch, Verified, VersionFound, What, Why,
+};
 pub use crate::drafts::{
     Draft, DraftClaim, DraftError, DraftState, DraftStep, Drafts, Finding, Gate, Group, Move,
     Outcome, Released, Signed, Source, Start, Suggestion, rejection_message,

@@ -1,8 +1,8 @@
-//! A case file: reliance notes with the evidence pack of every version that they cite.
+//! A note file: reliance notes with the evidence pack of every version that they cite.
 //!
 //! It leaves the node only because its owner exports it, and proves years later what an authority had
 //! before it when it decided. Invariant: the same notes and packs give the same bytes, and
-//! `Case::decode(c.encode()) == c`. Format: `docs/spec/case.md`.
+//! `NoteFile::decode(c.encode()) == c`. Format: `docs/spec/case.md`.
 
 use chancery_encoding::{FieldFlaw, Fields, Flaw, Limits, decode, encode};
 use chancery_ledger::log::Id;
@@ -24,7 +24,7 @@ const DEPTH_MAX: usize = 3;
 
 /// A case file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Case {
+pub struct NoteFile {
     /// State of the authority whose notes these are.
     pub state: String,
     /// The authority.
@@ -39,7 +39,7 @@ pub struct Case {
 
 /// Why bytes are no case file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CaseFlaw {
+pub enum NoteFileFlaw {
     /// Not deterministic CBOR within its bounds.
     #[error("it is not written as a case file")]
     Cbor(#[from] Flaw),
@@ -59,7 +59,7 @@ pub enum CaseFlaw {
     },
 }
 
-impl Case {
+impl NoteFile {
     /// The deterministic bytes.
     pub fn encode(&self) -> Vec<u8> {
         let packs = self.packs.iter().map(|pack| Value::Bytes(pack.clone())).collect();
@@ -80,14 +80,14 @@ impl Case {
     ///
     /// # Errors
     /// When the bytes are none.
-    pub fn decode(bytes: &[u8]) -> Result<Case, CaseFlaw> {
+    pub fn decode(bytes: &[u8]) -> Result<NoteFile, NoteFileFlaw> {
         let limits = Limits { bytes_max: CASE_BYTES_MAX, depth_max: DEPTH_MAX, tag: None };
         let mut fields = Fields::new(decode(bytes, limits)?, "case")?;
         let format = fields.text(1)?;
         if format != FORMAT {
-            return Err(CaseFlaw::Format(format));
+            return Err(NoteFileFlaw::Format(format));
         }
-        let case = Case {
+        let case = NoteFile {
             state: fields.text(2)?,
             authority: fields.text(3)?,
             notes: list(&mut fields, 4, "notes", read_note)?,
@@ -99,7 +99,7 @@ impl Case {
     }
 }
 
-fn note(note: &Reliance) -> Value {
+pub(crate) fn note(note: &Reliance) -> Value {
     let text = |text: &String| Value::from(text.as_str());
     Value::Map(vec![
         (1.into(), text(&note.note)),
@@ -117,7 +117,7 @@ fn note(note: &Reliance) -> Value {
     ])
 }
 
-fn read_note(item: Value) -> Option<Reliance> {
+pub(crate) fn read_note(item: Value) -> Option<Reliance> {
     let mut fields = Fields::new(item, "note").ok()?;
     let note = Reliance {
         note: fields.text(1).ok()?,
@@ -140,7 +140,7 @@ fn read_note(item: Value) -> Option<Reliance> {
     Some(note)
 }
 
-fn read_pair(item: Value) -> Option<(Id, String)> {
+pub(crate) fn read_pair(item: Value) -> Option<(Id, String)> {
     let [id, why] = <[Value; 2]>::try_from(item.into_array().ok()?).ok()?;
     let id = <[u8; 32]>::try_from(id.into_bytes().ok()?).ok()?;
     Some((Id::from_bytes(id), why.into_text().ok()?))
@@ -151,7 +151,7 @@ fn list<T>(
     field: i64,
     list: &'static str,
     read: impl Fn(Value) -> Option<T>,
-) -> Result<Vec<T>, CaseFlaw> {
+) -> Result<Vec<T>, NoteFileFlaw> {
     let items = fields.array(field)?.into_iter().enumerate();
-    items.map(|(at, item)| read(item).ok_or(CaseFlaw::Item { list, at })).collect()
+    items.map(|(at, item)| read(item).ok_or(NoteFileFlaw::Item { list, at })).collect()
 }

@@ -35,6 +35,8 @@ pub struct Config {
     pub keys: KeysSection,
     /// Where the notices of watches are sent.
     pub watches: WatchesSection,
+    /// How long cases are kept.
+    pub cases: CasesSection,
     /// What it says about itself.
     pub log: LogSection,
 }
@@ -85,6 +87,14 @@ pub struct StoreSection {
 pub struct KeysSection {
     /// File with the passphrase; empty when there is none.
     pub passphrase_file: PathBuf,
+}
+
+/// `[cases]`
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct CasesSection {
+    /// Years that a closed case is kept.
+    pub retention_years: u64,
 }
 
 /// `[log]`
@@ -245,6 +255,7 @@ impl Config {
                 1..=86_400,
                 "from 1 to 86 400 seconds",
             ),
+            ("cases.retention_years", self.cases.retention_years, 1..=100, "from 1 to 100 years"),
             (
                 "store.cache_bytes",
                 self.store.cache_bytes,

@@ -21,6 +21,7 @@ use crate::answer::{
     Published, RosterView, Status, Summary, Told,
 };
 use crate::board::Board;
+use crate::cases::Cabinet;
 use crate::checking::{self, FsckProgress, OwnFile, Problem};
 use crate::checks;
 use crate::clock;
@@ -54,6 +55,7 @@ pub struct Desk {
     pub(crate) book: Arc<Book>,
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) watches: Arc<Watches>,
+    pub(crate) cabinet: Arc<Cabinet>,
 }
 
 /// Records as they become durable here.

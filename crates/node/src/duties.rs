@@ -19,13 +19,13 @@ mod alerts;
 mod crier;
 mod desk;
 mod journal;
-mod notes;
+pub(crate) mod notes;
 pub(crate) mod packs;
 pub(crate) mod questions;
 mod reviews;
 #[cfg(test)]
 mod tests;
-mod threads;
+pub(crate) mod threads;
 
 pub(crate) use crier::Crier;
 pub use desk::Tidings;

@@ -20,6 +20,7 @@ pub mod vocabulary;
 mod acts;
 mod board;
 mod case;
+mod cases;
 mod causes;
 pub mod checking;
 mod checks;

@@ -20,6 +20,7 @@ use tokio::task::JoinHandle;
 use zeroize::Zeroizing;
 
 use crate::answer::Traffic;
+use crate::cases::Cabinet;
 use crate::checking::OwnFile;
 use crate::clock::Uptime;
 use crate::config::Config;
@@ -142,6 +143,7 @@ impl Node {
             arrivals: arrivals.clone(),
             counters: Arc::new(Counters::default()),
             book: Arc::new(Book::new(vault.clone())),
+            cabinet: Arc::new(Cabinet::new(vault.clone(), config.cases.retention_years)),
             vault,
             shelf: Arc::new(shelf),
             duties: Arc::new(Duties::new(packs)),

@@ -8,7 +8,7 @@
 use chancery_record::{Record, vocabulary::Vocabularies};
 use serde::{Deserialize, Serialize};
 
-use crate::{Application, Card, Goods, GoodsCode, Participant};
+use crate::{Application, Goods, GoodsCode, Participant, cards_of};
 
 mod items;
 mod person;
@@ -84,12 +84,12 @@ impl Test {
 }
 
 impl Undercut {
-    /// Compares an application with a denial; `alike` compares two parties.
+    /// Compares an application with a denial; `alike` compares two parties, by their places in the two.
     pub fn of(
         application: &Application,
         denied: &Denied,
         words: &Vocabularies,
-        alike: impl Fn(&Card, &Card) -> Likeness,
+        alike: impl Fn(usize, usize) -> Likeness,
     ) -> Undercut {
         Undercut {
             items: items::tested(&application.items, &denied.items, words),
@@ -124,11 +124,12 @@ impl Undercut {
 }
 
 impl Denied {
-    /// What a denial-notice says, as it reads now; its parties are given, as screening reads them.
-    pub fn of(record: &Record, parties: Vec<Participant>) -> Denied {
+    /// What a denial-notice says, as it reads now.
+    pub fn of(record: &Record) -> Denied {
+        let parties = cards_of(record).into_iter();
         Denied {
             items: record.parts(&["items"]).iter().map(goods).collect(),
-            parties,
+            parties: parties.map(|it| Participant { roles: it.roles, card: it.card }).collect(),
             destination: record.text_at(&["destination"]).map(str::to_owned),
         }
     }

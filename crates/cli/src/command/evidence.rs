@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chancery_http::view::VerificationView;
 use chancery_ledger::pack::{PACK_BYTES_MAX, Pack, PackFlaw, Verdict};
 use chancery_ledger::roster::Genesis;
-use chancery_node::{answer::Case, data_dir::read_genesis};
+use chancery_node::{answer::NoteFile, data_dir::read_genesis};
 use clap::Subcommand;
 use serde_json::json;
 
@@ -103,10 +103,8 @@ impl Verify {
     fn run(&self, place: &Place) -> Result<Exit, Failure> {
         let genesis = genesis(self.genesis.as_deref(), place)?;
         let bytes = input::read(&self.file, PACK_BYTES_MAX as u64)?;
-        if let Ok(case) = Case::decode(&bytes) {
-            let view = CaseView::of(&case, &genesis);
-            place.screen().answer(&view, |view| view.told(&self.file))?;
-            return Ok(if view.verified { Exit::Done } else { Exit::DoesNotVerify });
+        if let Ok(notes) = NoteFile::decode(&bytes) {
+            return verify_notes(&notes, &self.file, &genesis, place);
         }
         let opened = Opened::read(&self.file, &bytes, genesis)?;
         let view = opened.view();
@@ -135,8 +133,20 @@ impl Page {
     }
 }
 
+/// Verifies a file of reliance notes, and says so.
+pub(super) fn verify_notes(
+    notes: &NoteFile,
+    file: &Path,
+    genesis: &Genesis,
+    place: &Place,
+) -> Result<Exit, Failure> {
+    let view = CaseView::of(notes, genesis);
+    place.screen().answer(&view, |view| view.told(file))?;
+    Ok(if view.verified { Exit::Done } else { Exit::DoesNotVerify })
+}
+
 /// The genesis that is named, or the one that the data directory pins.
-fn genesis(given: Option<&Path>, place: &Place) -> Result<Genesis, Failure> {
+pub(super) fn genesis(given: Option<&Path>, place: &Place) -> Result<Genesis, Failure> {
     match (given, place.dir_if_named()) {
         (Some(given), _) => Ok(read_genesis(given)?),
         (None, Some(dir)) => Ok(read_genesis(&verify::pinned(dir)?)?),

@@ -11,7 +11,7 @@ use chancery_ledger::{
     statement::SignedCopy,
 };
 
-use chancery_node::answer::Case;
+use chancery_node::answer::{CaseFile, NoteFile};
 
 use crate::{exit::Exit, failure::Failure};
 
@@ -28,6 +28,7 @@ pub(crate) enum Kind {
     SignedCopy,
     Pack,
     Case,
+    CaseFile,
     PublicKey,
     SecretKey,
     Certificate,
@@ -86,11 +87,12 @@ impl Kind {
         if let Some((_, kind)) = MEDIA_TYPES.iter().find(|(name, _)| says(name)) {
             return Some(*kind);
         }
-        let is: [(bool, Kind); 6] = [
+        let is: [(bool, Kind); 7] = [
             (Genesis::decode(bytes).is_ok(), Kind::Genesis),
             (Roster::decode(bytes).is_ok(), Kind::Proposal),
             (Pack::decode(bytes).is_ok(), Kind::Pack),
-            (Case::decode(bytes).is_ok(), Kind::Case),
+            (NoteFile::decode(bytes).is_ok(), Kind::Case),
+            (CaseFile::decode(bytes).is_ok(), Kind::CaseFile),
             (SignedCopy::decode(bytes).is_ok(), Kind::SignedCopy),
             (NodeRequest::decode(bytes).is_ok(), Kind::Request),
         ];
@@ -129,7 +131,8 @@ impl Kind {
             ),
             Kind::SignedCopy => ("a signed copy of a record", "`chancery verify` reads it"),
             Kind::Pack => ("an evidence pack", "`chancery evidence verify` reads it"),
-            Kind::Case => ("a case file", "`chancery evidence verify` reads it"),
+            Kind::Case => ("a file of reliance notes", "`chancery evidence verify` reads it"),
+            Kind::CaseFile => ("a case file", "`chancery case verify` reads it"),
             Kind::PublicKey => (
                 "a public key",
                 "where a key is to sign, give its secret file, such as root.pem; a public key goes to others",

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chancery_http::view::{NewRelianceView, RelianceView};
-use chancery_node::answer::Case;
+use chancery_node::answer::NoteFile;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
@@ -51,7 +51,7 @@ struct Note {
 
 /// What was done with it.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum As {
+pub(super) enum As {
     /// A decision rests on it
     ReliedOn,
     /// It was weighed, and the decision rests on other things
@@ -85,6 +85,17 @@ struct Export {
     case: Option<String>,
 }
 
+impl As {
+    /// The stable word.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            As::ReliedOn => "relied-on",
+            As::Considered => "considered",
+            As::FalseMatch => "false-match",
+        }
+    }
+}
+
 impl Rely {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
         match (&self.act, &self.note) {
@@ -101,15 +112,10 @@ impl Rely {
 
 impl Note {
     async fn run(&self, place: &Place) -> Result<Exit, Failure> {
-        let relied_as = match self.relied_as {
-            As::ReliedOn => "relied-on",
-            As::Considered => "considered",
-            As::FalseMatch => "false-match",
-        };
         let new = NewRelianceView {
             name: self.name.clone(),
             number: self.number,
-            relied_as: relied_as.to_owned(),
+            relied_as: self.relied_as.word().to_owned(),
             reason: self.reason.clone(),
             case: self.case.clone(),
         };
@@ -132,7 +138,7 @@ impl Export {
         let bytes = place.client()?.case_file(self.case.as_deref()).await?;
         create(&self.file, &bytes)?;
         let file = self.file.display().to_string();
-        let missing = Case::decode(&bytes).map(|case| case.missing).unwrap_or_default();
+        let missing = NoteFile::decode(&bytes).map(|case| case.missing).unwrap_or_default();
         let document = json!({
             "file": file, "case": self.case, "bytes": bytes.len(), "without_evidence": missing.len(),
         });

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use hyper::{Method, body::Bytes};
 
-use super::{Client, ClientError, Events};
+use super::{ANSWER_BYTES_MAX, Client, ClientError, Events};
 use crate::routes::HIDDEN;
 use crate::view::{
     ActView, EnactedView, ListView, LoadedView, LogView, PeerView, PublishedView, RecordView,
@@ -72,7 +72,8 @@ impl Client {
     /// Records held, newest first.
     pub async fn list(&self, listing: &Listing) -> Result<ListView, ClientError> {
         let path = format!("/v1/records{}", listing.query());
-        let (headers, bytes) = self.whole(Method::GET, &path, Bytes::new()).await?;
+        let (headers, bytes) =
+            self.whole(Method::GET, &path, Bytes::new(), ANSWER_BYTES_MAX).await?;
         let hidden = headers.get(HIDDEN).and_then(|hidden| hidden.to_str().ok()?.parse().ok());
         let records = serde_json::from_slice(&bytes)
             .map_err(|flaw| ClientError::NotUnderstood(flaw.to_string()))?;

@@ -4,7 +4,9 @@
 
 use axum::routing::{MethodRouter, get, post};
 
-use super::{Office, acts, drafts, duties, node, records, reports, streams, vocabularies, watches};
+use super::{
+    Office, acts, cases, drafts, duties, node, records, reports, streams, vocabularies, watches,
+};
 
 /// One route with its description.
 pub(super) struct Route {
@@ -31,6 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
         .chain(about_reports())
         .chain(duties::table())
         .chain(watches::table())
+        .chain(cases::table())
         .chain(drafts::table::routes())
         .chain(about_acts())
         .chain(about_vocabularies())

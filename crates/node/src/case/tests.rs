@@ -21,8 +21,8 @@ fn note(at: i64, case: Option<&str>) -> Reliance {
     }
 }
 
-fn case() -> Case {
-    Case {
+fn case() -> NoteFile {
+    NoteFile {
         state: "KR".to_owned(),
         authority: "authority".to_owned(),
         notes: vec![note(1, None), note(2, Some("2026/17"))],
@@ -34,8 +34,8 @@ fn case() -> Case {
 #[test]
 fn case_file_reads_as_it_was_written_and_is_written_one_way() {
     let bytes = case().encode();
-    assert_eq!(Case::decode(&bytes).unwrap(), case());
-    assert_eq!(Case::decode(&bytes).unwrap().encode(), bytes);
+    assert_eq!(NoteFile::decode(&bytes).unwrap(), case());
+    assert_eq!(NoteFile::decode(&bytes).unwrap().encode(), bytes);
 }
 
 #[test]
@@ -44,20 +44,23 @@ fn every_change_of_a_byte_is_noticed_or_changes_what_is_read() {
     for at in 0..bytes.len() {
         let mut bent = bytes.clone();
         bent[at] ^= 1;
-        assert_ne!(Case::decode(&bent), Ok(case()), "byte {at}");
+        assert_ne!(NoteFile::decode(&bent), Ok(case()), "byte {at}");
     }
     for length in 0..bytes.len() {
-        assert!(Case::decode(&bytes[..length]).is_err(), "cut at {length}");
+        assert!(NoteFile::decode(&bytes[..length]).is_err(), "cut at {length}");
     }
-    assert!(Case::decode(&[bytes, vec![0]].concat()).is_err(), "something follows");
+    assert!(NoteFile::decode(&[bytes, vec![0]].concat()).is_err(), "something follows");
 }
 
 #[test]
 fn what_is_no_case_is_told_apart() {
-    let map = |fields: Vec<(Value, Value)>| Case::decode(&encode(&Value::Map(fields)));
+    let map = |fields: Vec<(Value, Value)>| NoteFile::decode(&encode(&Value::Map(fields)));
     let other = map(vec![(1.into(), "chancery-case-2".into())]);
-    assert_eq!(other, Err(CaseFlaw::Format("chancery-case-2".to_owned())));
-    assert!(matches!(map(vec![(1.into(), 1.into())]), Err(CaseFlaw::Field(_))), "a pack is none");
+    assert_eq!(other, Err(NoteFileFlaw::Format("chancery-case-2".to_owned())));
+    assert!(
+        matches!(map(vec![(1.into(), 1.into())]), Err(NoteFileFlaw::Field(_))),
+        "a pack is none"
+    );
     let list = || Value::Array(Vec::new());
     let with = |notes: Value| {
         map(vec![
@@ -70,6 +73,6 @@ fn what_is_no_case_is_told_apart() {
         ])
     };
     assert!(with(list()).is_ok());
-    let item = CaseFlaw::Item { list: "notes", at: 0 };
+    let item = NoteFileFlaw::Item { list: "notes", at: 0 };
     assert_eq!(with(Value::Array(vec![Value::Map(Vec::new())])), Err(item));
 }

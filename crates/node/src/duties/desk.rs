@@ -11,7 +11,7 @@ use tokio::sync::broadcast;
 
 use super::{Duties, DutyError, alerts, notes, questions, reviews, threads, today};
 use crate::answer::{Alert, Duty, NewReliance, Reliance, Scope, Tiding};
-use crate::case::{CASE_BYTES_MAX, Case};
+use crate::case::{CASE_BYTES_MAX, NoteFile};
 use crate::clock::now_s;
 use crate::desk::{Desk, blocking};
 use crate::gathering::EvidenceError;
@@ -89,7 +89,7 @@ impl Desk {
         }
         let state = self.issuer.state.to_string();
         let authority = self.issuer.authority.clone();
-        let bytes = Case { state, authority, notes, packs, missing }.encode();
+        let bytes = NoteFile { state, authority, notes, packs, missing }.encode();
         if bytes.len() > CASE_BYTES_MAX {
             return Err(DutyError::TooLarge { bytes: bytes.len() });
         }

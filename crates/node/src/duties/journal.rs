@@ -85,6 +85,23 @@ impl Journal {
         })
     }
 
+    /// Takes out of the alerts what they say of a case that is removed. They keep their numbers and what they tell
+    /// of a record, which is no secret.
+    pub(crate) fn forget(&self, vault: &Vault, names: [&str; 2]) -> Result<(), DutyError> {
+        self.with(vault, |pages| {
+            for kept in &mut pages.alerts {
+                if kept.alert.case.as_deref().is_some_and(|case| names.contains(&case)) {
+                    let touches = "a note of a case that was removed".to_owned();
+                    let alert = Alert { touches, case: None, ..kept.alert.clone() };
+                    let forgotten = Kept { alert, ..kept.clone() };
+                    write(vault, &forgotten)?;
+                    *kept = forgotten;
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// Which of these reminders have not been given.
     pub(crate) fn not_given(
         &self,

@@ -77,6 +77,18 @@ pub(crate) fn all(vault: &Vault) -> Result<Vec<Reliance>, DutyError> {
     Ok(notes)
 }
 
+/// Removes the notes of a case that is removed; says how many. Nothing else removes a note.
+pub(crate) fn forget(vault: &Vault, names: [&str; 2]) -> Result<u64, DutyError> {
+    let mut gone = 0;
+    for note in all(vault)? {
+        if note.case.as_deref().is_some_and(|case| names.contains(&case)) {
+            vault.remove(Place { collection: COLLECTION, name: &note.note })?;
+            gone += 1;
+        }
+    }
+    Ok(gone)
+}
+
 fn read(note: String, bytes: &[u8]) -> Result<Reliance, DutyError> {
     let unread = || DutyError::Unread { name: note.clone() };
     let kept: Kept = serde_json::from_slice(bytes).map_err(|_| unread())?;

@@ -1,7 +1,7 @@
 //! The second test: the same end-user or consignee.
 
 use super::{Denied, Likeness, Test, Tested};
-use crate::{Application, Card, Participant};
+use crate::{Application, Participant};
 
 /// The roles that the test asks for.
 const ROLES: [&str; 3] = ["end-user", "ultimate-end-user", "consignee"];
@@ -23,7 +23,7 @@ struct Compared<'a> {
 pub(super) fn tested(
     application: &Application,
     denied: &Denied,
-    alike: impl Fn(&Card, &Card) -> Likeness,
+    alike: impl Fn(usize, usize) -> Likeness,
 ) -> Tested {
     if !application.parties.iter().any(may_receive) {
         return not_said("the application names no end-user or consignee");
@@ -32,9 +32,9 @@ pub(super) fn tested(
         return not_said("the denial names no end-user or consignee");
     }
     let mut all: Vec<Compared<'_>> = Vec::new();
-    for asked in &application.parties {
-        let of = |denied| Compared { asked, denied, likeness: alike(&asked.card, &denied.card) };
-        all.extend(denied.parties.iter().map(of));
+    for (at, asked) in application.parties.iter().enumerate() {
+        let of = |(beside, denied)| Compared { asked, denied, likeness: alike(at, beside) };
+        all.extend(denied.parties.iter().enumerate().map(of));
     }
     all.sort_by_key(|compared| std::cmp::Reverse(compared.likeness.score));
     let told = |test: Test, reasons: Vec<String>| {

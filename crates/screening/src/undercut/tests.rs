@@ -1,7 +1,7 @@
 //! Laws of the two tests: each is told by itself, and none is ever said to hold for certain.
 
 use super::*;
-use crate::Name;
+use crate::{Card, Name};
 
 fn party(name: &str, roles: &[&str]) -> Participant {
     Participant {
@@ -29,7 +29,9 @@ fn alike(one: &Card, other: &Card) -> Likeness {
 }
 
 fn compared(asked: Application, denied: &Denied) -> Undercut {
-    Undercut::of(&asked, denied, Vocabularies::shipped(), alike)
+    Undercut::of(&asked, denied, Vocabularies::shipped(), |at, beside| {
+        alike(&asked.parties[at].card, &denied.parties[beside].card)
+    })
 }
 
 fn application(items: Vec<Goods>, parties: Vec<Participant>) -> Application {
@@ -127,9 +129,10 @@ fn end_user_of_one_may_be_consignee_of_the_other_and_a_broker_is_neither() {
 fn denial_notice_is_read_off_its_record() {
     let text = chancery_record::Kind::DenialNotice.example();
     let record = Record::from_json(text, Vocabularies::shipped()).unwrap();
-    let denied = Denied::of(&record, Vec::new());
+    let denied = Denied::of(&record);
     assert_eq!(denied.destination.as_deref(), Some("BD"));
     assert_eq!(denied.items.len(), 1);
+    assert!(!denied.parties.is_empty() && denied.parties.iter().all(|it| !it.roles.is_empty()));
     assert_eq!(denied.items[0].codes[0].code, "5A001.f");
     assert_eq!(denied.items[0].tech_category.as_deref(), Some("mobile-interception-identifiers"));
 }

@@ -10,7 +10,7 @@ use chancery_ledger::log::Id;
 use chancery_ledger::pack::Pack;
 use chancery_ledger::roster::Genesis;
 use chancery_node::{
-    answer::{Case, Reliance},
+    answer::{NoteFile, Reliance},
     causes,
 };
 use serde::Serialize;
@@ -53,7 +53,7 @@ struct NoteView {
 }
 
 impl CaseView {
-    pub(super) fn of(case: &Case, genesis: &Genesis) -> CaseView {
+    pub(super) fn of(case: &NoteFile, genesis: &Genesis) -> CaseView {
         let mut proved: BTreeMap<Id, Pack> = BTreeMap::new();
         let mut flaws = Vec::new();
         for (at, bytes) in case.packs.iter().enumerate() {
@@ -99,7 +99,7 @@ impl CaseView {
 }
 
 impl NoteView {
-    fn of(note: &Reliance, case: &Case, pack: Option<&Pack>, genesis: &Genesis) -> NoteView {
+    fn of(note: &Reliance, case: &NoteFile, pack: Option<&Pack>, genesis: &Genesis) -> NoteView {
         let evidence = pack.and_then(|pack| Some(Finding::of(pack, &pack.verify(genesis).ok()?)));
         let missing = case.missing.iter().find(|(id, _)| *id == note.version);
         let flaw = match (&evidence, missing) {

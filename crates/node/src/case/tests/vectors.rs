@@ -14,14 +14,14 @@ struct Vector {
     flaw: Option<&'static str>,
 }
 
-fn flaw_name(flaw: &CaseFlaw) -> &'static str {
+fn flaw_name(flaw: &NoteFileFlaw) -> &'static str {
     match flaw {
-        CaseFlaw::Cbor(_) => "cbor",
-        CaseFlaw::Field(_) => "field",
-        CaseFlaw::Format(_) => "format",
-        CaseFlaw::Item { list: "notes", .. } => "note",
-        CaseFlaw::Item { list: "packs", .. } => "pack",
-        CaseFlaw::Item { .. } => "missing",
+        NoteFileFlaw::Cbor(_) => "cbor",
+        NoteFileFlaw::Field(_) => "field",
+        NoteFileFlaw::Format(_) => "format",
+        NoteFileFlaw::Item { list: "notes", .. } => "note",
+        NoteFileFlaw::Item { list: "packs", .. } => "pack",
+        NoteFileFlaw::Item { .. } => "missing",
     }
 }
 
@@ -87,7 +87,7 @@ fn vectors() -> Vec<Vector> {
 #[test]
 fn each_vector_reads_or_has_its_one_flaw() {
     for vector in vectors() {
-        let read = Case::decode(&vector.bytes);
+        let read = NoteFile::decode(&vector.bytes);
         assert_eq!(read.as_ref().err().map(flaw_name), vector.flaw, "{}: {read:?}", vector.name);
     }
 }
