@@ -14,6 +14,7 @@
 //! - [`vocabulary`] puts other words in the place of the shipped ones.
 //! - [`doors`] feeds every way in what does not belong there.
 //! - [`duties`] is what states wait for from one another, and what analysts relied on.
+//! - [`cases`] reviews a licence: screened, consulted, decided, exported, and verified when things have changed.
 //! - [`walk`] walks the walk of the README, and holds what it shows against what is said today.
 //! - [`second`] asks a verifier that others could have written whether it says the same.
 //! - [`ceremony`] acts the operator's guide, word for word.
@@ -25,6 +26,7 @@
 
 mod harness;
 
+mod cases;
 mod ceremony;
 mod crash;
 mod demo;

@@ -282,7 +282,7 @@ impl Verified {
                     proved: is_proved,
                 });
             }
-            self.answered(asked, (question, id), is_proved, packs);
+            self.answered(asked, (question, id), proved, packs);
         }
     }
 
@@ -290,7 +290,7 @@ impl Verified {
         &mut self,
         asked: &Consultation,
         (question, id): (&str, &str),
-        is_proved: bool,
+        question_proved: Option<&Proved>,
         packs: &BTreeMap<Id, Proved>,
     ) {
         for heard in &asked.answers {
@@ -315,7 +315,7 @@ impl Verified {
                     heard.answer.clone(),
                     heard.reasons.clone(),
                 )),
-                proved: is_proved && proved.is_some(),
+                proved: question_proved.is_some() && proved.is_some(),
             });
         }
     }
