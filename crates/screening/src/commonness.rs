@@ -14,6 +14,9 @@ pub struct Commonness {
     total: u32,
 }
 
+/// As many cards are likely to be one party and its daughters.
+const FAMILY: f32 = 3.0;
+
 /// With fewer cards than this a count says nothing of the world: a list of ten has every word in a tenth of it.
 const TOTAL_MIN: u32 = 1000;
 
@@ -57,6 +60,7 @@ impl Commonness {
             reason = "counts are far below what f32 tells apart here"
         )]
         let (count, total) = (self.count(word).min(total) as f32, total as f32);
-        1.0 - count.ln() / total.ln()
+        // A party stands in several lists, and a brand in the names of its daughters: a few cards are one.
+        1.0 - (count / FAMILY).max(1.0).ln() / (total / FAMILY).ln()
     }
 }

@@ -31,9 +31,9 @@ pub fn compare(
         return comparison;
     }
     let verdict = facts::numbers(asked, found, settings, &mut comparison);
-    let mut score = names(asked, found, commonness, settings, &mut comparison);
+    let (mut score, manner) = names(asked, found, commonness, settings, &mut comparison);
     if score > 0 || verdict == Verdict::Same {
-        score += facts::around(asked, found, settings, &mut comparison);
+        score += facts::around(asked, found, (score, manner), settings, &mut comparison);
     }
     match verdict {
         Verdict::Same => score = score.max(DECIDED),
@@ -53,17 +53,20 @@ fn names(
     commonness: &Commonness,
     settings: &Settings,
     comparison: &mut Comparison,
-) -> i32 {
+) -> (i32, Manner) {
     let mut best: Option<(Agreement, f32, &Told, &Told)> = None;
     let mut second: Option<(f32, &Told, &Told)> = None;
     for left in &asked.names {
         for right in &found.names {
             let Some(agreement) = agree(left, right, commonness, settings) else { continue };
             let weak = left.kind == NameKind::Weak || right.kind == NameKind::Weak;
-            let score = match weak {
+            let mut score = match weak {
                 true => agreement.score.min(f32::from(settings.weak_name) / 1000.0),
                 false => agreement.score,
             };
+            if asked.is_short_alias(left) || found.is_short_alias(right) {
+                score *= f32::from(settings.short_alias) / 1000.0;
+            }
             if best.as_ref().is_none_or(|(_, held, _, _)| score > *held) {
                 if let Some((_, held, a, b)) = best
                     && a.at != left.at
@@ -81,7 +84,7 @@ fn names(
             }
         }
     }
-    let Some((agreement, score, left, right)) = best else { return 0 };
+    let Some((agreement, score, left, right)) = best else { return (0, Manner::Near) };
     let points = thousandths(score);
     let (a, b) = (asked.written(left), found.written(right));
     comparison.add(Feature::Name, points, sentence(agreement, a, b, right.kind, found));
@@ -108,7 +111,7 @@ fn names(
         comparison.add(Feature::Form, -points, text);
         total -= points;
     }
-    total
+    (total, agreement.manner)
 }
 
 fn sentence(agreement: Agreement, a: &str, b: &str, kind: NameKind, found: &Prepared) -> String {

@@ -28,7 +28,13 @@ pub(crate) struct Piece {
 impl Piece {
     /// A piece, unless nothing of it can be written in Latin letters.
     pub(crate) fn of(written: &str, script: Script) -> Option<Piece> {
-        let latin = latin(written);
+        let latin = match script {
+            Script::Hebrew => hebrew(written),
+            // The small tsu lengthens what follows.
+            Script::Kana => latin(&written.replace(['ッ', 'っ'], "")),
+            Script::Arabic => latin(without_article(written)),
+            _ => latin(written),
+        };
         (!latin.is_empty()).then(|| Piece { written: written.to_owned(), latin, script })
     }
 }
@@ -38,6 +44,43 @@ fn latin(written: &str) -> String {
     let ascii = any_ascii(written);
     let kept = ascii.chars().filter(char::is_ascii_alphanumeric).take(WORD_MAX);
     kept.map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// An Arabic word without what is written on to its front: the article, and `for the`.
+fn without_article(written: &str) -> &str {
+    let long = written.chars().count() > 4;
+    let rest = ["ال", "لل"].iter().find_map(|front| written.strip_prefix(front));
+    rest.filter(|_| long).unwrap_or(written)
+}
+
+/// Hebrew letters by their consonants. A waw is a vowel more often than a consonant, and a pe or a bet is
+/// written alike in both its sounds.
+fn hebrew(written: &str) -> String {
+    let letter = |c: char| match c {
+        'א' | 'ע' => "",
+        'ב' => "b",
+        'ג' => "g",
+        'ד' => "d",
+        'ה' => "h",
+        'ו' => "w",
+        'ז' => "z",
+        'ח' => "kh",
+        'ט' | 'ת' => "t",
+        'י' => "y",
+        'כ' | 'ך' | 'ק' => "k",
+        'ל' => "l",
+        'מ' | 'ם' => "m",
+        'נ' | 'ן' => "n",
+        'ס' => "s",
+        'פ' | 'ף' => "p",
+        'צ' | 'ץ' => "ts",
+        'ר' => "r",
+        'ש' => "sh",
+        _ => "",
+    };
+    let letters: String = written.chars().map(letter).collect();
+    let latin: String = if letters.is_empty() { latin(written) } else { letters };
+    latin.chars().take(WORD_MAX).collect()
 }
 
 /// The words of a name, in order.

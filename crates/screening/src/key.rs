@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Keys of one card: as many as its names can have, a few for each word; what goes beyond is left out.
-pub const KEYS_MAX: usize = 1024;
+pub(crate) const KEYS_MAX: usize = 1024;
 
 /// A key: a class, a colon, and what is looked up.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,7 +57,7 @@ impl Prepared {
 
 fn of_name(name: &Told, keys: &mut Vec<Key>) {
     keys.push(Key::new('j', &name.joined));
-    let whole = skeleton(&name.joined_sounds);
+    let whole = skeleton(&name.core_sounds);
     if whole.len() >= 2 {
         keys.push(Key::new('k', &whole));
     }

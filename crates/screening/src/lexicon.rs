@@ -17,8 +17,12 @@ pub(crate) enum Class {
     Form(&'static str),
     /// A word of trade that many names have, by its meaning.
     Trade(&'static str),
-    /// A country, by its code, or a well-known place, by its name.
+    /// A line of business, by its meaning.
+    Line(&'static str),
+    /// A country, by its code, or a well-known place in it, as `CN/beijing`.
     Place(&'static str),
+    /// A word that many choose for a name.
+    Common,
     /// Joins others: and, of, the.
     Stop,
     /// Digits.
@@ -39,6 +43,8 @@ struct Lexicon {
     phrases: HashMap<String, Class>,
     /// By what is written, for scripts without spaces.
     run_together: HashMap<String, Class>,
+    /// What a written word is read as.
+    known: HashMap<String, String>,
     /// The longest phrase, in words.
     words_max: usize,
     /// The longest entry without spaces, in characters.
@@ -49,12 +55,16 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon {
         phrases: HashMap::new(),
         run_together: HashMap::new(),
+        known: HashMap::new(),
         words_max: 1,
         chars_max: 1,
     };
+    lexicon.add_known(include_str!("../words/known.txt"));
     lexicon.add_all(include_str!("../words/forms.txt"), Class::Form);
     lexicon.add_all(include_str!("../words/trade.txt"), Class::Trade);
+    lexicon.add_all(include_str!("../words/lines.txt"), Class::Line);
     lexicon.add_all(include_str!("../words/places.txt"), Class::Place);
+    lexicon.add_all(include_str!("../words/common.txt"), |_| Class::Common);
     lexicon.add_all(include_str!("../words/small.txt"), |_| Class::Stop);
     lexicon
 });
@@ -66,6 +76,24 @@ impl Lexicon {
             let Some((meaning, words)) = line.split_once(": ") else { continue };
             for word in words.split(" | ") {
                 self.add(class(meaning), word);
+            }
+        }
+    }
+
+    /// Takes in a table of names: what stands first is what the others are read as.
+    fn add_known(&mut self, table: &'static str) {
+        let names = table.lines().filter_map(|line| line.strip_prefix("known: "));
+        for mut names in names.map(|names| names.split(" | ")) {
+            let first = names.next().map(pieces).unwrap_or_default();
+            let latin: String = first.iter().map(|piece| piece.latin.as_str()).collect();
+            for name in names {
+                let pieces = pieces(name);
+                let [piece] = pieces.as_slice() else { continue };
+                if piece.script.is_run_together() {
+                    self.chars_max = self.chars_max.max(piece.written.chars().count());
+                    self.run_together.entry(piece.written.clone()).or_insert(Class::Word);
+                }
+                self.known.entry(piece.written.clone()).or_insert_with(|| latin.clone());
             }
         }
     }
@@ -92,7 +120,10 @@ pub(crate) fn classed(name: &str) -> Vec<Classed> {
     let mut at = 0;
     while at < cut.len() {
         let (taken, class) = phrase_at(&cut[at..]);
-        let piece = merged(&cut[at..at + taken]);
+        let mut piece = merged(&cut[at..at + taken]);
+        if let Some(known) = LEXICON.known.get(&piece.written) {
+            piece.latin.clone_from(known);
+        }
         classed.push(Classed { piece, class });
         at += taken;
     }
@@ -178,7 +209,7 @@ fn known(rest: &[char], end: End, lexicon: &Lexicon) -> Option<usize> {
         };
         let class = lexicon.run_together.get(&word);
         match end {
-            End::Front => matches!(class, Some(Class::Place(_) | Class::Form(_))),
+            End::Front => matches!(class, Some(Class::Place(_) | Class::Form(_) | Class::Word)),
             End::Back => class.is_some(),
         }
     })

@@ -12,7 +12,7 @@ use crate::{
 
 mod word;
 
-use word::alike;
+use word::{Likeness, likeness};
 
 /// How far two names agree.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,10 +46,9 @@ pub(crate) enum Manner {
     Initials,
 }
 
-/// Words that agree: (in the one, in the other, how much).
+/// Words that answer one another.
 struct Pairs {
-    pairs: [(u8, u8, f32); WORDS_MAX],
-    count: usize,
+    pairs: Vec<(u8, u8, Likeness)>,
     left: [bool; WORDS_MAX],
     right: [bool; WORDS_MAX],
 }
@@ -88,8 +87,10 @@ type Weights = [(f32, f32); WORDS_MAX];
 fn weight_of(word: &Heard, commonness: &Commonness) -> f32 {
     match word.class {
         Class::Word => commonness.rarity(&word.latin).max(0.2),
+        Class::Common => commonness.rarity(&word.latin).max(0.2) * 0.8,
         Class::Number => 0.7,
-        Class::Place(_) => 0.3,
+        Class::Place(_) => 0.25,
+        Class::Line(_) => 0.35,
         Class::Trade(_) => 0.2,
         Class::Letter => 0.15,
         Class::Form(_) => 0.03,
@@ -101,19 +102,21 @@ fn weight_of(word: &Heard, commonness: &Commonness) -> f32 {
 fn says(word: &Heard, commonness: &Commonness) -> f32 {
     let length = match word.latin.len() {
         0..=1 => 0.1,
-        2 => 0.3,
-        3 => 0.5,
-        4 => 0.7,
-        5 => 0.85,
+        2 => 0.4,
+        3 => 0.65,
+        4 => 0.75,
+        5 => 0.88,
         6 => 0.95,
         _ => 1.0,
     };
     match word.class {
         Class::Word => commonness.rarity(&word.latin) * length,
+        Class::Common => commonness.rarity(&word.latin) * 0.55,
         Class::Number => 0.3,
-        Class::Place(_) => 0.2,
-        Class::Trade(_) => 0.15,
-        Class::Letter => 0.1,
+        Class::Place(_) => 0.15,
+        Class::Line(_) => 0.12,
+        Class::Trade(_) => 0.1,
+        Class::Letter => 0.05,
         Class::Form(_) | Class::Stop => 0.0,
     }
 }
@@ -122,43 +125,37 @@ fn equal(a: &Told, b: &Told, left: &Weights, right: &Weights) -> Agreement {
     let sum = |told: &Told, weights: &Weights| -> f32 {
         told.words.iter().zip(weights).map(|(_, weight)| weight.1).sum()
     };
-    let evidence = sum(a, left).max(sum(b, right));
+    let mut evidence = sum(a, left).max(sum(b, right));
     // A name of several words that agrees in every one is rarer than its words are.
-    let several =
-        a.words.iter().filter(|word| !matches!(word.class, Class::Form(_) | Class::Stop)).count()
-            > 1;
-    let bonus = if several { 0.2 } else { 0.0 };
-    Agreement { score: (evidence + bonus).min(1.0), share: 1.0, evidence, manner: Manner::Equal }
+    let said = |word: &&Heard| !matches!(word.class, Class::Form(_) | Class::Stop);
+    let several = |told: &Told| told.words.iter().filter(said).take(4).skip(1).count();
+    let several = several(a).max(several(b));
+    evidence += [0.0, 0.1, 0.2, 0.3][several];
+    Agreement { score: evidence.min(1.0), share: 1.0, evidence, manner: Manner::Equal }
 }
 
 /// The best partner for each word, the best pairs first.
 fn pair(a: &Told, b: &Told) -> Pairs {
-    let mut pairs = Pairs {
-        pairs: [(0, 0, 0.0); WORDS_MAX],
-        count: 0,
-        left: [false; WORDS_MAX],
-        right: [false; WORDS_MAX],
-    };
-    let mut near: Vec<(u8, u8, f32)> = Vec::new();
+    let mut near: Vec<(u8, u8, Likeness)> = Vec::new();
     for (i, left) in (0_u8..).zip(&a.words) {
         for (j, right) in (0_u8..).zip(&b.words) {
-            let alike = alike(left, right);
-            if alike > 0.0 {
-                near.push((i, j, alike));
+            let found = likeness(left, right);
+            if found.alike > 0.0 {
+                near.push((i, j, found));
             }
         }
     }
-    near.sort_by(|x, y| y.2.total_cmp(&x.2));
-    for (i, j, alike) in near {
-        let (at, to) = (usize::from(i), usize::from(j));
-        if !pairs.left[at] && !pairs.right[to] {
-            pairs.left[at] = true;
-            pairs.right[to] = true;
-            pairs.pairs[pairs.count] = (i, j, alike);
-            pairs.count += 1;
-        }
-    }
-    pairs
+    near.sort_by(|x, y| y.2.alike.total_cmp(&x.2.alike));
+    let (mut left, mut right) = ([false; WORDS_MAX], [false; WORDS_MAX]);
+    near.retain(|(i, j, _)| {
+        let (at, to) = (usize::from(*i), usize::from(*j));
+        let free = !left[at] && !right[to];
+        left[at] |= free;
+        right[to] |= free;
+        free
+    });
+    near.sort_unstable_by_key(|pair| pair.0);
+    Pairs { pairs: near, left, right }
 }
 
 fn scored(
@@ -171,28 +168,31 @@ fn scored(
 ) -> Option<Agreement> {
     let (mut agreed, mut evidence, mut near, mut ordered) = (0.0_f32, 0.0_f32, false, true);
     let mut last = None;
-    let mut in_order: Vec<(u8, u8, f32)> = pairs.pairs[..pairs.count].to_vec();
-    in_order.sort_unstable_by_key(|pair| pair.0);
-    for (i, j, alike) in in_order {
-        let (at, to) = (usize::from(i), usize::from(j));
-        agreed += alike * (left[at].0 + right[to].0) / 2.0;
-        evidence += alike * left[at].1.min(right[to].1);
-        near |= alike < 0.94;
-        ordered &= last.is_none_or(|last| last < j);
-        last = Some(j);
+    for (i, j, found) in &pairs.pairs {
+        let (at, to) = (usize::from(*i), usize::from(*j));
+        agreed += found.alike * (left[at].0 + right[to].0) / 2.0;
+        evidence += found.credit * left[at].1.min(right[to].1);
+        near |= found.alike < 0.96 && left[at].0 > 0.1;
+        ordered &= last.is_none_or(|last| last < *j);
+        last = Some(*j);
     }
-    if evidence <= 0.05 {
+    if evidence < 0.2 {
         return None;
-    }
-    if pairs.count > 1 {
-        evidence += 0.2;
     }
     let left_over = |told: &Told, taken: &[bool], weights: &Weights| -> f32 {
         let words = told.words.iter().zip(taken).zip(weights);
         words.filter(|((_, taken), _)| !**taken).map(|(_, weight)| weight.0).sum()
     };
     let (u, v) = (left_over(a, &pairs.left, left), left_over(b, &pairs.right, right));
-    let extra = f32::from(settings.extra_words) / 100.0 * (u.max(v) - u.min(v));
+    // Names lead with what distinguishes them: where the leading words do not answer one another, what is left over
+    // is more than an addition.
+    let leads = match (lead(a), lead(b)) {
+        (Some(x), Some(y)) => pairs.pairs.iter().any(|(i, j, _)| (*i, *j) == (x, y)),
+        _ => false,
+    };
+    let extra = f32::from(settings.extra_words) / 100.0
+        * if leads { 1.0 } else { 1.6 }
+        * (u.max(v) - u.min(v));
     let different = f32::from(settings.different_words) / 100.0 * 2.0 * u.min(v);
     let share = agreed / (agreed + extra + different);
     let manner = match () {
@@ -202,21 +202,42 @@ fn scored(
         () if !ordered => Manner::Reordered,
         () => Manner::Equal,
     };
-    Some(Agreement { score: share * evidence.min(1.0), share, evidence, manner })
+    // One word of a longer name may be anybody's: without more it is a hint.
+    let alone = manner == Manner::Part && is_hint(a, b, pairs);
+    let hint = if alone { f32::from(settings.one_word) / 1000.0 } else { 1.0 };
+    Some(Agreement { score: share * evidence.min(1.0) * hint, share, evidence, manner })
+}
+
+/// Whether one word is all that agrees, and the other name goes on with words of its own.
+fn is_hint(a: &Told, b: &Told, pairs: &Pairs) -> bool {
+    let distinct = |word: &Heard| matches!(word.class, Class::Word | Class::Common);
+    let agreed = pairs.pairs.iter().filter(|(i, _, _)| distinct(&a.words[usize::from(*i)])).count();
+    let goes_on = |told: &Told, taken: &[bool]| {
+        let words = told.words.iter().zip(taken).filter(|(_, taken)| !**taken);
+        words.filter(|(word, _)| distinct(word) || matches!(word.class, Class::Line(_))).count() > 0
+    };
+    agreed < 2 && (goes_on(a, &pairs.left) || goes_on(b, &pairs.right))
+}
+
+/// The place of the first word that distinguishes.
+fn lead(told: &Told) -> Option<u8> {
+    let distinct = |word: &Heard| matches!(word.class, Class::Word | Class::Common | Class::Letter);
+    let at = told.words.iter().position(distinct)?;
+    u8::try_from(at).ok()
 }
 
 /// Names divided otherwise, or run together in one of them.
 fn joined(a: &Told, b: &Told, left: &Weights, right: &Weights) -> Option<Agreement> {
-    let alike = word::alike_as_one(a, b);
-    if alike <= 0.0 {
+    let found = word::as_one(a, b);
+    if found.credit <= 0.0 {
         return None;
     }
     let sum = |told: &Told, weights: &Weights| -> f32 {
         told.words.iter().zip(weights).map(|(_, weight)| weight.1).sum()
     };
-    let evidence = sum(a, left).min(sum(b, right));
-    let manner = if alike < 0.99 { Manner::Near } else { Manner::Divided };
-    Some(Agreement { score: alike * evidence.min(1.0), share: alike, evidence, manner })
+    let evidence = found.credit * sum(a, left).min(sum(b, right));
+    let manner = if found.alike < 0.99 { Manner::Near } else { Manner::Divided };
+    Some(Agreement { score: found.alike * evidence.min(1.0), share: found.alike, evidence, manner })
 }
 
 /// The one is the first letters of the other's words.

@@ -39,8 +39,8 @@ pub(crate) struct Told {
     pub(crate) words: Vec<Heard>,
     /// All that is no legal form and no small word, in one.
     pub(crate) joined: String,
-    /// The same as sounds.
-    pub(crate) joined_sounds: Vec<u8>,
+    /// What distinguishes it, in one, as sounds.
+    pub(crate) core_sounds: Vec<u8>,
     /// The legal form's class.
     pub(crate) form: Option<&'static str>,
     pub(crate) script: Script,
@@ -106,6 +106,12 @@ impl Prepared {
         self.card.schema
     }
 
+    /// Whether a name is one short word beside a first name that lacks it, as abbreviations are.
+    pub(crate) fn is_short_alias(&self, name: &Told) -> bool {
+        let lacks = |first: &Told| !first.words.iter().any(|word| word.latin == name.joined);
+        name.joined.len() <= 5 && name.at > 0 && self.names.first().is_some_and(lacks)
+    }
+
     /// A name as it was written.
     pub(crate) fn written(&self, name: &Told) -> &str {
         &self.card.names[name.at].value
@@ -114,7 +120,15 @@ impl Prepared {
 
 impl Told {
     pub(crate) fn of(at: usize, kind: NameKind, value: &str) -> Option<Told> {
-        let classed = classed(value);
+        let mut classed = classed(value);
+        // `HiSilicon Technologies Co., Ltd (HiSilicon)` says its name twice.
+        for at in (1..classed.len()).rev() {
+            if matches!(classed[at].class, Class::Word | Class::Common)
+                && classed[..at].iter().any(|before| before.piece.latin == classed[at].piece.latin)
+            {
+                classed.remove(at);
+            }
+        }
         let form = classed.iter().rev().find_map(|word| match word.class {
             Class::Form(class) if class != "company" && class != "branch" => Some(class),
             _ => None,
@@ -127,9 +141,14 @@ impl Told {
         }
         let script = classed.iter().find(said).or(classed.first())?.piece.script;
         joined.truncate(256);
+        let distinct = |word: &&Classed| {
+            matches!(word.class, Class::Word | Class::Common | Class::Letter | Class::Number)
+        };
+        let core: String =
+            classed.iter().filter(distinct).map(|word| word.piece.latin.as_str()).collect();
+        let core_sounds = sounds(&core, script);
         let words = classed.into_iter().take(WORDS_MAX).map(Heard::of).collect();
-        let joined_sounds = sounds(&joined, script);
-        Some(Told { at, kind, words, joined, joined_sounds, form, script })
+        Some(Told { at, kind, words, joined, core_sounds, form, script })
     }
 
     fn same_as(&self, other: &Told) -> bool {

@@ -12,12 +12,22 @@ pub struct Settings {
     pub threshold: u16,
     /// At most this for a name marked as one that many may have.
     pub weak_name: u16,
+    /// Per mille that are left of a score when one word of a longer name is all that agrees.
+    pub one_word: u16,
+    /// Per mille that are left when an alias that agrees is one short word, as abbreviations are.
+    pub short_alias: u16,
     /// For a second name that agrees by itself.
     pub second_name: u16,
-    /// For the same country of registration.
+    /// For the same country, where the names agree in full: per mille of what is missing to certainty.
     pub same_country: u16,
-    /// Taken for countries of registration that have nothing in common.
+    /// The same where they agree in part.
+    pub same_country_part: u16,
+    /// The same where they are only near one another.
+    pub same_country_near: u16,
+    /// Taken for countries that have nothing in common.
     pub other_country: u16,
+    /// The same where one of them is a place in which companies register that work elsewhere.
+    pub offshore_country: u16,
     /// Taken for a different number in a register in which a party has one.
     pub other_number: u16,
     /// Taken when one is a person and the other a company.
@@ -45,9 +55,14 @@ impl Default for Settings {
         Settings {
             threshold: 700,
             weak_name: 600,
+            one_word: 800,
+            short_alias: 850,
             second_name: 80,
-            same_country: 60,
+            same_country: 400,
+            same_country_part: 400,
+            same_country_near: 120,
             other_country: 150,
+            offshore_country: 50,
             other_number: 350,
             other_kind: 300,
             vessel: 400,
@@ -56,7 +71,7 @@ impl Default for Settings {
             same_product: 80,
             same_owner: 60,
             owned: 850,
-            extra_words: 35,
+            extra_words: 25,
             different_words: 100,
         }
     }

@@ -5,6 +5,7 @@
 //! - [`Plan`] draws from a seed what a run does to the network; [`simulate`] runs it on a virtual
 //!   clock, with real replicas on simulated disks and links, and gives an [`Outcome`].
 //! - [`Corpus`] is up to millions of signed records with realistic skew, for benches and tests of search.
+//! - [`Measurement`] holds screening against pairs of parties of which people said whether they are one.
 //! - [`Invariant`] names what must hold after every step and at the end. A [`Mutation`] breaks one
 //!   node on purpose, so that the checkers are known to be able to fail.
 //!
@@ -21,6 +22,7 @@ mod corpus;
 
 mod disk;
 mod invariant;
+mod measure;
 mod mutation;
 mod notes;
 mod plan;
@@ -35,6 +37,7 @@ pub use cast::{CAST_MAX, Cast, ISSUED_AT_S, Player, body_of};
 pub use corpus::{Corpus, Firm};
 pub use dice::Dice;
 pub use invariant::{Breach, Invariant};
+pub use measure::{MeasureFlaw, Measured, Measurement, Part, Tried, Truth, Verdict};
 pub use mutation::Mutation;
 pub use plan::Plan;
 pub use story::Telling;

@@ -1,6 +1,6 @@
 //! A cluster of a MISP galaxy: names, synonyms, products and references of actors.
 
-use chancery_screening::{NameKind, Schema};
+use chancery_screening::{Described, NameKind, Schema};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -53,7 +53,12 @@ fn drafted(row: Value) -> Result<Draft, RowFlaw> {
     row.meta.products.iter().for_each(|name| draft.product(name));
     draft.country(row.meta.country.as_deref().unwrap_or_default());
     row.meta.official_refs.iter().chain(&row.meta.refs).for_each(|url| draft.url(url));
-    draft.note(row.description.as_deref().unwrap_or_default());
+    let description = row.description.as_deref().unwrap_or_default();
+    let told = Described::of(&row.value, description);
+    told.names.iter().for_each(|(name, kind)| draft.name(name, *kind));
+    // Where it is found; no register has been looked into.
+    told.countries.iter().for_each(|country| draft.address("", Some(country)));
+    draft.note(description);
     Ok(draft)
 }
 

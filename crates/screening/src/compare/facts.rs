@@ -4,7 +4,7 @@ use super::{kinds_exclude, thousandths};
 use crate::{
     Commonness, Comparison, Feature, NameKind, Owner, Prepared, Schema, Settings,
     identifier::Verdict,
-    names::agree,
+    names::{Manner, agree},
     prepared::{Told, folded},
 };
 
@@ -45,11 +45,12 @@ pub(super) fn numbers(
 pub(super) fn around(
     asked: &Prepared,
     found: &Prepared,
+    names: (i32, Manner),
     settings: &Settings,
     comparison: &mut Comparison,
 ) -> i32 {
     let before = comparison.reasons.len();
-    countries(asked, found, settings, comparison);
+    countries(asked, found, names, settings, comparison);
     kinds(asked, found, settings, comparison);
     addresses(asked, found, settings, comparison);
     products(asked, found, settings, comparison);
@@ -57,24 +58,43 @@ pub(super) fn around(
     comparison.reasons[before..].iter().map(|reason| i32::from(reason.weight)).sum()
 }
 
-fn countries(asked: &Prepared, found: &Prepared, settings: &Settings, comparison: &mut Comparison) {
+/// Places in which companies register that work elsewhere.
+const OFFSHORE: [&str; 14] =
+    ["AI", "BM", "BS", "BZ", "GI", "IM", "JE", "KY", "LI", "MH", "PA", "SC", "VC", "VG"];
+
+fn countries(
+    asked: &Prepared,
+    found: &Prepared,
+    (score, manner): (i32, Manner),
+    settings: &Settings,
+    comparison: &mut Comparison,
+) {
     if asked.countries.is_empty() || found.countries.is_empty() {
         return;
     }
-    let both: Vec<&str> = asked
-        .countries
-        .iter()
-        .filter(|country| found.countries.contains(country))
-        .map(String::as_str)
-        .collect();
+    let shared = |country: &&String| found.countries.contains(country);
+    let both: Vec<&str> = asked.countries.iter().filter(shared).map(String::as_str).collect();
+    let registered = !asked.card.countries.is_empty() && !found.card.countries.is_empty();
+    let word = if registered { "registered" } else { "found" };
     if both.is_empty() {
+        let offshore = |country: &String| OFFSHORE.contains(&country.as_str());
+        let points = match asked.countries.iter().chain(&found.countries).any(offshore) {
+            true => settings.offshore_country,
+            false => settings.other_country,
+        };
         let (here, there) = (asked.countries.join(", "), found.countries.join(", "));
-        let text = format!("Registered in {here} here, in {there} there: another country.");
-        comparison.add(Feature::Country, -i32::from(settings.other_country), text);
-    } else {
-        let text = format!("Both are registered in {}.", both.join(", "));
-        comparison.add(Feature::Country, i32::from(settings.same_country), text);
+        let word = if registered { "Registered" } else { "Found" };
+        let text = format!("{word} in {here} here, in {there} there: another country.");
+        comparison.add(Feature::Country, -i32::from(points), text);
+        return;
     }
+    let share = match manner {
+        Manner::Equal | Manner::Reordered | Manner::Divided => settings.same_country,
+        Manner::Part => settings.same_country_part,
+        Manner::Overlap | Manner::Near | Manner::Initials => settings.same_country_near,
+    };
+    let points = (1000 - score.clamp(0, 1000)) * i32::from(share) / 1000;
+    comparison.add(Feature::Country, points, format!("Both are {word} in {}.", both.join(", ")));
 }
 
 fn kinds(asked: &Prepared, found: &Prepared, settings: &Settings, comparison: &mut Comparison) {

@@ -1,6 +1,10 @@
 //! Laws of comparing.
 
 use super::compare;
+
+mod laws;
+mod scripts;
+
 use crate::{
     Card, Commonness, Comparison, Feature, Identifier, Name, NameKind, Prepared, Schema, Settings,
 };
