@@ -4,7 +4,7 @@
 //! were touched ([`touched`]), folds each of them as it was and as it is ([`fold`]), and asks every watch about
 //! both ([`judge`]): what newly matches, what matched and changed, what ceased to match becomes a **notice**.
 //! What is known of each log is a watermark ([`seen`]); because a thread is a pure fold of what is held, it
-//! is all that has to be remembered. [`round`] makes one step of it, [`journal`] keeps notices and watermark,
+//! is all that has to be remembered. [`looking`] goes on from it step by step, [`journal`] keeps notices and watermark,
 //! [`receivers`] tell them to programs of the operator's own.
 //!
 //! Invariants: numbers rise from 1 without a gap, and nothing is told before it is durable; a notice and the
@@ -19,6 +19,7 @@ mod error;
 mod fold;
 mod journal;
 mod judge;
+mod looking;
 mod matching;
 mod notice;
 mod receivers;

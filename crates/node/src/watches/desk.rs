@@ -10,12 +10,12 @@ use super::digest::{DayDigest, LISTED_MAX, by_watch};
 use super::error::WatchError;
 use super::journal::{ANSWER_MAX, seconds_of};
 use super::judge::find;
+use super::looking::roots_since;
 use super::matching::{Matching, SHOWN_MAX, TRIED_MAX};
 use super::notice::Notice;
 use super::receivers::ReceiverState;
 use super::seen::Seen;
 use super::watch::{NewWatch, Watch, Watched};
-use super::watcher::roots_since;
 use super::{compiled::Asks, fold};
 use crate::answer::Scope;
 use crate::clock::now_s;
@@ -72,6 +72,8 @@ impl Desk {
             if let Watched::Query(text) = &new.subject {
                 Query::parse(text, &desk.vocabularies(), today()).map_err(WatchError::from)?;
             }
+            // What was looked at before it was made is not looked at again for it after a crash.
+            desk.watches.journal.keep(&desk.vault)?;
             let watch = desk.watches.book.add(&desk.vault, new, now_s())?;
             desk.watches.changed();
             Ok(watch)

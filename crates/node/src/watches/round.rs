@@ -38,7 +38,7 @@ pub(crate) fn notices(
     store: &Store,
     compiled: &Compiled,
     commonness: &Commonness,
-    (from, step): (&Seen, &Step),
+    step: &Step,
     go_on: &dyn Fn() -> bool,
 ) -> Result<Option<Vec<Notice>>, WatchError> {
     let mut gathered = Gathered::default();
@@ -46,8 +46,8 @@ pub(crate) fn notices(
         if !go_on() {
             return Ok(None);
         }
-        let Some(pair) = fold::pair(store, *root, from, &step.to)? else { continue };
-        let raised = judge(compiled, commonness, &pair, (from, &step.to));
+        let Some(pair) = fold::pair(store, *root, &step.from, &step.to)? else { continue };
+        let raised = judge(compiled, commonness, &pair, (&step.from, &step.to));
         raised.into_iter().for_each(|notice| gathered.take(notice));
     }
     Ok(Some(gathered.told()))

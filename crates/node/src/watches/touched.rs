@@ -27,6 +27,8 @@ pub(crate) enum Held {
 /// One step.
 #[derive(Debug)]
 pub(crate) struct Step {
+    /// Where it begins: what was looked at and is still there.
+    pub(crate) from: Seen,
     /// Where it leads.
     pub(crate) to: Seen,
     /// The records whose threads may have changed.
@@ -37,19 +39,18 @@ pub(crate) struct Step {
 pub(crate) fn next(store: &Store, from: &Seen, now: &Seen, held: Held) -> Option<Step> {
     let ready = matched(store, from, now);
     let mut to = ready.clone();
-    if let Some((log, places)) = places(&ready, now, held) {
+    let roots = if let Some((log, places)) = places(&ready, now, held) {
         if let (Some(seen), Some(new)) = (to.logs.get_mut(&log), now.logs.get(&log)) {
             *seen = LogSeen { tip: seen.tip, ..new.clone() };
         }
-        let roots = of_places(store, log, &places);
-        return Some(Step { to, roots });
-    }
-    if from.day != now.day {
+        of_places(store, log, &places)
+    } else if from.day != now.day {
         to.day = now.day;
-        return Some(Step { to, roots: over_between(store, from.day, now.day) });
-    }
-    let roots = entries(store, &mut to, now);
-    (!roots.is_empty() || to != *from).then_some(Step { to, roots })
+        over_between(store, from.day, now.day)
+    } else {
+        entries(store, &mut to, now)
+    };
+    (!roots.is_empty() || to != *from).then_some(Step { from: ready, to, roots })
 }
 
 /// The watermark, without what the store does not hold in this way any more: a log whose entry at the mark is

@@ -3,21 +3,17 @@
 //! It works behind the arrivals and never in their way: step by step, with a rest after each look. Whatever
 //! it has not looked at when the node stops, it looks at after the next start.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chancery_ledger::log::Position;
-use chancery_store::{Listing, Store};
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinHandle;
 
 use super::error::WatchError;
-use super::journal::Head;
+use super::looking::{Looking, Progress};
 use super::receivers;
-use super::round;
 use super::seen::Seen;
-use super::touched;
 use crate::clock::{Uptime, now_s};
 use crate::desk::Desk;
 use crate::duties::today;
@@ -131,76 +127,21 @@ async fn catch_up(desk: &Desk) -> Result<(), WatchError> {
     Ok(())
 }
 
-/// Whether there may be more to look at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Progress {
-    /// A step was made.
-    Made,
-    /// There is nothing new.
-    Done,
-}
-
-/// One step: a watch that looks back, or what is next in the logs.
-pub(crate) fn step(desk: &Desk) -> Result<Progress, WatchError> {
+/// One step of the running node.
+fn step(desk: &Desk) -> Result<Progress, WatchError> {
     let watches = &desk.watches;
     // Before the watches are read: what comes behind a watch that was just made is asked of it.
     let now = Seen::now(&desk.store, &desk.board, today());
-    let compiled = watches.compiled(&desk.vault, &desk.vocabularies(), now.day)?;
-    let Some(head) = watches.journal.head(&desk.vault)? else { return Ok(Progress::Done) };
-    if let Some(at) = compiled.all.iter().position(|ready| looks_back(ready, &head)) {
-        return look_back(desk, &compiled, &head, at);
-    }
-    if compiled.all.is_empty() {
-        watches.journal.advance(&desk.vault, now)?;
-        return Ok(Progress::Done);
-    }
-    let Some(step) = touched::next(&desk.store, &head.seen, &now, compiled.held()) else {
-        return Ok(Progress::Done);
+    let looking = Looking {
+        store: &desk.store,
+        vault: &desk.vault,
+        journal: &watches.journal,
+        compiled: &*watches.compiled(&desk.vault, &desk.vocabularies(), now.day)?,
+        commonness: &watches.commonness(),
+        go_on: &|| watches.go_on(),
+        now_s: now_s(),
     };
-    let go_on = || watches.go_on();
-    let commonness = desk.watches.commonness();
-    let from_to = (&head.seen, &step);
-    let raised = round::notices(&desk.store, &compiled, &commonness, from_to, &go_on)?;
-    let Some(raised) = raised else { return Ok(Progress::Done) };
-    if raised.is_empty() {
-        watches.journal.advance(&desk.vault, step.to)?;
-    } else {
-        tracing::info!(notices = raised.len(), "watches have raised notices");
-        watches.journal.commit(&desk.vault, (step.to, head.looked), raised, now_s())?;
-    }
-    Ok(Progress::Made)
-}
-
-fn looks_back(ready: &super::compiled::Ready, head: &Head) -> bool {
-    ready.watch.since_s.is_some() && ready.watch.id > head.looked
-}
-
-/// Tells what a new watch finds in records that are there already. They are looked at up to the watermark,
-/// and what is behind it comes with the steps.
-fn look_back(
-    desk: &Desk,
-    compiled: &super::compiled::Compiled,
-    head: &Head,
-    at: usize,
-) -> Result<Progress, WatchError> {
-    let watch = &compiled.all[at].watch;
-    let go_on = || desk.watches.go_on();
-    let roots = roots_since(&desk.store, watch.since_s);
-    let commonness = desk.watches.commonness();
-    let (store, seen) = (&desk.store, (&head.seen, at));
-    let raised = round::looking_back(store, compiled, &commonness, seen, roots, &go_on)?;
-    let Some(raised) = raised else { return Ok(Progress::Done) };
-    desk.watches.journal.commit(&desk.vault, (head.seen.clone(), watch.id), raised, now_s())?;
-    Ok(Progress::Made)
-}
-
-/// The records of which anything was issued since then, each once, the newest first.
-pub(crate) fn roots_since(store: &Store, since_s: Option<i64>) -> Vec<Position> {
-    let listing = Listing { since_s, limit: usize::MAX, ..Listing::default() };
-    let mut known = BTreeSet::new();
-    let listed = store.list(&listing).0.into_iter();
-    let roots = listed.filter_map(|listed| store.root_of(listed.position));
-    roots.filter(|root| known.insert(*root)).collect()
+    looking.step(&now)
 }
 
 /// Makes the watermark durable, if it has moved.
