@@ -15,6 +15,7 @@
 //! - [`doors`] feeds every way in what does not belong there.
 //! - [`duties`] is what states wait for from one another, and what analysts relied on.
 //! - [`cases`] reviews a licence: screened, consulted, decided, exported, and verified when things have changed.
+//! - [`watches`] is who is told of what, by whom, over outages.
 //! - [`walk`] walks the walk of the README, and holds what it shows against what is said today.
 //! - [`second`] asks a verifier that others could have written whether it says the same.
 //! - [`ceremony`] acts the operator's guide, word for word.
@@ -52,3 +53,4 @@ mod stop;
 mod tidy;
 mod vocabulary;
 mod walk;
+mod watches;

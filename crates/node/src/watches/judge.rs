@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use chancery_ledger::log::LogId;
-use chancery_query::{About, Document, Log};
+use chancery_ledger::log::{LogId, Position};
+use chancery_query::{About, Document, Log, Seen as Asked};
 use chancery_screening::{Commonness, Prepared, cards_of, compare};
 use chancery_thread::{Standing, Thread};
 
@@ -20,7 +20,8 @@ use super::words::words;
 /// A record at one watermark.
 struct Side<'a> {
     thread: &'a Thread,
-    documents: Vec<(Document, About)>,
+    /// Each version, divided into words once.
+    documents: Vec<(Asked<'a>, About)>,
     /// By watch: the party of the record that is most like the watched one.
     hits: BTreeMap<usize, Hit>,
 }
@@ -43,9 +44,13 @@ pub(crate) fn judge(
     if from.day == to.day && pair.before == pair.after && held_alike(pair, from, to) {
         return Vec::new();
     }
-    let side = |thread, seen| Side::of(compiled, commonness, pair, thread, seen);
-    let Some(after) = pair.after.as_ref().map(|thread| side(thread, to)) else { return Vec::new() };
-    let before = pair.before.as_ref().map(|thread| side(thread, from));
+    let Some(thread) = pair.after.as_ref() else { return Vec::new() };
+    let flat = flat(pair, thread);
+    let after = Side::of(compiled, commonness, thread, &flat, to);
+    let flat_before = pair.before.as_ref().map(|thread| (thread, self::flat(pair, thread)));
+    let before = flat_before
+        .as_ref()
+        .map(|(thread, flat)| Side::of(compiled, commonness, thread, flat, from));
     let mut changes: Option<Vec<String>> = None;
     let mut all = Vec::new();
     for (at, ready) in compiled.all.iter().enumerate() {
@@ -78,7 +83,8 @@ pub(crate) fn find(
     at: usize,
 ) -> Option<Notice> {
     let thread = pair.after.as_ref()?;
-    let side = Side::of(compiled, commonness, pair, thread, seen);
+    let flat = flat(pair, thread);
+    let side = Side::of(compiled, commonness, thread, &flat, seen);
     let ready = compiled.all.get(at)?;
     let found = side.found(at, ready)?;
     Some(notice(ready, Raised::Matches, &side, Some(found), Vec::new()))
@@ -91,27 +97,34 @@ fn held_alike(pair: &Pair, from: &Seen, to: &Seen) -> bool {
     })
 }
 
+/// The versions of a record as documents, with the places of the statements that made them.
+fn flat(pair: &Pair, thread: &Thread) -> Vec<(Document, Position)> {
+    let documents = Document::of(thread, |id| {
+        let position = pair.position(id)?;
+        let LogId { key, epoch } = position.log;
+        Some((Log { key, epoch }, position.seq))
+    });
+    let placed = |document: Document| Some((pair.position(&document.version)?, document));
+    documents
+        .into_iter()
+        .filter_map(placed)
+        .map(|(position, document)| (document, position))
+        .collect()
+}
+
 impl<'a> Side<'a> {
     fn of(
         compiled: &Compiled,
         commonness: &Commonness,
-        pair: &Pair,
         thread: &'a Thread,
-        seen: &'a Seen,
+        flat: &'a [(Document, Position)],
+        seen: &Seen,
     ) -> Side<'a> {
-        let place = |id: &chancery_encoding::Digest| {
-            let position = pair.position(id)?;
-            let LogId { key, epoch } = position.log;
-            Some((Log { key, epoch }, position.seq))
-        };
-        let about = |document: &Document| {
-            let position = pair.position(&document.version);
-            let held_by = position.map_or(0, |position| seen.held_by(position));
-            About { today: seen.day, held_by }
-        };
-        let documents = Document::of(thread, place);
-        let documents = documents.into_iter().map(|document| (about(&document), document));
-        let documents = documents.map(|(about, document)| (document, about)).collect();
+        let about = |position| About { today: seen.day, held_by: seen.held_by(position) };
+        let documents = flat.iter();
+        let documents = documents
+            .map(|(document, position)| (Asked::new(document), about(*position)))
+            .collect();
         let hits = hits(compiled, commonness, thread, seen);
         Side { thread, documents, hits }
     }
@@ -123,8 +136,8 @@ impl<'a> Side<'a> {
                 let mut matching = self
                     .documents
                     .iter()
-                    .filter(|(document, about)| query.matches(document, about))
-                    .map(|(document, _)| document);
+                    .filter(|(asked, about)| query.matches_seen(asked, about))
+                    .map(|(asked, _)| asked.document());
                 let current = self.thread.version().id;
                 let first = matching.next()?;
                 let chosen = std::iter::once(first)
