@@ -20,7 +20,7 @@ fn life_of_a_record_is_told_in_words() {
     world.hold(&[first.say("", &json!({})), second.say("", &json!({}))]);
     let root =
         first.say("threat-advisory", &advisory("a tower", &[("p1", WINDMILL), ("p2", "Other AB")]));
-    world.hold(&[root.clone()]);
+    world.hold(std::slice::from_ref(&root));
     world.look();
     let reference = root.header().reference.clone();
     let told = world.told(0);
@@ -38,7 +38,7 @@ fn life_of_a_record_is_told_in_words() {
 
     let says = json!({ "title": "no", "stance": "disagree", "basis": "We looked." });
     let dispute = second.say("dispute", &about(&root, &says));
-    world.hold(&[dispute.clone()]);
+    world.hold(&[dispute]);
     world.look();
     let told = world.told(4);
     assert!(told[0].contains("disputed: disagree: We looked."), "{told:?}");
