@@ -153,3 +153,9 @@ fn the_day_of_an_analyst_in_the_guide_works_and_shows_what_it_says() {
     let stage = act("analyst.md", 25);
     assert_eq!(stage.nodes.len(), 3, "at the end all nodes run");
 }
+
+#[test]
+fn the_licence_review_of_the_guide_works_and_shows_what_it_says() {
+    let stage = act("licence.md", 30);
+    assert_eq!(stage.nodes.len(), 2, "at the end both nodes run");
+}

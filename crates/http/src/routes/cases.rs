@@ -281,6 +281,7 @@ impl From<CaseError> for Refusal {
             | CaseError::Kept { .. }
             | CaseError::TooLarge { .. } => StatusCode::CONFLICT,
             CaseError::Length { .. }
+            | CaseError::Number { .. }
             | CaseError::Application { .. }
             | CaseError::EmptyApplication
             | CaseError::NotADenial { .. }

@@ -3,6 +3,7 @@
 //! Invariants: one change at a time; a step is on the disk before its line, and its line before anybody is
 //! told; no name is given twice; and a removal that was stopped half way is finished at the next look.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -36,14 +37,16 @@ pub(crate) struct Cabinet {
     vault: Vault,
     /// Years that a closed case is kept.
     pub(crate) years: u64,
-    changing: Mutex<()>,
+    /// The names of the cases by their numbers; read from the lines the first time only, because the vault is this
+    /// process's alone. Held while anything changes.
+    numbers: Mutex<Option<BTreeMap<String, String>>>,
     /// Removals that a stop has left half done are finished.
     settled: AtomicBool,
 }
 
 impl Cabinet {
     pub(crate) fn new(vault: Vault, years: u64) -> Cabinet {
-        Cabinet { vault, years, changing: Mutex::new(()), settled: AtomicBool::new(false) }
+        Cabinet { vault, years, numbers: Mutex::new(None), settled: AtomicBool::new(false) }
     }
 
     /// Finishes removals that a stop has left half done; does nothing after the first time.
@@ -54,11 +57,12 @@ impl Cabinet {
         if self.settled.load(Ordering::Acquire) {
             return Ok(());
         }
-        let _one = self.lock();
+        let mut numbers = self.lock();
         for name in self.vault.list(STONES)? {
             if let Some(line) = self.line(&name)? {
                 forget([&line.name, &line.number])?;
                 self.clear(&name)?;
+                *numbers = None;
             }
         }
         self.settled.store(true, Ordering::Release);
@@ -73,13 +77,16 @@ impl Cabinet {
         by: Option<String>,
         did: What,
     ) -> Result<Case, CaseError> {
-        let _one = self.lock();
-        let lines = self.lines()?;
-        if lines.len() >= CASES_MAX {
+        if is_name(number) {
+            return Err(CaseError::Number { number: number.to_owned() });
+        }
+        let mut held = self.lock();
+        let numbers = self.numbers(&mut held)?;
+        if numbers.len() >= CASES_MAX {
             return Err(CaseError::TooMany { most: CASES_MAX });
         }
-        if let Some(other) = lines.into_iter().find(|line| line.number == number) {
-            return Err(CaseError::Taken { number: number.to_owned(), name: other.name });
+        if let Some(name) = numbers.get(number) {
+            return Err(CaseError::Taken { number: number.to_owned(), name: name.clone() });
         }
         let name = format!("c{}", self.next()?);
         let bytes = Zeroizing::new(Step { before: None, at_s, by, did }.encode());
@@ -87,6 +94,7 @@ impl Cabinet {
         let case = Case::fold(&name, [bytes.as_slice()]);
         let case = case.map_err(|source| CaseError::Damaged { name: name.clone(), source })?;
         self.write_line(&case)?;
+        numbers.insert(number.to_owned(), name);
         Ok(case)
     }
 
@@ -98,8 +106,8 @@ impl Cabinet {
         by: Option<String>,
         did: impl FnOnce(&Case) -> Result<What, CaseError>,
     ) -> Result<Case, CaseError> {
-        let _one = self.lock();
-        let name = self.resolve(name)?;
+        let mut held = self.lock();
+        let name = self.resolve(&mut held, name)?;
         let mut steps = self.read(&name)?;
         let case = fold(&name, &steps)?;
         if steps.len() >= STEPS_MAX {
@@ -119,8 +127,8 @@ impl Cabinet {
 
     /// The case of that name or number.
     pub(crate) fn case(&self, name: &str) -> Result<Case, CaseError> {
-        let _one = self.lock();
-        let name = self.resolve(name)?;
+        let mut held = self.lock();
+        let name = self.resolve(&mut held, name)?;
         let case = fold(&name, &self.read(&name)?)?;
         // A stop between a step and its line leaves the line behind.
         if self.line(&name)?.is_some_and(|line| line != CaseLine::of(&case)) {
@@ -131,8 +139,8 @@ impl Cabinet {
 
     /// Its steps, as they lie.
     pub(crate) fn steps(&self, name: &str) -> Result<Vec<Zeroizing<Vec<u8>>>, CaseError> {
-        let _one = self.lock();
-        let name = self.resolve(name)?;
+        let mut held = self.lock();
+        let name = self.resolve(&mut held, name)?;
         self.read(&name)
     }
 
@@ -159,12 +167,13 @@ impl Cabinet {
         stone: impl FnOnce(&Case) -> Result<Stone, CaseError>,
         forget: impl Fn([&str; 2]) -> Result<(), CaseError>,
     ) -> Result<Stone, CaseError> {
-        let _one = self.lock();
-        let name = self.resolve(name)?;
+        let mut held = self.lock();
+        let name = self.resolve(&mut held, name)?;
         let case = fold(&name, &self.read(&name)?)?;
         let stone = stone(&case)?;
         // Whatever stops it from here on, the next look finishes it.
         self.settled.store(false, Ordering::Release);
+        *held = None;
         let bytes = serde_json::to_vec(&stone).expect("because a stone has text keys");
         self.vault.put(Place { collection: STONES, name: &name }, &bytes)?;
         // The notes go first: without the case nobody would know which they are.
@@ -206,16 +215,23 @@ impl Cabinet {
     }
 
     /// The name of a case that is named by it or by its number.
-    fn resolve(&self, name: &str) -> Result<String, CaseError> {
-        let not_found = || CaseError::NotFound { name: name.to_owned() };
-        let is_name = name.strip_prefix('c').is_some_and(|number| {
-            (1..=20).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
-        });
-        if is_name && self.line(name)?.is_some() {
+    fn resolve(&self, held: &mut Held<'_>, name: &str) -> Result<String, CaseError> {
+        if is_name(name) && self.line(name)?.is_some() {
             return Ok(name.to_owned());
         }
-        let numbered = self.lines()?.into_iter().find(|line| line.number == name);
-        Ok(numbered.ok_or_else(not_found)?.name)
+        let numbers = self.numbers(held)?;
+        numbers.get(name).cloned().ok_or_else(|| CaseError::NotFound { name: name.to_owned() })
+    }
+
+    fn numbers<'a>(
+        &self,
+        held: &'a mut Held<'_>,
+    ) -> Result<&'a mut BTreeMap<String, String>, CaseError> {
+        if held.is_none() {
+            let lines = self.lines()?.into_iter();
+            **held = Some(lines.map(|line| (line.number, line.name)).collect());
+        }
+        Ok(held.get_or_insert_default())
     }
 
     fn read(&self, name: &str) -> Result<Vec<Zeroizing<Vec<u8>>>, CaseError> {
@@ -251,9 +267,19 @@ impl Cabinet {
         Ok(())
     }
 
-    fn lock(&self) -> MutexGuard<'_, ()> {
-        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> Held<'_> {
+        self.numbers.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The lock under which everything changes.
+type Held<'a> = MutexGuard<'a, Option<BTreeMap<String, String>>>;
+
+/// Whether a text is one that this node gives as a name.
+fn is_name(text: &str) -> bool {
+    text.strip_prefix('c').is_some_and(|number| {
+        (1..=20).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 fn fold(name: &str, steps: &[Zeroizing<Vec<u8>>]) -> Result<Case, CaseError> {

@@ -35,6 +35,12 @@ pub enum CaseError {
         /// The case that has it.
         name: String,
     },
+    /// A number is written as this node writes names.
+    #[error("{number} is how this node names its cases, and no number of an authority")]
+    Number {
+        /// As it was written.
+        number: String,
+    },
     /// There are more than anybody works on.
     #[error("there are {most} cases, and no more are taken")]
     TooMany {
@@ -195,6 +201,7 @@ impl CaseError {
             CaseError::Taken { name, .. } => {
                 format!("`chancery case show {name}` shows it; give this one another number")
             }
+            CaseError::Number { .. } => "put the year or the office before it, such as 2026-7".into(),
             CaseError::TooMany { .. } => {
                 "remove what is over: `chancery case list --overdue`".into()
             }

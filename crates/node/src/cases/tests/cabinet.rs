@@ -53,6 +53,7 @@ fn case_is_there_after_a_start_and_is_found_by_name_and_number() {
         again.open("2026-0815", 1, None, opened()),
         Err(CaseError::Taken { name, .. }) if name == "c1"
     ));
+    assert!(matches!(again.open("c12", 1, None, opened()), Err(CaseError::Number { .. })));
     let line = again.list().unwrap().remove(0);
     assert_eq!((line.about.as_str(), line.steps, line.held), ("Windmill Trading, to BD", 2, true));
 }
