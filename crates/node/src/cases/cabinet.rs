@@ -39,7 +39,7 @@ pub(crate) struct Cabinet {
     pub(crate) years: u64,
     /// The names of the cases by their numbers; read from the lines the first time only, because the vault is this
     /// process's alone. Held while anything changes.
-    numbers: Mutex<Option<BTreeMap<String, String>>>,
+    numbers: Mutex<Option<Numbers>>,
     /// Removals that a stop has left half done are finished.
     settled: AtomicBool,
 }
@@ -223,10 +223,7 @@ impl Cabinet {
         numbers.get(name).cloned().ok_or_else(|| CaseError::NotFound { name: name.to_owned() })
     }
 
-    fn numbers<'a>(
-        &self,
-        held: &'a mut Held<'_>,
-    ) -> Result<&'a mut BTreeMap<String, String>, CaseError> {
+    fn numbers<'a>(&self, held: &'a mut Held<'_>) -> Result<&'a mut Numbers, CaseError> {
         if held.is_none() {
             let lines = self.lines()?.into_iter();
             **held = Some(lines.map(|line| (line.number, line.name)).collect());
@@ -272,8 +269,11 @@ impl Cabinet {
     }
 }
 
+/// Names by numbers.
+type Numbers = BTreeMap<String, String>;
+
 /// The lock under which everything changes.
-type Held<'a> = MutexGuard<'a, Option<BTreeMap<String, String>>>;
+type Held<'a> = MutexGuard<'a, Option<Numbers>>;
 
 /// Whether a text is one that this node gives as a name.
 fn is_name(text: &str) -> bool {
