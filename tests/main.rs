@@ -11,6 +11,7 @@
 //! - [`removed`], [`rotation`] and [`split`] are what went wrong elsewhere when members, keys and logs changed;
 //!   [`squatter`] claims the keys of another.
 //! - [`evidence`] exports what proves a record, and verifies it without a node.
+//! - [`graph`] asks who stands beside whom, and who may be one.
 //! - [`vocabulary`] puts other words in the place of the shipped ones.
 //! - [`doors`] feeds every way in what does not belong there.
 //! - [`duties`] is what states wait for from one another, and what analysts relied on.
@@ -34,6 +35,7 @@ mod demo;
 mod doors;
 mod duties;
 mod evidence;
+mod graph;
 mod halt;
 mod held;
 mod life;

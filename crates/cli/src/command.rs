@@ -19,6 +19,7 @@ mod due;
 mod evidence;
 mod export;
 mod fsck;
+mod graph;
 mod history;
 mod init;
 mod input;
@@ -40,6 +41,7 @@ mod report;
 mod rooted;
 mod roster;
 mod run;
+mod same;
 mod secret;
 mod show;
 mod signals;
@@ -75,6 +77,8 @@ pub(crate) enum Command {
     Verify(verify::Verify),
     Export(export::Export),
     Evidence(evidence::Evidence),
+    Graph(graph::Graph),
+    Same(same::Same),
     Due(due::Due),
     Acknowledge(acknowledge::Acknowledge),
     Rely(rely::Rely),
@@ -115,6 +119,8 @@ impl Command {
             Command::Verify(verify) => wait(verify.run(place)),
             Command::Export(export) => wait(export.run(place)),
             Command::Evidence(evidence) => wait(evidence.run(place)),
+            Command::Graph(graph) => wait(graph.run(place)),
+            Command::Same(same) => wait(same.run(place)),
             Command::Due(due) => wait(due.run(place)),
             Command::Acknowledge(acknowledge) => wait(acknowledge.run(place)),
             Command::Rely(rely) => wait(rely.run(place)),

@@ -12,7 +12,7 @@ pub const DEPTH_MAX: usize = 6;
 /// What fits on a page and is still read.
 pub const NODES_DEFAULT: usize = 60;
 
-/// A drawing of 250 boxes takes the layout about a second, and nobody reads a larger one.
+/// Nobody reads a larger drawing.
 pub const NODES_MAX: usize = 250;
 
 /// So many lines a box: above that a drawing is black.

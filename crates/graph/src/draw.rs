@@ -37,7 +37,7 @@ impl Reach {
             asked: start.asked.clone(),
             depth: self.bounds.depth(),
             all: self.bounds.scope() == Scope::All,
-            contradictions: self.contradictions(groups, decided),
+            warnings: self.contradictions(groups, decided),
             nodes,
             edges,
             left_out,

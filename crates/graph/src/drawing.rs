@@ -18,8 +18,8 @@ pub struct Graph {
     pub nodes: Vec<Node>,
     /// The edges, by the places of their nodes.
     pub edges: Vec<Edge>,
-    /// What people decided and does not fit together.
-    pub contradictions: Vec<String>,
+    /// What people decided and does not fit together, or rests on what has changed.
+    pub warnings: Vec<String>,
     /// What is not in it.
     pub left_out: LeftOut,
 }
@@ -171,6 +171,8 @@ pub enum Link {
     Route {
         /// Which of its routes.
         route: usize,
+        /// What the place is on the route.
+        role: String,
     },
     /// Goods went from the first place to the second.
     Leg {
@@ -277,7 +279,7 @@ impl Edge {
 impl Graph {
     /// What a reader must know beside the drawing: what does not fit together, and what is not in it.
     pub fn notes(&self) -> Vec<String> {
-        let mut notes = self.contradictions.clone();
+        let mut notes = self.warnings.clone();
         notes.extend(self.left_out.sentences(self.depth));
         notes
     }

@@ -134,7 +134,7 @@ pub(crate) fn edge(edge: &Edge) -> String {
                 .map_or("owns a share".to_owned(), |share| format!("owns {} %", percent(share)));
             as_of.as_ref().map_or(share.clone(), |day| format!("{share}, {day}"))
         }
-        Link::Route { route } => format!("route {route} from"),
+        Link::Route { route, role } => format!("route {route} from: {role}"),
         Link::Leg { route, stop, role, mode, date } => {
             let mut parts = vec![format!("route {route}, stop {stop}: {role}")];
             parts.extend(mode.iter().cloned());

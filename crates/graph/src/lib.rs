@@ -13,6 +13,7 @@ mod dot;
 mod draw;
 pub mod drawing;
 mod groups;
+mod holdings;
 mod judge;
 mod label;
 mod links;
@@ -29,6 +30,7 @@ mod walk;
 
 pub use bounds::{BadBounds, Bounds, DEPTH_DEFAULT, DEPTH_MAX, NODES_DEFAULT, NODES_MAX, Scope};
 pub use decided::{Contradiction, Decided, Pair};
+pub use holdings::{FOUND_MAX, Holdings};
 pub use judge::Judge;
 pub use label::{percent, thousandths};
-pub use walk::{Found, Start, WalkError, around};
+pub use walk::{Ask, Found, Start, WalkError, around};

@@ -47,6 +47,8 @@ pub(crate) struct Lines {
     pub(crate) all: Vec<Line>,
     /// From each key those beside it, and the best that leads there.
     pub(crate) beside: BTreeMap<Key, BTreeMap<Key, Footing>>,
+    /// Of each place the earliest stop that it is on any route, so that places are drawn in the order of the way.
+    pub(crate) stops: BTreeMap<Key, usize>,
 }
 
 /// The way from a version to its lines.
@@ -160,8 +162,15 @@ impl Reading<'_> {
         let key = |stop: &Stop| Key::Place(stop.country.clone(), stop.place.clone());
         for (at, stop) in stops.iter().enumerate() {
             let (place, number) = (key(stop), at + 1);
+            let earliest = self.lines.stops.entry(place.clone()).or_insert(number);
+            *earliest = number.min(*earliest);
             if at == 0 {
-                self.line(self.record(), place.clone(), Link::Route { route }, footing);
+                self.line(
+                    self.record(),
+                    place.clone(),
+                    Link::Route { route, role: stop.role.clone() },
+                    footing,
+                );
             } else {
                 // The record tells of every place, also of those behind the first.
                 self.lines.lead(&self.record(), &place, footing);

@@ -137,7 +137,9 @@ fn beside(
     let beside = lines.beside.get(key).into_iter().flatten();
     let mut beside: Vec<(Rank, Key, Footing)> = beside
         .filter(|(other, _)| !is_aside(key, other))
-        .map(|(other, footing)| (rank(other, *footing, ground, groups), other.clone(), *footing))
+        .map(|(other, footing)| {
+            (rank(other, *footing, lines, ground, groups), other.clone(), *footing)
+        })
         .collect();
     beside.sort();
     beside
@@ -148,7 +150,7 @@ fn is_aside(from: &Key, to: &Key) -> bool {
     matches!((from, to), (Key::Party(_), Key::Place(..)))
 }
 
-fn rank(key: &Key, footing: Footing, ground: &Ground<'_>, groups: &Groups) -> Rank {
+fn rank(key: &Key, footing: Footing, lines: &Lines, ground: &Ground<'_>, groups: &Groups) -> Rank {
     let (kind, newest, name) = match key {
         Key::Party(card) => (0, 0, name_of(card, ground, groups)),
         Key::Record(version) => {
@@ -164,7 +166,8 @@ fn rank(key: &Key, footing: Footing, ground: &Ground<'_>, groups: &Groups) -> Ra
         Key::List(state, authority, list) => (2, 0, format!("{state} {authority} {list}")),
         Key::Entry(list, entry) => (3, 0, format!("{list} {entry}")),
         Key::Place(country, place) => {
-            (4, 0, format!("{country} {}", place.as_deref().unwrap_or_default()))
+            let stop = lines.stops.get(key).map_or(0, |stop| i64::try_from(*stop).unwrap_or(0));
+            (4, stop, format!("{country} {}", place.as_deref().unwrap_or_default()))
         }
         Key::Product(name) => (5, 0, name.clone()),
     };

@@ -13,7 +13,7 @@ use crate::{
     drawing::Graph,
     judge::Judge,
     source::{CardId, Cited, Listing, Named, Product, Stop, Testimony},
-    walk::{Found, Start, WalkError, around},
+    walk::{Ask, Found, Start, WalkError, around},
 };
 
 pub(crate) fn card(names: &[&str], country: &str) -> Card {
@@ -144,7 +144,7 @@ pub(crate) fn graph_of(
         exact: Vec::new(),
     };
     judged(|judge| {
-        around(&start, judge, decided, bounds, |_: &[Card]| {
+        around(&start, judge, decided, bounds, |_: &Ask| {
             Ok(Found { testimonies: all.to_vec(), ..Found::default() })
         })
     })

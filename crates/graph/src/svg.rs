@@ -45,6 +45,34 @@ const HALO_Y_PX: f64 = 14.0;
 /// Lines between the same two nodes are one arrow with so many of their labels.
 const LABELS_MAX: usize = 3;
 
+/// Up to so many arrows each label has a place of its own, which doubles what is laid out: a fifth of a second.
+const LABELLED_MAX: usize = 60;
+
+/// Up to so many nodes and arrows the library may look for the order with the fewest crossings, which takes the
+/// square of them: half a second. Beyond, it takes the order of the walk, in some hundredths of one.
+const ORDERED_MAX: usize = 450;
+
+/// How much the layout may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Effort {
+    /// Labels have places, and lines cross as little as may be.
+    Labelled,
+    /// Lines cross as little as may be; labels stand on them.
+    Ordered,
+    /// Everything stands where it comes.
+    Plain,
+}
+
+impl Effort {
+    fn of(nodes: usize, arrows: usize) -> Effort {
+        match (arrows <= LABELLED_MAX, nodes + arrows <= ORDERED_MAX) {
+            (true, true) => Effort::Labelled,
+            (_, true) => Effort::Ordered,
+            (_, false) => Effort::Plain,
+        }
+    }
+}
+
 /// Several edges between the same two nodes, as one arrow.
 #[derive(Debug)]
 struct Bundle<'a> {
@@ -62,15 +90,18 @@ impl Graph {
         let mut visual = VisualGraph::new(Orientation::LeftToRight);
         // Its own check of every line after every line is the second exponential search.
         visual.dag.set_validate(false);
-        let handles: Vec<_> =
-            (0..self.nodes.len()).map(|at| visual.add_node(element(at, &labels[at]))).collect();
+        let effort = Effort::of(self.nodes.len(), bundles.len());
+        let halo = halo_px(effort, &bundles);
+        let handles: Vec<_> = (0..self.nodes.len())
+            .map(|at| visual.add_node(element(at, &labels[at], halo)))
+            .collect();
         for (number, bundle) in bundles.iter().enumerate() {
             let (from, to) = bundle.ends;
-            visual.add_edge(arrow(number, bundle), handles[from], handles[to]);
+            visual.add_edge(arrow(number, bundle, effort), handles[from], handles[to]);
         }
-        let mut canvas = Canvas::new(self, &labels, &bundles);
+        let mut canvas = Canvas::new(self, &labels, &bundles, effort);
         if !self.nodes.is_empty() {
-            visual.do_it(false, false, false, &mut canvas);
+            visual.do_it(false, effort == Effort::Plain, false, &mut canvas);
         }
         canvas.finish()
     }
@@ -101,13 +132,25 @@ fn bundle(ends: (usize, usize), edges: Vec<&Edge>) -> Bundle<'_> {
     Bundle { ends, edges, labels }
 }
 
-fn element(number: usize, lines: &[String]) -> Element {
+/// Labels that have no place of their own stand between two nodes.
+fn halo_px(effort: Effort, bundles: &[Bundle<'_>]) -> f64 {
+    match effort {
+        Effort::Labelled => HALO_X_PX,
+        Effort::Ordered | Effort::Plain => {
+            let said = bundles.iter().flat_map(|bundle| &bundle.labels);
+            let widest = said.map(|line| width(line, SMALL_PX)).fold(0.0, f64::max);
+            f64::max(HALO_X_PX, widest / 2.0)
+        }
+    }
+}
+
+fn element(number: usize, lines: &[String], halo_px: f64) -> Element {
     let widest = lines.iter().map(|line| width(line, FONT_PX)).fold(0.0, f64::max);
     let size = Point::new(
         widest + 2.0 * PADDING_PX,
         counted(lines.len()) * f64::from(FONT_PX) * LEADING + 2.0 * PADDING_PX,
     );
-    let halo = Point::new(HALO_X_PX, HALO_Y_PX);
+    let halo = Point::new(halo_px, HALO_Y_PX);
     Element {
         shape: ShapeKind::Box(String::new()),
         look: look(FONT_PX),
@@ -117,7 +160,7 @@ fn element(number: usize, lines: &[String]) -> Element {
     }
 }
 
-fn arrow(number: usize, bundle: &Bundle<'_>) -> Arrow {
+fn arrow(number: usize, bundle: &Bundle<'_>, effort: Effort) -> Arrow {
     let forth = bundle.edges.iter().any(|edge| edge.from == bundle.ends.0);
     let back = bundle.edges.iter().any(|edge| edge.from == bundle.ends.1);
     let pointed = bundle.edges.iter().any(|edge| !matches!(edge.link, Link::MayBe { .. }));
@@ -125,18 +168,20 @@ fn arrow(number: usize, bundle: &Bundle<'_>) -> Arrow {
         true => LineEndKind::Arrow,
         false => LineEndKind::None,
     };
-    let mut arrow = Arrow::with_properties(
+    let label = match effort {
+        Effort::Labelled => placeholder(number, &bundle.labels),
+        Effort::Ordered | Effort::Plain => String::new(),
+    };
+    Arrow::with_properties(
         end(back),
         end(forth),
         LineStyleKind::Normal,
-        &placeholder(number, &bundle.labels),
+        &label,
         &look(SMALL_PX),
         number.to_string(),
         &None,
         &None,
-    );
-    arrow.text.truncate(arrow.text.trim_end_matches('\n').len());
-    arrow
+    )
 }
 
 /// The library takes each character to be as wide as the font is high. What it is given is as large as the

@@ -34,6 +34,15 @@ pub struct Start {
     pub exact: Vec<CardId>,
 }
 
+/// What a walk asks for: everything about whoever has one of these cards, or one like it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ask {
+    /// Cards of a party.
+    pub cards: Vec<Card>,
+    /// Cards that people say are its own, however they look.
+    pub ids: Vec<CardId>,
+}
+
 /// What is held about some parties.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
@@ -68,7 +77,7 @@ pub(crate) struct Ground<'a> {
 
 /// The graph around a party.
 ///
-/// `find` says what is held about whoever has one of some cards.
+/// `find` says what is held about a party.
 ///
 /// # Errors
 /// When nobody matches, or something could not be read.
@@ -77,12 +86,15 @@ pub fn around<E: std::error::Error>(
     judge: &Judge<'_>,
     decided: &Decided,
     bounds: Bounds,
-    mut find: impl FnMut(&[Card]) -> Result<Found, E>,
+    mut find: impl FnMut(&Ask) -> Result<Found, E>,
 ) -> Result<Graph, WalkError<E>> {
     let known: Vec<Known> = start.cards.iter().map(|card| judge.know(card)).collect();
     let exact: BTreeSet<CardId> = start.exact.iter().cloned().collect();
     let mut ground = Ground::new(judge);
-    ground.take(find(&start.cards).map_err(WalkError::Read)?, bounds.scope());
+    let mut ids = start.exact.clone();
+    ids.extend(start.exact.iter().flat_map(|id| decided.class_of(id)));
+    let first = Ask { cards: start.cards.clone(), ids };
+    ground.take(find(&first).map_err(WalkError::Read)?, bounds.scope());
     loop {
         let groups = Groups::of(&ground.people, decided);
         let first = ground.first(&groups, &known, &exact);
@@ -92,12 +104,12 @@ pub fn around<E: std::error::Error>(
         let mut lines = Lines::of(ground.said.values(), &groups, bounds.scope());
         ground.match_entries(judge, &groups, &mut lines);
         let reach = Reach::of(&first, &lines, &ground, &groups, bounds);
-        let wanted = ground.wanted(&reach, &groups);
+        let wanted = ground.wanted(&reach, &groups, decided);
         if wanted.is_empty() {
             return Ok(reach.drawn(start, &lines, &ground, &groups, decided));
         }
-        for cards in wanted {
-            ground.take(find(&cards).map_err(WalkError::Read)?, bounds.scope());
+        for ask in wanted {
+            ground.take(find(&ask).map_err(WalkError::Read)?, bounds.scope());
         }
     }
 }
@@ -146,7 +158,7 @@ impl<'a> Ground<'a> {
     }
 
     /// The cards of those parties whose records the walk goes through and has not asked for.
-    fn wanted(&mut self, reach: &Reach, groups: &Groups) -> Vec<Vec<Card>> {
+    fn wanted(&mut self, reach: &Reach, groups: &Groups, decided: &Decided) -> Vec<Ask> {
         let mut wanted = Vec::new();
         for party in reach.through() {
             let members = &groups.members[party];
@@ -156,7 +168,10 @@ impl<'a> Ground<'a> {
             }
             self.asked.extend(members.iter().cloned());
             let card = |id: &CardId| self.people.cards[id].known.card.clone();
-            wanted.push(members.iter().map(card).collect());
+            let ids: BTreeSet<CardId> =
+                members.iter().flat_map(|card| decided.class_of(card)).collect();
+            let cards = members.iter().map(card).collect();
+            wanted.push(Ask { cards, ids: ids.into_iter().collect() });
         }
         wanted
     }

@@ -18,6 +18,7 @@ mod cases;
 mod drafts;
 mod duties;
 mod events;
+mod graphs;
 mod reports;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ mod watches;
 pub use calls::Listing;
 pub use duties::Extent;
 pub use events::{Event, Events};
+pub use graphs::Around;
 pub use reports::Asked;
 
 /// A listing of 10,000 summaries of at most 1.5 KiB each stays below it.
@@ -156,7 +158,11 @@ impl Client {
     }
 
     async fn events(&self, path: &str) -> Result<Events, ClientError> {
-        let response = self.send(Method::GET, path, Bytes::new()).await?;
+        self.events_of(Method::GET, path).await
+    }
+
+    async fn events_of(&self, method: Method, path: &str) -> Result<Events, ClientError> {
+        let response = self.send(method, path, Bytes::new()).await?;
         let status = response.status();
         if status.is_success() {
             return Ok(Events::new(response.into_body()));

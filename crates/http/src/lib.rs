@@ -15,7 +15,7 @@ mod since;
 mod socket;
 pub mod view;
 
-pub use client::{Asked, Client, ClientError, Event, Events, Extent, Listing};
+pub use client::{Around, Asked, Client, ClientError, Event, Events, Extent, Listing};
 pub use fault::{Fault, FaultViolation};
 pub use server::Server;
 pub use socket::SocketError;

@@ -12,7 +12,7 @@ use axum::{
 };
 use chancery_node::{
     PublishError, ReadError,
-    answer::{DutyError, EnactError, EvidenceError, WatchError},
+    answer::{DutyError, EnactError, EvidenceError, GraphError, SameError, WatchError},
     causes,
     vocabulary::VocabularyError,
 };
@@ -134,6 +134,37 @@ impl From<WatchError> for Refusal {
         };
         let hint = error.hint();
         Refusal::of(status, &error, hint).counted("http-watch")
+    }
+}
+
+impl From<GraphError> for Refusal {
+    fn from(error: GraphError) -> Self {
+        let status = match error {
+            GraphError::Read(error) => return error.into(),
+            GraphError::Same(error) => return error.into(),
+            GraphError::Nobody(_) | GraphError::NoParty { .. } => StatusCode::NOT_FOUND,
+            GraphError::Length { .. } | GraphError::Bounds(_) => StatusCode::BAD_REQUEST,
+        };
+        let hint = error.hint();
+        Refusal::of(status, &error, hint).counted("http-graph")
+    }
+}
+
+impl From<SameError> for Refusal {
+    fn from(error: SameError) -> Self {
+        let status = match error {
+            SameError::Read(error) => return error.into(),
+            SameError::NoPair(_) => StatusCode::NOT_FOUND,
+            SameError::Length { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            SameError::Already { .. } | SameError::Steps { .. } | SameError::Busy => {
+                StatusCode::CONFLICT
+            }
+            SameError::Ended => StatusCode::SERVICE_UNAVAILABLE,
+            SameError::Vault(ref error) if error.is_full() => StatusCode::INSUFFICIENT_STORAGE,
+            SameError::Vault(_) | SameError::Unread { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        let hint = error.hint();
+        Refusal::of(status, &error, hint).counted("http-same")
     }
 }
 

@@ -17,6 +17,7 @@ mod acts;
 mod cases;
 mod drafts;
 mod duties;
+mod graphs;
 mod name;
 mod node;
 mod records;

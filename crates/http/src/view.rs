@@ -11,6 +11,7 @@ mod case;
 mod convert;
 mod draft;
 mod duty;
+mod graph;
 mod log;
 mod report;
 #[cfg(test)]
@@ -30,6 +31,10 @@ pub use draft::{
     SuggestionView,
 };
 pub use duty::{AlertView, DutyView, HolidayView, NewRelianceView, PeriodView, RelianceView};
+pub use graph::{
+    CitedView, DecideView, EdgeView, GraphView, JoinedView, LeftOutView, LinkView, NodeView,
+    SamePairView, SameRunView, SameSideView, SameStepView, ThingView,
+};
 pub use log::{CheckpointView, ClosedView, CosignerView, LogView};
 pub use report::{CellView, CellWord, ReportView, RowView, TableView};
 pub use thread::{

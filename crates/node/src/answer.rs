@@ -11,6 +11,7 @@ mod act;
 mod approvals;
 mod duty;
 mod log;
+mod same;
 mod screening;
 mod told;
 
@@ -29,6 +30,7 @@ pub use crate::drafts::{
 pub use crate::duties::{DutyError, PacksError, Tidings};
 pub use crate::engine::enacting::EnactError;
 pub use crate::gathering::EvidenceError;
+pub use crate::graphs::{GraphError, SameError};
 pub use crate::vault::{KeyError, VaultError};
 pub use crate::watches::{
     DayDigest, DigestOf, Hit as PartyHit, Licence, Matching, NewWatch, Notice, Notices, Raised,
@@ -38,6 +40,7 @@ pub use act::{ActView, Enacted, Halt, RosterMember, RosterVersion, RosterView};
 pub use approvals::{Approvals, Approved};
 pub use duty::{Alert, Duty, DutyKind, NewReliance, Period, Reliance, ReliedAs, Scope, Tiding};
 pub use log::{CheckpointView, Closed, Cosigner, LogView};
+pub use same::{SamePair, SameProgress, SameRun, SameSide, SameState, SameStep};
 pub use screening::{
     Hit, IndexUsed, ListRole, ListSource, ListUsed, NotAsked, Reason, RecordSource, Screening,
     SettingsUsed, Source as HitSource, Subject, SubjectKind,

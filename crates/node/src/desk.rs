@@ -32,6 +32,7 @@ use crate::engine::Order;
 use crate::engine::enacting::EnactError;
 use crate::facts;
 use crate::gathering::{self, EvidenceError};
+use crate::graphs::Same;
 use crate::publishing::{self, PublishError};
 use crate::reading::{self, ReadError};
 use crate::telling;
@@ -56,6 +57,7 @@ pub struct Desk {
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) watches: Arc<Watches>,
     pub(crate) cabinet: Arc<Cabinet>,
+    pub(crate) same: Arc<Same>,
 }
 
 /// Records as they become durable here.

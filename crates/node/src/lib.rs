@@ -31,6 +31,7 @@ mod duties;
 mod engine;
 mod facts;
 mod gathering;
+mod graphs;
 mod node;
 mod opening;
 mod pool;

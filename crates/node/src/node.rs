@@ -35,6 +35,7 @@ use crate::engine::rule;
 use crate::engine::signing::Signer;
 use crate::engine::witnessing::Witness;
 use crate::engine::{ARRIVALS_MAX, COMPLETIONS_MAX, Ears, Engine, ORDERS_MAX};
+use crate::graphs::Same;
 use crate::identity::Identity;
 use crate::opening::{Memory, MemoryError, Opening};
 use crate::passphrase::{Passphrase, PassphraseError};
@@ -146,6 +147,7 @@ impl Node {
             cabinet: Arc::new(Cabinet::new(vault.clone(), config.cases.retention_years)),
             vault,
             shelf: Arc::new(shelf),
+            same: Arc::new(Same::default()),
             duties: Arc::new(Duties::new(packs)),
             watches: Arc::new(Watches::new(
                 chancery_screening::Settings::default(),

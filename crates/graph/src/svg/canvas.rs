@@ -4,7 +4,7 @@ use layout::core::format::{ClipHandle, RenderBackend};
 use layout::core::geometry::Point;
 use layout::core::style::StyleAttr;
 
-use super::{Bundle, paint};
+use super::{Bundle, Effort, paint};
 use crate::drawing::Graph;
 
 /// The library's own word for how a line is drawn; ours is in the edge.
@@ -16,6 +16,7 @@ pub(super) struct Canvas<'a> {
     graph: &'a Graph,
     labels: &'a [Vec<String>],
     bundles: &'a [Bundle<'a>],
+    effort: Effort,
     arrows: String,
     nodes: String,
     texts: String,
@@ -28,11 +29,13 @@ impl<'a> Canvas<'a> {
         graph: &'a Graph,
         labels: &'a [Vec<String>],
         bundles: &'a [Bundle<'a>],
+        effort: Effort,
     ) -> Self {
         Canvas {
             graph,
             labels,
             bundles,
+            effort,
             arrows: String::new(),
             nodes: String::new(),
             texts: String::new(),
@@ -56,6 +59,14 @@ impl<'a> Canvas<'a> {
 fn number(text: &str) -> Option<usize> {
     let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().ok()
+}
+
+/// The middle of a way: its first point is that of the first pair, every other one the second of its own.
+fn middle(path: &[(Point, Point)]) -> Point {
+    let point = |at: usize| if at == 0 { path[0].0 } else { path[at].1 };
+    let last = path.len().saturating_sub(1);
+    let (before, after) = (point(last / 2), point(last.div_ceil(2)));
+    Point::new((before.x + after.x) / 2.0, (before.y + after.y) / 2.0)
 }
 
 impl RenderBackend for Canvas<'_> {
@@ -97,6 +108,9 @@ impl RenderBackend for Canvas<'_> {
             self.covers(*other);
         }
         self.arrows += &paint::arrow(bundle, path, head);
+        if self.effort != Effort::Labelled && !bundle.labels.is_empty() {
+            self.texts += &paint::beside(bundle, middle(path));
+        }
     }
 
     fn draw_line(&mut self, _: Point, _: Point, _: &StyleAttr, _: Option<String>) {}

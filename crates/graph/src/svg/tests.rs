@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::Effort;
 use crate::{
     bounds::Scope,
     decided::Decided,
@@ -74,26 +75,33 @@ fn what_does_not_stand_is_dashed_and_says_so() {
     assert!(svg.contains("diversion") || svg.contains("route 1"), "{svg}");
 }
 
-#[test]
-fn largest_graph_is_laid_out() {
-    // Everybody beside everybody, where a search for cycles line by line would not end.
-    let people: Vec<_> = (0..40_u32)
-        .map(|at| {
-            format!("Party of number {} {}", at * 7919, ["Oak", "Elm", "Fir"][at as usize % 3])
-        })
-        .collect();
-    let all: Vec<_> = (0..40)
+/// Everybody beside everybody, where a search for cycles line by line would not end.
+fn crowd(nodes: usize) -> crate::drawing::Graph {
+    const KINDS: [&str; 5] = ["Optics", "Forensics", "Radio", "Analytics", "Freight"];
+    let name = |at: usize| format!("Company{at} {}", KINDS[at % 5]);
+    let all: Vec<_> = (0..120)
         .map(|number| {
-            let named_here = (0..6).map(|step| {
-                named(&format!("k{step}"), card(&[&people[(number * step + number) % 40]], "BG"))
+            let here = (0..7).map(|step| {
+                let who = name((number * (step + 1) + step * 31) % 200);
+                named(&format!("k{step}"), card(&[&who], "BG"))
             });
-            record(&format!("EE-2026-{number:04}"), named_here.collect())
+            record(&format!("EE-2026-{number:04}"), here.collect())
         })
         .collect();
-    let graph =
-        graph_of(&people[1], &all, &Decided::default(), bounds(6, 60, Scope::Standing)).unwrap();
-    assert!(graph.nodes.len() > 30, "{}", graph.nodes.len());
-    assert!(is_well_formed(&graph.to_svg()));
+    let bounds = bounds(6, nodes, Scope::Standing);
+    graph_of(&name(31), &all, &Decided::default(), bounds).unwrap()
+}
+
+#[test]
+fn crowds_are_laid_out_with_as_much_effort_as_they_bear() {
+    for (nodes, wanted) in [(12, Effort::Labelled), (60, Effort::Ordered), (150, Effort::Plain)] {
+        let graph = crowd(nodes);
+        assert!(graph.nodes.len() * 10 > nodes * 9, "{}", graph.nodes.len());
+        assert_eq!(Effort::of(graph.nodes.len(), super::bundles(&graph).len()), wanted, "{nodes}");
+        let svg = graph.to_svg();
+        assert!(is_well_formed(&svg));
+        assert_eq!(svg.matches(">vendor</text>").count(), graph.edges.len(), "each label once");
+    }
 }
 
 proptest! {

@@ -9,6 +9,7 @@ use crate::{
     bounds::Bounds,
     decided::Pair,
     drawing::{Link, Node, Party, Thing},
+    holdings::Holdings,
     sample::{
         at, bounds, card, fallen, graph_of, id, judged, listed, named, numbered, owned, product,
         record, way,
@@ -319,20 +320,17 @@ proptest! {
         let asked = all[0].parties[0].card.names[0].value.clone();
         let whole = graph_of(&asked, &all, &Decided::default(), bounds).unwrap();
         let start = Start { asked: asked.clone(), cards: vec![card(&[&asked], "BG")], exact: Vec::new() };
-        let by_name = |cards: &[Card]| {
-            let wanted: BTreeSet<&str> = cards.iter().map(|card| card.names[0].value.as_str()).collect();
-            let names = |said: &Testimony| said.parties.iter().any(|named| {
-                wanted.contains(named.card.names[0].value.as_str())
-                    || named.card.owners.iter().any(|owner| wanted.contains(owner.name.as_str()))
-            });
-            let testimonies = all.iter().filter(|said| names(said)).cloned().collect();
-            Ok::<_, std::convert::Infallible>(Found { testimonies, ..Found::default() })
+        let held = |work: &mut dyn FnMut(&Holdings<'_>, &Judge<'_>) -> Graph| {
+            judged(|judge| work(&Holdings::new(judge, all.clone(), Vec::new()), judge))
         };
-        let lazy = judged(|judge| around(&start, judge, &Decided::default(), bounds, by_name)).unwrap();
+        let mut by_need = |holdings: &Holdings<'_>, judge: &Judge<'_>| {
+            let find = |ask: &Ask| Ok::<_, std::convert::Infallible>(holdings.find(ask));
+            around(&start, judge, &Decided::default(), bounds, find).unwrap()
+        };
+        let (lazy, again) = (held(&mut by_need), held(&mut by_need));
         // Whoever hands in more may let the walk see more, and never less.
         prop_assert!(references(&lazy).is_subset(&references(&whole)));
         check(&lazy, bounds)?;
-        let again = judged(|judge| around(&start, judge, &Decided::default(), bounds, by_name)).unwrap();
         prop_assert_eq!(lazy, again);
     }
 }

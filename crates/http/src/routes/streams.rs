@@ -31,7 +31,7 @@ use crate::{
 const EVENTS_WAITING_MAX: usize = 16;
 
 /// Shorter than the minute after which a proxy may drop a silent connection.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
+pub(super) const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 type Said = Result<Event, Infallible>;
 

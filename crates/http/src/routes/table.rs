@@ -5,7 +5,8 @@
 use axum::routing::{MethodRouter, get, post};
 
 use super::{
-    Office, acts, cases, drafts, duties, node, records, reports, streams, vocabularies, watches,
+    Office, acts, cases, drafts, duties, graphs, node, records, reports, streams, vocabularies,
+    watches,
 };
 
 /// One route with its description.
@@ -34,6 +35,7 @@ pub(super) fn routes() -> Vec<Route> {
         .chain(duties::table())
         .chain(watches::table())
         .chain(cases::table())
+        .chain(graphs::table())
         .chain(drafts::table::routes())
         .chain(about_acts())
         .chain(about_vocabularies())

@@ -18,6 +18,7 @@ use super::{
 mod act;
 mod approvals;
 mod duty;
+mod graph;
 mod log;
 #[cfg(test)]
 mod tests;
