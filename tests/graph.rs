@@ -207,6 +207,8 @@ fn question_that_makes_no_sense_is_told_what_would() {
         error.contains("Heron and Sons") && hint.contains("EE-2026-0001/KEY"),
         "{error} {hint}"
     );
+    let (_, hint) = nodes[0].ask(&["graph", "estrel", "--json"]).ended(3).failure();
+    assert!(hint.contains("Kestrel Systems AD"), "a part of a name is told the whole: {hint}");
     let (error, _) = nodes[0].ask(&["graph", "EE-2026-0001/z", "--json"]).ended(3).failure();
     assert!(error.contains("names no party"), "{error}");
     for (option, value) in [("--depth", "7"), ("--depth", "0"), ("--nodes", "251")] {

@@ -233,16 +233,16 @@ impl LeftOut {
         let mut said = Vec::new();
         if self.nodes > 0 || self.edges > 0 {
             said.push(format!(
-                "{} nodes and {} edges had no room: `--nodes N` makes room, up to {}",
-                self.nodes,
-                self.edges,
+                "{} and {} had no room: `--nodes N` makes room, up to {}",
+                counted(self.nodes, "node"),
+                counted(self.edges, "edge"),
                 crate::bounds::NODES_MAX
             ));
         }
         if self.records > 0 {
             said.push(format!(
-                "{} more records name these parties and were not read: `--nodes N` reads more",
-                self.records
+                "{} not read that name these parties: `--nodes N` reads more",
+                were(self.records, "more record")
             ));
         }
         if self.at_the_edge > 0 {
@@ -250,16 +250,27 @@ impl LeftOut {
                 true => format!("`--depth {}` goes on", depth + 1),
                 false => "name one of them to go on from there".to_owned(),
             };
-            said.push(format!("{} nodes stand at the edge: {more}", self.at_the_edge));
+            said.push(format!(
+                "nobody looked behind {} at the edge: {more}",
+                counted(self.at_the_edge, "node")
+            ));
         }
         if self.behind_fallen > 0 {
             said.push(format!(
-                "behind {} nodes that do not stand nobody looked: `--all` does",
-                self.behind_fallen
+                "nobody looked behind what does not stand, {}: `--all` does",
+                counted(self.behind_fallen, "node")
             ));
         }
         said
     }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn were(count: usize, what: &str) -> String {
+    format!("{} {}", counted(count, what), if count == 1 { "was" } else { "were" })
 }
 
 impl Edge {

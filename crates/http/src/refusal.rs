@@ -142,7 +142,7 @@ impl From<GraphError> for Refusal {
         let status = match error {
             GraphError::Read(error) => return error.into(),
             GraphError::Same(error) => return error.into(),
-            GraphError::Nobody(_) | GraphError::NoParty { .. } => StatusCode::NOT_FOUND,
+            GraphError::Nobody { .. } | GraphError::NoParty { .. } => StatusCode::NOT_FOUND,
             GraphError::Length { .. } | GraphError::Bounds(_) => StatusCode::BAD_REQUEST,
         };
         let hint = error.hint();

@@ -1,5 +1,7 @@
 //! What somebody writes to name a party: a name in any script, a party of a record, or a number in a register.
 
+use std::collections::BTreeSet;
+
 use chancery_graph::Start;
 use chancery_graph::source::{CardId, Testimony};
 use chancery_screening::{Card, Identifier, Name, NameKind};
@@ -8,6 +10,9 @@ use super::error::GraphError;
 
 /// A name in a record is one line; so long is none.
 const NAME_CHARS_MAX: usize = 300;
+
+/// Names that are suggested: as many as somebody reads.
+const NEAR_MAX: usize = 6;
 
 /// Where the walk begins. `EE-2026-0001/KEY` is that party, `lei:NUMBER` whoever has that number, anything else a
 /// name.
@@ -53,4 +58,15 @@ fn of_record(asked: &str, said: &Testimony, party: &str) -> Result<Start, GraphE
     })?;
     let id = CardId { state: said.state.clone(), card: named.card.digest() };
     Ok(Start { asked: asked.to_owned(), cards: vec![named.card.clone()], exact: vec![id] })
+}
+
+/// Names that have what was asked in them, in order: a part of a name is not enough for the matcher.
+pub(super) fn near(asked: &str, said: &[Testimony]) -> Vec<String> {
+    let asked = asked.trim().to_lowercase();
+    let names = said.iter().flat_map(|said| &said.parties).flat_map(|named| &named.card.names);
+    let near: BTreeSet<&str> = names
+        .filter(|name| name.value.to_lowercase().contains(&asked))
+        .map(|name| name.value.as_str())
+        .collect();
+    near.into_iter().take(NEAR_MAX).map(str::to_owned).collect()
 }

@@ -108,12 +108,13 @@ fn graph(store: &Store, vault: &Vault, party: &str, bounds: Bounds) -> Result<Gr
     let (commonness, settings, beyond) = (pass.commonness(), scan::settings(), pass.beyond);
     let judge = Judge::new(&commonness, &settings);
     let start = asked::start(party, &pass.said)?;
+    let near = asked::near(party, &pass.said);
     let holdings = scan::held(&judge, pass);
     let decided = book::decided(&all);
     let drawn =
         around(&start, &judge, &decided, bounds, |ask| Ok::<_, Infallible>(holdings.find(ask)));
     let mut graph = drawn.map_err(|error| match error {
-        WalkError::Nobody(asked) => GraphError::Nobody(asked),
+        WalkError::Nobody(asked) => GraphError::Nobody { asked, near },
         WalkError::Read(never) => match never {},
     })?;
     graph.warnings.extend(stale(store, &all, &graph)?);

@@ -9,8 +9,13 @@ use crate::vault::VaultError;
 #[derive(Debug, thiserror::Error)]
 pub enum GraphError {
     /// Nobody is called like that.
-    #[error("no record that is held names anybody like {0:?}")]
-    Nobody(String),
+    #[error("no record that is held names anybody like {asked:?}")]
+    Nobody {
+        /// As it was asked.
+        asked: String,
+        /// Names that have it in them.
+        near: Vec<String>,
+    },
     /// A record has no such party.
     #[error("{reference} names no party {party:?}")]
     NoParty {
@@ -42,7 +47,10 @@ impl GraphError {
     /// What to do next.
     pub fn hint(&self) -> String {
         match self {
-            GraphError::Nobody(_) => {
+            GraphError::Nobody { near, .. } if !near.is_empty() => {
+                format!("write the whole name: {}", near.join("; "))
+            }
+            GraphError::Nobody { .. } => {
                 "write more of the name, or name a party of a record: EE-2026-0001/KEY; `chancery show` has the keys"
                     .into()
             }
