@@ -131,6 +131,25 @@ impl Board {
         earliest.into_iter().map(|(state, by_s)| Holder { state, by_s }).collect()
     }
 
+    /// How many states hold what of a log: up to each of these places, without it, so many, and beyond them so many.
+    pub(crate) fn held(&self, directory: &Directory, log: LogId) -> (Vec<(u64, u32)>, u32) {
+        // Its own author holds what it has signed.
+        let author = directory.author(&log.key).map(|author| author.issuer.state);
+        let mut states: BTreeSet<StateCode> =
+            author.filter(|state| is_counted(directory, *state)).into_iter().collect();
+        let count = |states: &BTreeSet<StateCode>| u32::try_from(states.len()).unwrap_or(u32::MAX);
+        let beyond = count(&states);
+        let all = self.checkpoints.read().unwrap_or_else(PoisonError::into_inner);
+        let mut steps = Vec::new();
+        // Whoever holds more entries holds these as well.
+        for (size, known) in all.get(&log).into_iter().flatten().rev() {
+            let counted = known.lines.iter().filter_map(|(witness, _)| counted(directory, witness));
+            states.extend(counted.map(|issuer| issuer.state));
+            steps.push((*size, count(&states)));
+        }
+        (steps, beyond)
+    }
+
     /// What is shown of the newest checkpoint of a log.
     pub(crate) fn checkpoint(
         &self,

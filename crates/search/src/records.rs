@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use chancery_encoding::Digest;
-use chancery_query::Document;
+use chancery_query::{Document, Log};
 use tantivy::Term;
 
 use crate::error::IndexError;
@@ -74,6 +74,13 @@ impl Records {
             writer.add_document(document).map_err(|error| self.folder.failed(error))?;
         }
         Ok(())
+    }
+
+    /// Takes out whatever a log says; gone after the next commit. What changes the worth of a whole log is
+    /// answered by reading it again, and until then by nothing of it.
+    pub fn forget(&self, log: &Log) {
+        let of_log = Class::Log.value(&schema::log_bytes(log));
+        self.folder.writer().delete_term(Term::from_field_bytes(self.fields.exact, &of_log));
     }
 
     /// Makes what was put durable and visible, together with how far was read.

@@ -15,6 +15,8 @@ use chancery_ledger::tree::{TreeHead, empty_root};
 use chancery_record::{Reference, StateCode};
 use chancery_thread::dates::Days;
 
+use crate::touched::Marked;
+
 mod claims;
 pub(crate) mod facts;
 #[cfg(test)]
@@ -160,6 +162,18 @@ impl Index {
 
     pub(crate) fn proofs(&self) -> Vec<Vec<u8>> {
         self.proofs.values().map(|(_, proof)| proof.clone()).collect()
+    }
+
+    /// The logs that are forked or closed.
+    pub(crate) fn marked(&self) -> BTreeMap<LogId, Marked> {
+        let mut marked: BTreeMap<LogId, Marked> = BTreeMap::new();
+        for (log, (seq, _)) in &self.proofs {
+            marked.entry(*log).or_default().forked_from = Some(*seq);
+        }
+        for (log, last) in &self.cuts {
+            marked.entry(*log).or_default().closed_behind = Some(*last);
+        }
+        marked
     }
 
     pub(crate) fn is_forked(&self, at: At) -> bool {

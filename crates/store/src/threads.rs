@@ -16,7 +16,7 @@ use crate::marks::{Marks, marks};
 use crate::standing::{Standing, is_over, standing};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// What is read for one thread: with at most 256 KiB a body a hostile one could cost 1 GiB of disk reads,
 /// an honest one of twenty corrections and all states' acknowledgements has fifty.

@@ -81,6 +81,12 @@ fn whoever_cosigned_a_checkpoint_that_covers_a_record_holds_it_by_the_earliest_t
     assert_eq!(ground.holders(2), early, "size 3 covers 0, 1 and 2");
     assert_eq!(ground.holders(3), named(&[("EE", None), ("KR", Some(70)), ("NL", Some(80))]));
     assert_eq!(ground.holders(5), named(&[("EE", None)]), "size 5 ends with 4");
+    let log = ground.checkpoint(1, &[]).checkpoint().log;
+    let (steps, beyond) = ground.board.held(&ground.board.rule().directory, log);
+    let steps = chancery_search::Steps::new(steps, beyond);
+    for seq in 0..8 {
+        assert_eq!(steps.at(seq) as usize, ground.holders(seq).len(), "at {seq}");
+    }
 }
 
 #[test]

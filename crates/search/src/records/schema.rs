@@ -67,6 +67,8 @@ pub(super) enum Class {
     Version,
     /// A word of the audience, as it is written.
     Reader,
+    /// The log in which the statement stands that made the version.
+    Log,
 }
 
 impl Class {
@@ -90,6 +92,7 @@ impl Class {
             Class::Root => 20,
             Class::Version => 21,
             Class::Reader => 22,
+            Class::Log => 23,
         }
     }
 
@@ -199,6 +202,7 @@ impl Fields {
         if document.version != *root {
             exact(Class::Version, document.version.as_bytes());
         }
+        exact(Class::Log, &log_bytes(&document.log));
         for reader in &document.audience {
             exact(Class::Reader, reader.as_bytes());
         }

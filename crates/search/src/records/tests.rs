@@ -183,3 +183,17 @@ fn behind_a_version_that_is_no_hit_there_is_no_answer() {
     };
     assert!(records.ask(&question).unwrap().is_none());
 }
+
+#[test]
+fn a_log_that_is_forgotten_is_not_found_and_others_are() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let all = documents().new_tree(&mut runner).unwrap().current();
+    let dir = tempfile::tempdir().unwrap();
+    let records = index(dir.path(), &all);
+    records.forget(&made::log(1));
+    records.commit(&Watermark::default()).unwrap();
+    let documents = all.into_iter().flatten();
+    let left: Vec<Document> = documents.filter(|document| document.log != made::log(1)).collect();
+    let reader = Entitlement::member("EE".parse().unwrap());
+    as_the_oracle(&records, &left, "status:any", &reader).unwrap();
+}

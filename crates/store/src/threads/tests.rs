@@ -41,7 +41,7 @@ fn body(fields: &[(&str, &str)]) -> Vec<u8> {
     ]))
 }
 
-fn say(scribe: &mut Scribe, kind: &str, fields: &[(&str, &str)]) -> Admissible {
+pub(crate) fn say(scribe: &mut Scribe, kind: &str, fields: &[(&str, &str)]) -> Admissible {
     if scribe.draft().seq == 0 {
         panic!("the scribe founds its log first");
     }
@@ -51,7 +51,7 @@ fn say(scribe: &mut Scribe, kind: &str, fields: &[(&str, &str)]) -> Admissible {
     })
 }
 
-fn about(
+pub(crate) fn about(
     scribe: &mut Scribe,
     kind: &str,
     target: &Admissible,
@@ -62,7 +62,7 @@ fn about(
 }
 
 /// Two states with founded logs, and what they wrote so far.
-fn stage(cast: &Cast) -> (Scribe, Scribe, Vec<Admissible>) {
+pub(crate) fn stage(cast: &Cast) -> (Scribe, Scribe, Vec<Admissible>) {
     let (mut one, mut other) = (Scribe::new(cast, 0), Scribe::new(cast, 1));
     let founded = [one.write(1, 0), other.write(1, 0)].concat();
     (one, other, founded)
