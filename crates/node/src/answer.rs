@@ -13,8 +13,10 @@ mod duty;
 mod log;
 mod same;
 mod screening;
+mod searched;
 mod told;
 
+pub use crate::asking::AskError;
 pub use crate::case::{NoteFile, NoteFileFlaw};
 pub use crate::cases::{
     AnswerFound, CASE_FILE_BYTES_MAX, Case, CaseError, CaseFile, CaseFileFlaw, CaseFlaw, CaseLine,
@@ -44,6 +46,9 @@ pub use same::{SamePair, SameProgress, SameRun, SameSide, SameState, SameStep};
 pub use screening::{
     Hit, IndexUsed, ListRole, ListSource, ListUsed, NotAsked, Reason, RecordSource, Screening,
     SettingsUsed, Source as HitSource, Subject, SubjectKind,
+};
+pub use searched::{
+    Asked, IndexFlaw, IndexProgress, IndexState, IndexStatus, Match, Searched, Snippet,
 };
 pub use told::Told;
 

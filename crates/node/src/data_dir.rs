@@ -195,6 +195,11 @@ impl DataDir {
         self.0.join("store")
     }
 
+    /// The folder of the indexes, which can be deleted at any time.
+    pub fn search(&self) -> PathBuf {
+        self.0.join("search")
+    }
+
     /// The folder of the sealed files: drafts and notes.
     pub fn vault(&self) -> PathBuf {
         self.0.join("vault")

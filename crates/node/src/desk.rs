@@ -20,6 +20,7 @@ use crate::answer::{
     ActView, Approvals, Arrival, Barrier, Check, Enacted, Filter, Found, Listed, PeerView,
     Published, RosterView, Status, Summary, Told,
 };
+use crate::asking::Index;
 use crate::board::Board;
 use crate::cases::Cabinet;
 use crate::checking::{self, FsckProgress, OwnFile, Problem};
@@ -55,6 +56,7 @@ pub struct Desk {
     pub(crate) duties: Arc<Duties>,
     pub(crate) book: Arc<Book>,
     pub(crate) shelf: Arc<Shelf>,
+    pub(crate) index: Arc<Index>,
     pub(crate) watches: Arc<Watches>,
     pub(crate) cabinet: Arc<Cabinet>,
     pub(crate) same: Arc<Same>,

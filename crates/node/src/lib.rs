@@ -18,6 +18,7 @@ pub mod telemetry;
 pub mod vocabulary;
 
 mod acts;
+mod asking;
 mod board;
 mod case;
 mod cases;

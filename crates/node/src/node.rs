@@ -20,6 +20,7 @@ use tokio::task::JoinHandle;
 use zeroize::Zeroizing;
 
 use crate::answer::Traffic;
+use crate::asking::{Index, Indexer};
 use crate::cases::Cabinet;
 use crate::checking::OwnFile;
 use crate::clock::Uptime;
@@ -57,6 +58,7 @@ pub struct Node {
     stop: watch::Sender<bool>,
     crier: Crier,
     watcher: Watcher,
+    indexer: Indexer,
     loop_ended: JoinHandle<()>,
 }
 
@@ -148,6 +150,7 @@ impl Node {
             vault,
             shelf: Arc::new(shelf),
             same: Arc::new(Same::default()),
+            index: Arc::new(Index::new(dir.search())),
             duties: Arc::new(Duties::new(packs)),
             watches: Arc::new(Watches::new(
                 chancery_screening::Settings::default(),
@@ -181,8 +184,9 @@ impl Node {
         let loop_ended = tokio::spawn(engine.run(ears));
         let crier = Crier::start(desk.clone());
         let watcher = Watcher::start(desk.clone());
+        let indexer = Indexer::start(desk.clone());
         let listening = listening(&network, config.network.listen.len()).await;
-        Ok(Node { desk, network, listening, stop, crier, watcher, loop_ended })
+        Ok(Node { desk, network, listening, stop, crier, watcher, indexer, loop_ended })
     }
 
     /// The way to ask it.
@@ -208,9 +212,10 @@ impl Node {
 
     /// Ends it: what is signed becomes durable, connections are closed, files are released.
     pub async fn stop(self) {
-        let Node { desk, stop, crier, watcher, loop_ended, .. } = self;
+        let Node { desk, stop, crier, watcher, indexer, loop_ended, .. } = self;
         crier.stop().await;
         watcher.stop().await;
+        indexer.stop().await;
         drop(desk);
         // An error says that the loop has ended by itself.
         let _ = stop.send(true);

@@ -135,7 +135,7 @@ fn digest(id: &Id) -> Digest {
     Digest::from_bytes(*id.as_bytes())
 }
 
-fn date(day: Day) -> Date {
+pub(crate) fn date(day: Day) -> Date {
     let number = day.get();
     let part = |number: u32| u8::try_from(number % 100).unwrap_or(1);
     let month = time::Month::try_from(part(number / 100)).unwrap_or(time::Month::January);

@@ -87,6 +87,12 @@ impl Query {
         })
     }
 
+    /// The same, in this order, whatever it says of one itself.
+    #[must_use]
+    pub fn sorted(self, sort: Sort) -> Query {
+        Query { sort: Some(sort), ..self }
+    }
+
     /// What was read into it.
     pub fn notes(&self) -> &[Note] {
         &self.notes

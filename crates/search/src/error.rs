@@ -30,6 +30,15 @@ pub enum Flaw {
     /// It does not say how far it has read.
     #[error("it does not say how far it has read")]
     NoWatermark,
+    /// It was made of other entries than the store holds.
+    #[error("it was made of other entries than the store holds")]
+    OtherStore,
+    /// What it found is not what it was asked for.
+    #[error("it found what does not match")]
+    Wrong,
+    /// Reading it ended in a panic.
+    #[error("reading it broke off")]
+    BrokeOff,
     /// It cannot be read.
     #[error("it cannot be read")]
     Unreadable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -87,7 +96,8 @@ impl IndexError {
         IndexError::Folder { path: path.to_path_buf(), source }
     }
 
-    pub(crate) fn flawed(path: &std::path::Path, source: Flaw) -> IndexError {
+    /// The index in a folder is of no use.
+    pub fn flawed(path: &std::path::Path, source: Flaw) -> IndexError {
         IndexError::Flawed { path: path.to_path_buf(), source }
     }
 

@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use tantivy::{Index, IndexMeta, Searcher};
+use tantivy::directory::footer::Footer;
+use tantivy::{Directory, Index, IndexMeta, Searcher};
 
 use crate::error::Flaw;
+use crate::sealed::Sealed;
 
 /// Names the segments.
 pub(super) const META: &str = "meta.json";
@@ -29,6 +31,7 @@ impl Files {
     /// Reads every file of every segment, and compares its checksum.
     pub(super) fn check(path: &Path, index: &Index, metas: &IndexMeta) -> Result<(), Flaw> {
         let unreadable = |error: tantivy::TantivyError| Flaw::Unreadable(Box::new(error));
+        let sealed = Sealed::open(path).map_err(unreadable)?;
         let segments = metas.segments.iter();
         let files =
             segments.flat_map(|meta| files_of(&meta.id().uuid_string(), meta.delete_opstamp()));
@@ -38,6 +41,13 @@ impl Files {
             }
             let whole = index.directory().validate_checksum(&file);
             if !whole.map_err(|error| unreadable(error.into()))? {
+                return Err(Flaw::Damaged(file));
+            }
+            // The checksum stands behind what it is of, together with the version of the engine: that has to
+            // be the one that reads it.
+            let whole = sealed.open_read(&file).map_err(|error| unreadable(error.into()))?;
+            let footer = Footer::extract_footer(whole).map_err(|error| unreadable(error.into()))?;
+            if footer.0.version != *tantivy::version() {
                 return Err(Flaw::Damaged(file));
             }
         }

@@ -69,5 +69,5 @@ fn what_is_not_held_touches_nothing() {
     let store = open(dir.path(), &cast);
     let (mut one, _, _) = stage(&cast);
     let record = say(&mut one, "threat-advisory", &[]);
-    assert_eq!(store.touched(record.position()), crate::Touched::default());
+    assert_eq!(store.touched(record.position()), super::Touched::default());
 }
