@@ -11,6 +11,7 @@ use crate::{
 };
 
 mod facts;
+mod sentence;
 #[cfg(test)]
 mod tests;
 
@@ -46,6 +47,44 @@ pub fn compare(
     comparison.ordered()
 }
 
+/// Pairs of names that are compared. The longest entry of a public list has 96 names, so a card of 21 names is
+/// compared with all of them; two cards of hundreds, which no list has, are cut short.
+const PAIRS_MAX: usize = 2_048;
+
+/// A pair of names that agrees.
+struct Match<'a> {
+    agreement: Agreement,
+    score: f32,
+    left: &'a Told,
+    right: &'a Told,
+}
+
+/// Every pair of names that agrees.
+fn matches<'a>(
+    asked: &'a Prepared,
+    found: &'a Prepared,
+    commonness: &Commonness,
+    settings: &Settings,
+) -> Vec<Match<'a>> {
+    let fewer = asked.names.len().min(found.names.len()).max(1);
+    let most = (PAIRS_MAX / fewer).max(PAIRS_MAX.isqrt());
+    let mut matches = Vec::new();
+    for left in asked.names.iter().take(most) {
+        for right in found.names.iter().take(most) {
+            let Some(agreement) = agree(left, right, commonness, settings) else { continue };
+            let mut score = agreement.score;
+            if left.kind == NameKind::Weak || right.kind == NameKind::Weak {
+                score = score.min(f32::from(settings.weak_name) / 1000.0);
+            }
+            if asked.is_short_alias(left) || found.is_short_alias(right) {
+                score *= f32::from(settings.short_alias) / 1000.0;
+            }
+            matches.push(Match { agreement, score, left, right });
+        }
+    }
+    matches
+}
+
 /// The best pair of names, and whether a second pair agrees by itself.
 fn names(
     asked: &Prepared,
@@ -54,56 +93,34 @@ fn names(
     settings: &Settings,
     comparison: &mut Comparison,
 ) -> (i32, Manner) {
-    let mut best: Option<(Agreement, f32, &Told, &Told)> = None;
-    let mut second: Option<(f32, &Told, &Told)> = None;
-    for left in &asked.names {
-        for right in &found.names {
-            let Some(agreement) = agree(left, right, commonness, settings) else { continue };
-            let weak = left.kind == NameKind::Weak || right.kind == NameKind::Weak;
-            let mut score = match weak {
-                true => agreement.score.min(f32::from(settings.weak_name) / 1000.0),
-                false => agreement.score,
-            };
-            if asked.is_short_alias(left) || found.is_short_alias(right) {
-                score *= f32::from(settings.short_alias) / 1000.0;
-            }
-            if best.as_ref().is_none_or(|(_, held, _, _)| score > *held) {
-                if let Some((_, held, a, b)) = best
-                    && a.at != left.at
-                    && b.at != right.at
-                {
-                    second = Some((held, a, b));
-                }
-                best = Some((agreement, score, left, right));
-            } else if let Some((_, _, a, b)) = &best
-                && a.at != left.at
-                && b.at != right.at
-                && second.as_ref().is_none_or(|(held, _, _)| score > *held)
-            {
-                second = Some((score, left, right));
-            }
-        }
+    let matches = matches(asked, found, commonness, settings);
+    // Among equals the one whose legal forms agree, so that it does not matter who is asked for and who is found.
+    let same_form = |pair: &Match<'_>| pair.left.form == pair.right.form;
+    let best = matches.iter().max_by(|x, y| {
+        let score = x.score.total_cmp(&y.score).then_with(|| same_form(x).cmp(&same_form(y)));
+        score.then_with(|| x.agreement.share.total_cmp(&y.agreement.share))
+    });
+    let Some(best) = best else { return (0, Manner::Near) };
+    let mut total = thousandths(best.score);
+    let whole = thousandths(best.agreement.share).max(total);
+    comparison.add(Feature::Name, whole, sentence::of(best, asked, found));
+    if total < whole {
+        comparison.add(Feature::CommonName, total - whole, sentence::why_less(best, asked, found));
     }
-    let Some((agreement, score, left, right)) = best else { return (0, Manner::Near) };
-    let points = thousandths(score);
-    let (a, b) = (asked.written(left), found.written(right));
-    comparison.add(Feature::Name, points, sentence(agreement, a, b, right.kind, found));
-    if agreement.evidence < 0.75 {
-        let text = format!("What agrees in «{a}» and «{b}» is short or common, so it says little.");
-        comparison.add(Feature::CommonName, thousandths(agreement.evidence) - 1000, text);
-    }
-    let mut total = points;
-    if let Some((score, a, b)) = second
-        && score >= 0.5
-        && a.joined != left.joined
-        && b.joined != right.joined
-    {
+    let apart = |other: &&Match<'_>| {
+        other.score >= 0.5
+            && other.left.at != best.left.at
+            && other.right.at != best.right.at
+            && other.left.joined != best.left.joined
+            && other.right.joined != best.right.joined
+    };
+    if let Some(second) = matches.iter().find(apart) {
         let points = i32::from(settings.second_name);
-        let text = format!("«{}» and «{}» agree as well.", asked.written(a), found.written(b));
-        comparison.add(Feature::SecondName, points, text);
+        let (a, b) = (asked.written(second.left), found.written(second.right));
+        comparison.add(Feature::SecondName, points, format!("«{a}» and «{b}» agree as well."));
         total += points;
     }
-    if let (Some(a), Some(b)) = (left.form, right.form)
+    if let (Some(a), Some(b)) = (best.left.form, best.right.form)
         && a != b
     {
         let points = i32::from(settings.other_form);
@@ -111,31 +128,7 @@ fn names(
         comparison.add(Feature::Form, -points, text);
         total -= points;
     }
-    (total, agreement.manner)
-}
-
-fn sentence(agreement: Agreement, a: &str, b: &str, kind: NameKind, found: &Prepared) -> String {
-    let what = match kind {
-        NameKind::Legal => "the name",
-        NameKind::Alias => "the alias",
-        NameKind::Former => "the former name",
-        NameKind::Transliteration => "the transliterated name",
-        NameKind::Weak => "the weak alias",
-    };
-    let of = match found.card().names.first() {
-        Some(first) if first.value != b => format!(" of «{}»", first.value),
-        _ => String::new(),
-    };
-    let how = match agreement.manner {
-        Manner::Equal => "equals",
-        Manner::Reordered => "has the words of",
-        Manner::Divided => "is, divided otherwise,",
-        Manner::Part => "is in part",
-        Manner::Overlap => "shares words with, and both have others than,",
-        Manner::Near => "is spelled or sounds like",
-        Manner::Initials => "and its words' first letters are, the one of the other,",
-    };
-    format!("The name «{a}» {how} {what} «{b}»{of}.")
+    (total, best.agreement.manner)
 }
 
 fn thousandths(part: f32) -> i32 {

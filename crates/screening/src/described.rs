@@ -10,6 +10,8 @@ use crate::{
 };
 
 mod sentence;
+#[cfg(test)]
+mod tests;
 
 use sentence::{Sentence, sentences};
 

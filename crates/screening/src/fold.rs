@@ -8,6 +8,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::script::Script;
 
+#[cfg(test)]
+mod tests;
+
 /// The longest name of the US list has 381 characters; what comes behind this adds nothing to who it is.
 const CHARS_MAX: usize = 400;
 

@@ -2,6 +2,9 @@
 
 use crate::Identifier;
 
+#[cfg(test)]
+mod tests;
+
 /// A number as it is compared.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Number {

@@ -8,6 +8,9 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use crate::fold::{Piece, pieces};
 
+#[cfg(test)]
+mod tests;
+
 /// What a word does in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Class {

@@ -219,6 +219,17 @@ fn is_hint(a: &Told, b: &Told, pairs: &Pairs) -> bool {
     agreed < 2 && (goes_on(a, &pairs.left) || goes_on(b, &pairs.right))
 }
 
+/// The words, without legal forms and small words, that have no answer in the other name.
+pub(crate) fn unanswered<'a>(a: &'a Told, b: &'a Told) -> (Vec<&'a str>, Vec<&'a str>) {
+    let pairs = pair(a, b);
+    let left_over = |told: &'a Told, taken: &[bool]| -> Vec<&'a str> {
+        let said = |word: &Heard| !matches!(word.class, Class::Form(_) | Class::Stop);
+        let words = told.words.iter().zip(taken).filter(|(word, taken)| !**taken && said(word));
+        words.map(|(word, _)| word.latin.as_str()).collect()
+    };
+    (left_over(a, &pairs.left), left_over(b, &pairs.right))
+}
+
 /// The place of the first word that distinguishes.
 fn lead(told: &Told) -> Option<u8> {
     let distinct = |word: &Heard| matches!(word.class, Class::Word | Class::Common | Class::Letter);

@@ -4,6 +4,9 @@
 use chancery_encoding::Digest;
 use serde::{Deserialize, Serialize};
 
+#[cfg(test)]
+mod tests;
+
 /// Threshold and weights, in thousandths of a score. What is missing in a file is as it is by default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]

@@ -4,6 +4,9 @@ use chancery_record::Record;
 
 use crate::{Address, Card, Identifier, Name, NameKind, Owner, Schema};
 
+#[cfg(test)]
+mod tests;
+
 /// A party taken from a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
