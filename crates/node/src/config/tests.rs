@@ -49,6 +49,47 @@ fn every_unknown_key_wrong_type_and_value_out_of_bounds_is_refused() {
 }
 
 #[test]
+fn receivers_are_read_and_what_could_send_a_notice_elsewhere_is_refused() {
+    let receiver = |lines: &str| format!("[[watches.receivers]]\nname = \"a\"\n{lines}\n");
+    let secret = "secret_file = \"s\"";
+    let good = [
+        receiver("command = [\"/bin/true\", \"x\"]\ncarries = \"all\"\nwatches = [\"w\"]"),
+        receiver(&format!("url = \"http://127.0.0.1:80/x\"\n{secret}")),
+        receiver(&format!("url = \"http://[::1]:80/x\"\n{secret}")),
+        receiver(&format!("url = \"https://host.example/x\"\n{secret}\nroots_file = \"r\"")),
+    ];
+    for text in good {
+        assert_eq!(load(&text).unwrap().watches.receivers.len(), 1, "{text}");
+    }
+    let bad = [
+        ("", "needs either"),
+        ("command = [\"true\"]", "absolute path"),
+        ("command = [\"/bin/true\"]\nurl = \"http://127.0.0.1/\"", "needs either"),
+        ("url = \"http://127.0.0.1/\"", "no secret_file"),
+        ("url = \"http://10.0.0.1/\"\nsecret_file = \"s\"", "leaves this machine"),
+        ("url = \"http://localhost/\"\nsecret_file = \"s\"", "leaves this machine"),
+        ("url = \"http://127.0.0.1@host.example/\"\nsecret_file = \"s\"", "https:// or http://"),
+        ("url = \"ftp://host.example/\"\nsecret_file = \"s\"", "https:// or http://"),
+        ("url = \"https://host.example/\"\nsecret_file = \"s\"", "no roots_file"),
+        ("command = [\"/bin/true\"]\ncarries = \"some\"", "some"),
+        ("command = [\"/bin/true\"]\nshell = true", "shell"),
+    ];
+    for (lines, named) in bad {
+        let error = load(&receiver(lines)).expect_err(lines);
+        let told = format!("{} {}", crate::causes(&error), error.hint());
+        assert!(told.contains(named), "{lines:?} gave {told:?}");
+    }
+    let program = "command = [\"/bin/true\"]";
+    let twice = receiver(program).repeat(2);
+    assert!(crate::causes(&load(&twice).unwrap_err()).contains("two receivers"));
+    let many: String =
+        (0..17).map(|at| receiver(program).replace("\"a\"", &format!("\"a{at}\""))).collect();
+    assert!(crate::causes(&load(&many).unwrap_err()).contains("at most 16"));
+    let named = receiver(program).replace("\"a\"", "\"../a\"");
+    assert!(crate::causes(&load(&named).unwrap_err()).contains("../a"));
+}
+
+#[test]
 fn every_key_of_the_default_is_described_for_the_operator() {
     let readme = include_str!("../../../../node-config/README.md");
     let table: toml::Table = toml::from_str(DEFAULT).unwrap();

@@ -15,16 +15,11 @@ use super::error::WatchError;
 use super::notice::Notice;
 use super::seen::{Kept, Seen};
 use crate::vault::Vault;
+use pages::{PAGE, drop_old, first_page, page_at, page_of, put, put_pages};
 
-const NOTICES: &str = "notices";
+mod pages;
+
 const HEAD: Place<'_> = Place { collection: "watching", name: "head" };
-
-/// Notices of one page. One is at most 32 KiB (eight lines of changes and eight of reasons, 240 characters
-/// each, and a title, with every character an escape of six bytes), so a page fits an object of 2 MiB.
-const PAGE: u64 = 32;
-
-/// Pages that are kept; of older ones nobody has asked for a long time. 65,536 notices, some 64 MiB.
-const PAGES_MAX: u64 = 2_048;
 
 /// Notices that one question is answered with.
 pub(crate) const ANSWER_MAX: usize = 1_000;
@@ -262,55 +257,6 @@ fn write(vault: &Vault, head: &Head) -> Result<(), WatchError> {
     let kept = KeptHead { series: series.clone(), last: *last, looked: *looked, seen: seen.into() };
     let bytes = serde_json::to_vec(&kept).expect("because a head has text keys");
     Ok(vault.put(HEAD, &bytes)?)
-}
-
-/// Writes the pages on which these notices stand, behind those that were there.
-fn put_pages(vault: &Vault, last: u64, notices: &[Notice]) -> Result<(), WatchError> {
-    let mut rest = notices;
-    while let Some(first) = rest.first() {
-        let page = page_of(first.number);
-        let end = ((page + 1) * PAGE + 1).saturating_sub(first.number);
-        let (here, behind) = rest.split_at(rest.len().min(usize::try_from(end).unwrap_or(1)));
-        let mut all = if last > page * PAGE { page_at(vault, page)? } else { Vec::new() };
-        // What a step wrote that never counted is written over.
-        all.retain(|notice| notice.number <= last);
-        all.extend_from_slice(here);
-        put(vault, page, &all)?;
-        rest = behind;
-    }
-    Ok(())
-}
-
-fn put(vault: &Vault, page: u64, notices: &[Notice]) -> Result<(), WatchError> {
-    let bytes = serde_json::to_vec(notices).expect("because a notice has text keys");
-    Ok(vault.put(Place { collection: NOTICES, name: &page.to_string() }, &bytes)?)
-}
-
-fn page_at(vault: &Vault, page: u64) -> Result<Vec<Notice>, WatchError> {
-    let name = page.to_string();
-    let Some(bytes) = vault.get(Place { collection: NOTICES, name: &name })? else {
-        return Ok(Vec::new());
-    };
-    let notices = serde_json::from_slice(&bytes);
-    notices.map_err(|_| WatchError::Unread { name: format!("{NOTICES}/{name}") })
-}
-
-/// Removes the pages that are too many now.
-fn drop_old(vault: &Vault, before: u64, after: u64) -> Result<(), WatchError> {
-    for page in first_page(before)..first_page(after) {
-        vault.remove(Place { collection: NOTICES, name: &page.to_string() })?;
-    }
-    Ok(())
-}
-
-/// The page of a notice.
-fn page_of(number: u64) -> u64 {
-    number.saturating_sub(1) / PAGE
-}
-
-/// The first page that is kept, where this is the last number.
-fn first_page(last: u64) -> u64 {
-    last.div_ceil(PAGE).saturating_sub(PAGES_MAX)
 }
 
 /// The first and the last second of a day, in UTC.

@@ -9,41 +9,27 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use chancery_store::vault::Place;
-use serde::{Deserialize, Serialize};
-use tokio::task::JoinHandle;
-
 use super::error::WatchError;
 use super::journal::{Head, Journal};
-use super::notice::Notice;
-use crate::clock::now_s;
-use crate::config::ReceiverSection;
-use crate::desk::{Desk, blocking};
+use crate::config::{Carries, ReceiverSection};
 use crate::vault::Vault;
+use cursor::Cursor;
 
-pub(crate) mod command;
-pub(crate) mod payload;
-pub(crate) mod signature;
+mod command;
+mod cursor;
+mod payload;
+mod signature;
+mod telling;
 #[cfg(test)]
 mod tests;
-pub(crate) mod webhook;
+mod webhook;
 
-const COLLECTION: &str = "receivers";
-
-/// The first pause after a failure; each further one is twice as long.
-const PAUSE_MIN: Duration = Duration::from_secs(1);
-
-/// The longest pause: whoever mends a receiver does not wait longer than that.
-const PAUSE_MAX: Duration = Duration::from_secs(15 * 60);
+pub(crate) use telling::start;
+#[cfg(test)]
+pub(crate) use tests::vectors;
 
 /// How long one delivery may take, whatever the receiver does.
 pub(crate) const DELIVERY_MAX: Duration = Duration::from_secs(10);
-
-/// Notices that are read at once.
-const BATCH: usize = 64;
-
-/// Notices that may be handed over again after a crash; the cursor is written behind so many.
-const UNKEPT_MAX: u64 = 16;
 
 /// Why a receiver did not take a notice.
 #[derive(Debug, thiserror::Error)]
@@ -90,17 +76,6 @@ pub struct ReceiverState {
     pub taken_at_s: Option<i64>,
 }
 
-/// What of a receiver is in the vault.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Cursor {
-    /// Of which series of numbers.
-    series: String,
-    after: u64,
-    taken: u64,
-    lost: u64,
-    taken_at_s: Option<i64>,
-}
-
 /// What of it is in memory.
 #[derive(Clone, Debug, Default)]
 struct Live {
@@ -142,8 +117,8 @@ impl Receivers {
                 kind,
                 target,
                 carries: match receiver.carries {
-                    crate::config::Carries::Least => "least",
-                    crate::config::Carries::All => "all",
+                    Carries::Least => "least",
+                    Carries::All => "all",
                 },
                 watches: receiver.watches.clone(),
                 after: cursor.after,
@@ -166,7 +141,7 @@ impl Receivers {
     /// Finds out where each of them was, before anything new is raised. Nobody is told before that.
     pub(crate) fn open(&self, vault: &Vault, head: &Head) -> Result<(), WatchError> {
         for receiver in &self.all {
-            let cursor = begin(vault, &receiver.name, head)?;
+            let cursor = Cursor::begin(vault, &receiver.name, head)?;
             self.note(&receiver.name, |live| live.cursor = cursor);
         }
         Ok(())
@@ -179,170 +154,5 @@ impl Receivers {
 
     fn cursor(&self, name: &str) -> Cursor {
         self.live().get(name).map(|live| live.cursor.clone()).unwrap_or_default()
-    }
-}
-
-/// Starts a task for each.
-pub(crate) fn start(desk: &Desk) -> Vec<JoinHandle<()>> {
-    let all = desk.watches.receivers.all.iter();
-    all.map(|receiver| tokio::spawn(tell(desk.clone(), Arc::clone(receiver)))).collect()
-}
-
-async fn tell(desk: Desk, receiver: Arc<ReceiverSection>) {
-    let mut told = desk.watches.journal.told();
-    let mut failures = 0_u32;
-    loop {
-        let batch = next(&desk, &receiver).await;
-        let done = match batch {
-            Ok(None) => told.changed().await.is_ok(),
-            Ok(Some((head, batch))) => {
-                let taken = hand_over(&desk, &receiver, &head, batch).await;
-                if taken.is_ok() {
-                    failures = 0;
-                } else {
-                    failures = failures.saturating_add(1);
-                    tokio::time::sleep(pause(failures)).await;
-                }
-                true
-            }
-            Err(error) => {
-                let cause = crate::causes(&error);
-                tracing::error!(receiver = receiver.name, cause, "a receiver is not told");
-                tokio::time::sleep(PAUSE_MAX).await;
-                true
-            }
-        };
-        if !done {
-            return;
-        }
-    }
-}
-
-/// How long is waited after so many failures in a row.
-fn pause(failures: u32) -> Duration {
-    let doubled = 2_u32.saturating_pow(failures.saturating_sub(1));
-    PAUSE_MIN.saturating_mul(doubled).min(PAUSE_MAX)
-}
-
-/// The next notices for a receiver; none where it has all.
-async fn next(
-    desk: &Desk,
-    receiver: &Arc<ReceiverSection>,
-) -> Result<Option<(Head, Vec<Notice>)>, WatchError> {
-    let name = receiver.name.clone();
-    desk.watching(move |desk| {
-        let (vault, journal) = (&desk.vault, &desk.watches.journal);
-        let Some(head) = journal.head(vault)? else { return Ok(None) };
-        let receivers = &desk.watches.receivers;
-        // The watcher says when it is open.
-        let mut cursor = receivers.cursor(&name);
-        if cursor.series != head.series {
-            return Ok(None);
-        }
-        let batch = journal.after(vault, cursor.after, BATCH)?;
-        if let Some(first) = batch.first() {
-            let lost = first.number - cursor.after - 1;
-            cursor.lost += lost;
-            cursor.after += lost;
-        }
-        receivers.note(&name, |live| live.cursor = cursor);
-        Ok((!batch.is_empty()).then_some((head, batch)))
-    })
-    .await
-}
-
-/// Where a receiver was; a new one begins behind what was raised before it, and so does one whose journal was lost.
-fn begin(vault: &Vault, name: &str, head: &Head) -> Result<Cursor, WatchError> {
-    let place = Place { collection: COLLECTION, name };
-    if let Some(bytes) = vault.get(place)? {
-        let unread = |_| WatchError::Unread { name: format!("{COLLECTION}/{name}") };
-        let kept: Cursor = serde_json::from_slice(&bytes).map_err(unread)?;
-        if kept.series == head.series {
-            return Ok(kept);
-        }
-    }
-    let new = Cursor { series: head.series.clone(), after: head.last, ..Cursor::default() };
-    keep(vault, name, &new)?;
-    Ok(new)
-}
-
-fn keep(vault: &Vault, name: &str, cursor: &Cursor) -> Result<(), WatchError> {
-    let bytes = serde_json::to_vec(cursor).expect("because a cursor has text keys");
-    Ok(vault.put(Place { collection: COLLECTION, name }, &bytes)?)
-}
-
-/// Hands notices over one by one, until one is not taken.
-async fn hand_over(
-    desk: &Desk,
-    receiver: &Arc<ReceiverSection>,
-    head: &Head,
-    batch: Vec<Notice>,
-) -> Result<(), ()> {
-    let (mut unkept, mut taken) = (0, Ok(()));
-    for notice in batch {
-        let number = notice.number;
-        let wanted = receiver.watches.is_empty() || receiver.watches.contains(&notice.name);
-        if wanted {
-            let (to, series) = (Arc::clone(receiver), head.series.clone());
-            let sent = blocking(move || send(&to, &series, &notice)).await;
-            if let Err(error) = sent.unwrap_or(Err(NotTaken::Stopped)) {
-                failed(desk, receiver, &error);
-                taken = Err(());
-                break;
-            }
-        }
-        desk.watches.receivers.note(&receiver.name, |live| {
-            live.cursor.after = number;
-            if wanted {
-                live.cursor.taken += 1;
-                live.cursor.taken_at_s = Some(now_s());
-                live.failures = 0;
-                live.last_error = None;
-            }
-        });
-        unkept += 1;
-        if unkept >= UNKEPT_MAX {
-            keep_cursor(desk, receiver).await;
-            unkept = 0;
-        }
-    }
-    if unkept > 0 {
-        keep_cursor(desk, receiver).await;
-    }
-    taken
-}
-
-/// A cursor that cannot be written is written with the next one; until then a crash tells some once more.
-async fn keep_cursor(desk: &Desk, receiver: &Arc<ReceiverSection>) {
-    let name = receiver.name.clone();
-    let kept = desk.watching(move |desk| {
-        let cursor = desk.watches.receivers.cursor(&name);
-        keep(&desk.vault, &name, &cursor)
-    });
-    if let Err(error) = kept.await {
-        let cause = crate::causes(&error);
-        tracing::warn!(receiver = receiver.name, cause, "a receiver's cursor is not kept");
-    }
-}
-
-/// What a receiver says may be about anything: it is shown to whoever asks, and the log has the count alone.
-fn failed(desk: &Desk, receiver: &ReceiverSection, error: &NotTaken) {
-    let cause = super::notice::cut(&crate::causes(error), super::notice::LINE_CHARS_MAX);
-    desk.watches.receivers.note(&receiver.name, |live| {
-        live.failures = live.failures.saturating_add(1);
-        live.last_error = Some(cause);
-        live.failed_at_s = Some(now_s());
-        if live.failures == 1 {
-            tracing::warn!(receiver = receiver.name, "a receiver does not take a notice");
-        }
-    });
-}
-
-fn send(receiver: &ReceiverSection, series: &str, notice: &Notice) -> Result<(), NotTaken> {
-    let id = payload::id(series, notice.number);
-    let body = payload::body(receiver.carries, &id, notice);
-    match receiver.command.split_first() {
-        Some((program, arguments)) => Ok(command::run(program, arguments, body)?),
-        None => Ok(webhook::post(receiver, &id, now_s(), &body)?),
     }
 }

@@ -3,4 +3,5 @@
 mod journal;
 mod laws;
 mod stories;
+mod vectors;
 mod world;
