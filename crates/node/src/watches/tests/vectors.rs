@@ -64,15 +64,21 @@ fn cursor() -> Value {
 /// What stands where, whether it reads, and what.
 type Case = (&'static str, &'static str, bool, Value);
 
+fn changed(good: Value, change: &dyn Fn(&mut Value)) -> Value {
+    let mut bad = good;
+    change(&mut bad);
+    bad
+}
+
+fn without(good: Value, field: &str) -> Value {
+    changed(good, &|it| drop(it.as_object_mut().map(|it| it.remove(field))))
+}
+
 fn cases() -> Vec<Case> {
-    let changed = |good: Value, change: &dyn Fn(&mut Value)| {
-        let mut bad = good;
-        change(&mut bad);
-        bad
-    };
-    let without = |good: Value, field: &str| {
-        changed(good, &|it| drop(it.as_object_mut().map(|it| it.remove(field))))
-    };
+    of_watches().into_iter().chain(of_the_journal()).collect()
+}
+
+fn of_watches() -> Vec<Case> {
     let query = changed(watch(), &|it| it["subject"] = json!({ "query": "kind:denial-notice" }));
     vec![
         ("a watched party", "watches/3", true, watch()),
@@ -96,6 +102,11 @@ fn cases() -> Vec<Case> {
             false,
             changed(watch(), &|it| it["subject"]["query"] = json!("x")),
         ),
+    ]
+}
+
+fn of_the_journal() -> Vec<Case> {
+    vec![
         ("a page", "notices/0", true, page()),
         (
             "a notice of an unknown kind",
