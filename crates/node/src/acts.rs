@@ -9,7 +9,7 @@ use chancery_ledger::act::Content;
 use chancery_ledger::certificate::Certificate;
 use chancery_ledger::log::{Head, Id, LogId};
 use chancery_ledger::roster::{Author, Cut, Directory, Membership, Register};
-use chancery_store::WitnessState;
+use chancery_store::witness::WitnessState;
 
 #[cfg(test)]
 mod tests;

@@ -30,7 +30,7 @@ pub mod touched;
 mod tree;
 pub mod vault;
 mod wanted;
-mod witness;
+pub mod witness;
 
 #[cfg(test)]
 mod tests;
@@ -47,4 +47,3 @@ pub use standing::Standing;
 pub use store::Store;
 pub use threads::{Stand, Thread};
 pub use wanted::Word;
-pub use witness::{PromiseFlaw, WitnessState};

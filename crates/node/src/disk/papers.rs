@@ -8,7 +8,8 @@ use chancery_ledger::act::ActId;
 use chancery_ledger::checkpoint::SignedCheckpoint;
 use chancery_ledger::log::LogId;
 use chancery_replica::Unsigned;
-use chancery_store::{Paper, PromiseFlaw, StoreError};
+use chancery_store::witness::PromiseFlaw;
+use chancery_store::{Paper, StoreError};
 
 use super::{Done, Job, Note, Tree, WriteError, Writer};
 use crate::clock::now_s;

@@ -11,7 +11,8 @@ use chancery_testkit::Cast;
 
 use super::crash::{CHILD_DIR, heard, writer};
 use crate::tests::{CACHE_BYTES, Scribe, keep, open};
-use crate::{Paper, PromiseFlaw, Store, StoreError, WitnessState};
+use crate::witness::{PromiseFlaw, WitnessState};
+use crate::{Paper, Store, StoreError};
 
 const KEY: [u8; 32] = [0xAA; 32];
 const ENTRIES: u64 = 700;
