@@ -42,6 +42,7 @@ mod rooted;
 mod roster;
 mod run;
 mod same;
+mod screen;
 mod secret;
 mod show;
 mod signals;
@@ -72,6 +73,7 @@ pub(crate) enum Command {
     Reject(reject::Reject),
     Release(release::Release),
     List(list::List),
+    Screen(screen::Screen),
     Show(show::Show),
     History(history::History),
     Verify(verify::Verify),
@@ -114,6 +116,7 @@ impl Command {
             Command::Reject(reject) => wait(reject.run(place)),
             Command::Release(release) => wait(release.run(place)),
             Command::List(list) => wait(list.run(place)),
+            Command::Screen(screen) => wait(screen.run(place)),
             Command::Show(show) => wait(show.run(place)),
             Command::History(history) => wait(history.run(place)),
             Command::Verify(verify) => wait(verify.run(place)),

@@ -19,6 +19,7 @@ mod drafts;
 mod duties;
 mod events;
 mod graphs;
+mod lists;
 mod reports;
 #[cfg(test)]
 mod tests;
@@ -36,10 +37,14 @@ const ANSWER_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// The slowest answer is a publication that waits for peers to report this node's own frontier.
 const ANSWER_WAIT_MAX: Duration = Duration::from_secs(60);
 
+/// A list of a hundred megabytes is read, written and indexed before it is answered.
+const LOADING_WAIT_MAX: Duration = Duration::from_secs(1800);
+
 /// Talks to the node of one data directory.
 #[derive(Clone, Debug)]
 pub struct Client {
     socket: PathBuf,
+    wait: Duration,
 }
 
 /// The node could not be asked, or refused.
@@ -65,8 +70,11 @@ pub enum ClientError {
     #[error("the connection to the node broke")]
     Broken(#[source] hyper::Error),
     /// The answer took too long.
-    #[error("the node did not answer within {} s", ANSWER_WAIT_MAX.as_secs())]
-    TimedOut,
+    #[error("the node did not answer within {wait_s} s")]
+    TimedOut {
+        /// How long it was waited for.
+        wait_s: u64,
+    },
     /// The answer is larger than this client reads.
     #[error("the node's answer is larger than this client reads")]
     TooLong,
@@ -84,7 +92,7 @@ impl ClientError {
             }
             ClientError::Refused { fault, .. } => fault.hint.clone(),
             ClientError::Broken(_) => "the node may have stopped: see its log".into(),
-            ClientError::TimedOut => {
+            ClientError::TimedOut { .. } => {
                 "see the node's log; `chancery status` says if it waits".into()
             }
             ClientError::TooLong => "ask for less, for example with --limit".into(),
@@ -98,7 +106,16 @@ impl ClientError {
 impl Client {
     /// A client of the node that listens on this socket; nothing is opened yet.
     pub fn new(socket: impl Into<PathBuf>) -> Self {
-        Client { socket: socket.into() }
+        Client { socket: socket.into(), wait: ANSWER_WAIT_MAX }
+    }
+
+    /// The same, that waits for what takes long.
+    fn patient(&self) -> Client {
+        Client { socket: self.socket.clone(), wait: LOADING_WAIT_MAX }
+    }
+
+    fn timed_out(&self) -> ClientError {
+        ClientError::TimedOut { wait_s: self.wait.as_secs() }
     }
 
     async fn send(
@@ -122,9 +139,9 @@ impl Client {
             .header("content-type", "application/json")
             .body(Full::new(body))
             .map_err(|flaw| ClientError::NotUnderstood(flaw.to_string()))?;
-        timeout(ANSWER_WAIT_MAX, sender.send_request(request))
+        timeout(self.wait, sender.send_request(request))
             .await
-            .map_err(|_| ClientError::TimedOut)?
+            .map_err(|_| self.timed_out())?
             .map_err(ClientError::Broken)
     }
 
@@ -141,9 +158,9 @@ impl Client {
     ) -> Result<(HeaderMap, Bytes), ClientError> {
         let response = self.send(method, path, body).await?;
         let (status, headers) = (response.status(), response.headers().clone());
-        let bytes = timeout(ANSWER_WAIT_MAX, collect(response.into_body(), bytes_max))
+        let bytes = timeout(self.wait, collect(response.into_body(), bytes_max))
             .await
-            .map_err(|_| ClientError::TimedOut)??;
+            .map_err(|_| self.timed_out())??;
         if status.is_success() { Ok((headers, bytes)) } else { Err(refused(status, &bytes)) }
     }
 

@@ -12,7 +12,10 @@ use axum::{
 };
 use chancery_node::{
     PublishError, ReadError,
-    answer::{DutyError, EnactError, EvidenceError, GraphError, SameError, WatchError},
+    answer::{
+        DutyError, EnactError, EvidenceError, GraphError, ListError, SameError, ScreenError,
+        WatchError,
+    },
     causes,
     vocabulary::VocabularyError,
 };
@@ -165,6 +168,42 @@ impl From<SameError> for Refusal {
         };
         let hint = error.hint();
         Refusal::of(status, &error, hint).counted("http-same")
+    }
+}
+
+impl From<ListError> for Refusal {
+    fn from(error: ListError) -> Self {
+        let status = match &error {
+            ListError::Unknown(_) | ListError::NoVersion { .. } => StatusCode::NOT_FOUND,
+            ListError::OneVersion(_) | ListError::TooMany { .. } => StatusCode::CONFLICT,
+            ListError::Loading(_) => StatusCode::BAD_REQUEST,
+            ListError::Flaw(_)
+            | ListError::Mapping(_)
+            | ListError::Name(_)
+            | ListError::NoRole
+            | ListError::NeverAdverse => StatusCode::UNPROCESSABLE_ENTITY,
+            ListError::NoIndex | ListError::Stopped => StatusCode::SERVICE_UNAVAILABLE,
+            ListError::Damaged { .. } | ListError::File(_) | ListError::Index(_) => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+        };
+        Refusal::of(status, &error, error.hint())
+    }
+}
+
+impl From<ScreenError> for Refusal {
+    fn from(error: ScreenError) -> Self {
+        let status = match error {
+            ScreenError::Read(error) => return error.into(),
+            ScreenError::Question(_) => StatusCode::BAD_REQUEST,
+            ScreenError::Application(_) | ScreenError::TooMany { .. } => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            ScreenError::NoIndex | ScreenError::Stopped => StatusCode::SERVICE_UNAVAILABLE,
+            ScreenError::Index(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        let hint = error.hint();
+        Refusal::of(status, &error, hint)
     }
 }
 

@@ -18,6 +18,7 @@ mod cases;
 mod drafts;
 mod duties;
 mod graphs;
+mod lists;
 mod name;
 mod node;
 mod records;

@@ -10,6 +10,7 @@ mod columns;
 mod flaw;
 mod table;
 
+pub use columns::{said_code, said_identifier};
 pub use flaw::ApplicationFlaw;
 
 use table::Table;

@@ -17,7 +17,7 @@ mod mapping;
 mod read;
 mod rows;
 
-pub use applications::{ApplicationFlaw, Applications, Row};
+pub use applications::{ApplicationFlaw, Applications, Row, said_code, said_identifier};
 pub use difference::{Changed, Difference};
 pub use entry::{Entry, Flawed, ListFlaw, Read};
 pub use format::{Format, UnknownFormat, recognise};

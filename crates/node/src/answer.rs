@@ -10,6 +10,7 @@ use chancery_store::{Expired, Marks, Word};
 mod act;
 mod approvals;
 mod duty;
+mod list;
 mod log;
 mod same;
 mod screening;
@@ -33,6 +34,8 @@ pub use crate::duties::{DutyError, PacksError, Tidings};
 pub use crate::engine::enacting::EnactError;
 pub use crate::gathering::EvidenceError;
 pub use crate::graphs::{GraphError, SameError};
+pub use crate::lists::{ListError, ListFileFlaw, Loading};
+pub use crate::screening::{Depth, ScreenError};
 pub use crate::vault::{KeyError, VaultError};
 pub use crate::watches::{
     DayDigest, DigestOf, Hit as PartyHit, Licence, Matching, NewWatch, Notice, Notices, Raised,
@@ -41,6 +44,7 @@ pub use crate::watches::{
 pub use act::{ActView, Enacted, Halt, RosterMember, RosterVersion, RosterView};
 pub use approvals::{Approvals, Approved};
 pub use duty::{Alert, Duty, DutyKind, NewReliance, Period, Reliance, ReliedAs, Scope, Tiding};
+pub use list::{ListDifference, ListLine, ListLoaded, ListShown, ListVersion};
 pub use log::{CheckpointView, Closed, Cosigner, LogView};
 pub use same::{SamePair, SameProgress, SameRun, SameSide, SameState, SameStep};
 pub use screening::{

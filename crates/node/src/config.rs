@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use chancery_network::{Address, AddressError};
+use chancery_screening::Settings;
 use serde::{Deserialize, Serialize};
 
 mod receiver;
@@ -31,6 +32,8 @@ pub struct Config {
     pub checkpoint: CheckpointSection,
     /// How it remembers.
     pub store: StoreSection,
+    /// What counts when parties are compared.
+    pub screening: Settings,
     /// How its keys are opened.
     pub keys: KeysSection,
     /// Where the notices of watches are sent.
@@ -229,6 +232,7 @@ impl Config {
         check_addresses("network.listen", &self.network.listen)?;
         check_addresses("network.peers", &self.network.peers)?;
         check_receivers(&self.watches.receivers)?;
+        check_points(&self.screening)?;
         let (network, checkpoint) = (&self.network, &self.checkpoint);
         let bounds = [
             (
@@ -270,6 +274,23 @@ impl Config {
             None => Ok(self),
         }
     }
+}
+
+/// A score has a thousand points, and so has whatever goes into it.
+fn check_points(settings: &Settings) -> Result<(), ConfigError> {
+    let value = serde_json::to_value(settings).expect("because settings are numbers with names");
+    let points = value.as_object().into_iter().flatten();
+    for (name, found) in points {
+        if found.as_u64().is_none_or(|points| points > 1_000) {
+            let (key, allowed) = ("a key of [screening]", "from 0 to 1000 thousandths");
+            return Err(ConfigError::OutOfBounds {
+                key,
+                found: format!("{name} = {found}"),
+                allowed,
+            });
+        }
+    }
+    Ok(())
 }
 
 fn check_addresses(key: &'static str, texts: &[String]) -> Result<(), ConfigError> {

@@ -13,6 +13,7 @@ use chancery_record::Record;
 use chancery_record::vocabulary::{Difference, Pack, Vocabularies};
 use chancery_replica::PeerKey;
 use chancery_report::Fact;
+use chancery_screening::Settings;
 use chancery_store::Store;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
@@ -36,6 +37,7 @@ use crate::gathering::{self, EvidenceError};
 use crate::graphs::Same;
 use crate::publishing::{self, PublishError};
 use crate::reading::{self, ReadError};
+use crate::screening::Catalogue;
 use crate::telling;
 use crate::vault::Vault;
 use crate::vocabulary::{Shelf, VocabularyError};
@@ -60,6 +62,8 @@ pub struct Desk {
     pub(crate) watches: Arc<Watches>,
     pub(crate) cabinet: Arc<Cabinet>,
     pub(crate) same: Arc<Same>,
+    pub(crate) catalogue: Arc<Catalogue>,
+    pub(crate) settings: Arc<Settings>,
 }
 
 /// Records as they become durable here.

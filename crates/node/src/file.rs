@@ -157,6 +157,23 @@ pub(crate) fn list(folder: &Path, files_max: usize) -> Result<Vec<PathBuf>, File
     Ok(paths)
 }
 
+/// The folders in a folder, by name, at most so many; none when it is not there.
+pub(crate) fn folders(folder: &Path, folders_max: usize) -> Result<Vec<PathBuf>, FileError> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(failed("list", folder))?,
+    };
+    let mut paths = Vec::new();
+    for entry in entries.take(folders_max) {
+        let path = entry.map_err(failed("list", folder))?.path();
+        if path.is_dir() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
 /// Gives a file or folder another name in the same folder, durably.
 pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), FileError> {
     std::fs::rename(from, to).map_err(failed("rename", from))?;

@@ -33,11 +33,13 @@ mod engine;
 mod facts;
 mod gathering;
 mod graphs;
+mod lists;
 mod node;
 mod opening;
 mod pool;
 mod publishing;
 mod reading;
+mod screening;
 mod telling;
 #[cfg(test)]
 mod tests;

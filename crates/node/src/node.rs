@@ -38,9 +38,11 @@ use crate::engine::witnessing::Witness;
 use crate::engine::{ARRIVALS_MAX, COMPLETIONS_MAX, Ears, Engine, ORDERS_MAX};
 use crate::graphs::Same;
 use crate::identity::Identity;
+use crate::lists::ListError;
 use crate::opening::{Memory, MemoryError, Opening};
 use crate::passphrase::{Passphrase, PassphraseError};
 use crate::pool::Pool;
+use crate::screening::Catalogue;
 use crate::vault::Vault;
 use crate::vocabulary::{Shelf, VocabularyError};
 use crate::watches::{Receivers, Watcher, Watches};
@@ -80,6 +82,9 @@ pub enum StartError {
     /// A pack of the folder of calendars cannot be used.
     #[error("the calendars cannot be used")]
     Packs(#[from] PacksError),
+    /// The folder of lists cannot be used.
+    #[error("the lists cannot be used")]
+    Lists(#[from] ListError),
     /// An address of the configuration is none.
     #[error("{key} holds {text:?}, which is no address")]
     Address {
@@ -107,6 +112,7 @@ impl StartError {
             StartError::Memory(error) => error.hint(),
             StartError::Vocabulary(error) => error.hint(),
             StartError::Packs(error) => error.hint(),
+            StartError::Lists(error) => error.hint(),
             StartError::Address { .. } => {
                 "write a multiaddr such as /ip4/192.0.2.7/udp/7420/quic-v1; a peer's may end in /p2p/ID".into()
             }
@@ -125,7 +131,8 @@ impl Node {
     /// When something does not hold; nothing stays open then.
     pub async fn start(dir: &DataDir, config: Config) -> Result<Node, StartError> {
         let opened = Opened::open(dir, &config)?;
-        let Opened { genesis, identity, memory, addresses, vault, shelf, packs } = opened;
+        let Opened { genesis, identity, memory, addresses, vault, shelf, packs, catalogue } =
+            opened;
         let Memory { register, writer, notes } = memory;
         let own = OwnFile { path: dir.own_log(), log: writer.own_log };
         let settings = addresses.settings(&config, register.directory());
@@ -151,9 +158,11 @@ impl Node {
             shelf: Arc::new(shelf),
             same: Arc::new(Same::default()),
             index: Arc::new(Index::new(dir.search())),
+            catalogue: Arc::new(catalogue),
+            settings: Arc::new(config.screening.clone()),
             duties: Arc::new(Duties::new(packs)),
             watches: Arc::new(Watches::new(
-                chancery_screening::Settings::default(),
+                config.screening.clone(),
                 Receivers::new(&config.watches.receivers),
             )),
         };
@@ -185,6 +194,7 @@ impl Node {
         let crier = Crier::start(desk.clone());
         let watcher = Watcher::start(desk.clone());
         let indexer = Indexer::start(desk.clone());
+        stock(&desk);
         let listening = listening(&network, config.network.listen.len()).await;
         Ok(Node { desk, network, listening, stop, crier, watcher, indexer, loop_ended })
     }
@@ -225,6 +235,17 @@ impl Node {
     }
 }
 
+/// Puts lists into the index that are not there, behind whatever else goes on.
+fn stock(desk: &Desk) {
+    let catalogue = Arc::clone(&desk.catalogue);
+    // It ends by itself; a node that stops before it starts again with it.
+    tokio::task::spawn_blocking(move || {
+        if let Err(error) = catalogue.stock() {
+            tracing::error!(cause = crate::causes(&error), "not all lists can be screened against");
+        }
+    });
+}
+
 /// Where the node listens, once it does: a socket that is bound is reported a moment later.
 async fn listening(network: &Handle, wanted: usize) -> Vec<String> {
     let mut tries_left = LISTEN_TRIES_MAX;
@@ -247,6 +268,7 @@ struct Opened {
     vault: Vault,
     shelf: Shelf,
     packs: Packs,
+    catalogue: Catalogue,
 }
 
 impl Opened {
@@ -254,6 +276,7 @@ impl Opened {
         let genesis = dir.read_genesis()?;
         let shelf = Shelf::open(dir.vocabulary())?;
         let packs = packs::load(&dir.calendars())?;
+        let catalogue = Catalogue::open(dir.search().join("parties"), dir.lists())?;
         let acts = dir.read_acts()?;
         let passphrase = Passphrase::configured(config)?;
         let (early, _) = Register::load(&genesis, &acts);
@@ -273,7 +296,7 @@ impl Opened {
             key: &identity.statement,
         }
         .open()?;
-        Ok(Opened { genesis, identity, addresses, memory, vault, shelf, packs })
+        Ok(Opened { genesis, identity, addresses, memory, vault, shelf, packs, catalogue })
     }
 }
 

@@ -41,6 +41,19 @@ impl Commonness {
         Commonness::of(counts, total)
     }
 
+    /// Sets the count of one word, where whoever counts goes on counting.
+    pub fn set(&mut self, word: &str, count: u32) {
+        match count {
+            0 | 1 => self.counts.remove(word),
+            count => self.counts.insert(word.into(), count),
+        };
+    }
+
+    /// Sets how many cards were counted.
+    pub fn set_total(&mut self, total: u32) {
+        self.total = total;
+    }
+
     /// How many cards were counted.
     pub fn total(&self) -> u32 {
         self.total

@@ -52,8 +52,10 @@ pub enum Feature {
     Code,
     /// The category of technology.
     Category,
-    /// The destination or a place on the way.
+    /// The destination.
     Route,
+    /// A country on the way.
+    Leg,
 }
 
 impl Feature {
@@ -74,6 +76,7 @@ impl Feature {
             Feature::Code => "code",
             Feature::Category => "category",
             Feature::Route => "route",
+            Feature::Leg => "leg",
         }
     }
 }

@@ -9,7 +9,7 @@ mod tests;
 
 /// Threshold and weights, in thousandths of a score. What is missing in a file is as it is by default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// Below it a hit is not shown unless asked for.
     pub threshold: u16,
@@ -45,6 +45,20 @@ pub struct Settings {
     pub same_product: u16,
     /// For the same owner of a half or more.
     pub same_owner: u16,
+    /// For the same entry of a control list.
+    pub same_code: u16,
+    /// For an entry above or below it, or its equivalent in another list.
+    pub related_code: u16,
+    /// For the same category of technology.
+    pub same_category: u16,
+    /// For an item that is sold under the same name.
+    pub product: u16,
+    /// For a country on the way at which things were turned aside.
+    pub diversion: u16,
+    /// For the same destination, beside an item or a country on the way.
+    pub same_destination: u16,
+    /// Taken for another destination, beside an item or a country on the way.
+    pub other_destination: u16,
     /// What a party scores when one that matches owns a half or more of it, at most.
     pub owned: u16,
     /// Per cent of a word's weight that an unmatched word costs where only one of the names has any.
@@ -73,6 +87,13 @@ impl Default for Settings {
             same_address: 100,
             same_product: 80,
             same_owner: 60,
+            same_code: 720,
+            related_code: 700,
+            same_category: 550,
+            product: 850,
+            diversion: 700,
+            same_destination: 150,
+            other_destination: 200,
             owned: 850,
             extra_words: 25,
             different_words: 100,

@@ -166,6 +166,16 @@ impl Folder {
         IndexError::of(&self.path, error)
     }
 
+    /// Makes what was put durable and visible, with the watermark that it has: what was put is not of the store.
+    pub(crate) fn recommit(&self) -> Result<(), IndexError> {
+        self.commit(&self.watermark())
+    }
+
+    /// An index of no use, for this reason.
+    pub(crate) fn flawed(&self, flaw: Flaw) -> IndexError {
+        IndexError::flawed(&self.path, flaw)
+    }
+
     /// Makes what was put durable and visible, together with how far was read.
     pub(crate) fn commit(&self, watermark: &Watermark) -> Result<(), IndexError> {
         let mut writer = self.writer();

@@ -6,11 +6,13 @@
 
 mod error;
 mod folder;
+mod parties;
 mod records;
 mod sealed;
 mod watermark;
 
 pub use error::{Flaw, IndexError};
 pub use folder::Found;
+pub use parties::{Appearance, Aspect, Candidate, Listed, Look, Parties, Seen};
 pub use records::{Answer, Hit, Holding, Question, Records, Steps};
 pub use watermark::{Reached, Watermark};

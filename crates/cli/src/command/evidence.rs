@@ -20,6 +20,8 @@ mod finding;
 mod page;
 mod words;
 
+pub(super) use words::instant;
+
 use case::CaseView;
 use finding::EvidenceView;
 

@@ -1,4 +1,7 @@
-//! `chancery list`: what the node holds, newest first.
+//! `chancery list`: what the node holds, newest first; and the lists of parties that it has loaded.
+//!
+//! The word means two things to people, and each has the command that they look for: without a further
+//! word the records are listed, with one it is about lists.
 
 use chancery_http::{
     Listing,
@@ -13,12 +16,21 @@ use crate::{
     screen::{Form, counted, paragraph, table, visible},
 };
 
+mod difference;
+mod load;
+mod remove;
+mod show_list;
+mod versions;
+
 /// Enough for two screens; the rest is asked for.
 const LIMIT_DEFAULT: usize = 50;
 
-/// List the records that the node holds, newest first
+/// List the records that the node holds, newest first; or load and compare lists of parties
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct List {
+    #[command(subcommand)]
+    lists: Option<Lists>,
     /// Only records of this state: its ISO 3166-1 code, or XK
     #[arg(long, value_name = "STATE")]
     state: Option<StateCode>,
@@ -43,8 +55,29 @@ pub(crate) struct List {
     limit: usize,
 }
 
+/// What can be done with lists of parties.
+#[derive(Debug, clap::Subcommand)]
+enum Lists {
+    Load(load::Load),
+    Show(show_list::Show),
+    Versions(versions::Versions),
+    Diff(difference::Diff),
+    Remove(remove::Remove),
+}
+
 impl List {
     pub(super) async fn run(&self, place: &Place) -> Result<Exit, Failure> {
+        match &self.lists {
+            Some(Lists::Load(load)) => load.run(place).await,
+            Some(Lists::Show(show)) => show.run(place).await,
+            Some(Lists::Versions(versions)) => versions.run(place).await,
+            Some(Lists::Diff(diff)) => diff.run(place).await,
+            Some(Lists::Remove(remove)) => remove.run(place).await,
+            None => self.records(place).await,
+        }
+    }
+
+    async fn records(&self, place: &Place) -> Result<Exit, Failure> {
         let listing = Listing {
             state: self.state.map(|state| state.to_string()),
             kind: self.kind.clone(),

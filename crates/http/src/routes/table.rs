@@ -5,8 +5,8 @@
 use axum::routing::{MethodRouter, get, post};
 
 use super::{
-    Office, acts, cases, drafts, duties, graphs, node, records, reports, streams, vocabularies,
-    watches,
+    Office, acts, cases, drafts, duties, graphs, lists, node, records, reports, streams,
+    vocabularies, watches,
 };
 
 /// One route with its description.
@@ -32,6 +32,7 @@ pub(super) fn routes() -> Vec<Route> {
         .into_iter()
         .chain(about_one_record())
         .chain(about_reports())
+        .chain(lists::table())
         .chain(duties::table())
         .chain(watches::table())
         .chain(cases::table())

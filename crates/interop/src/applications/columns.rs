@@ -96,8 +96,11 @@ pub(super) fn values(text: &str) -> impl Iterator<Item = &str> {
     text.split(SPLIT).map(str::trim).filter(|value| !value.is_empty())
 }
 
-/// `lei:5493…`, `national-register/EE:12345678`.
-pub(super) fn identifier(text: &str) -> Result<Identifier, ApplicationFlaw> {
+/// A number in a register as people write it: `lei:5493…`, `national-register/EE:12345678`.
+///
+/// # Errors
+/// When it names no register.
+pub fn said_identifier(text: &str) -> Result<Identifier, ApplicationFlaw> {
     let flaw = || ApplicationFlaw::Identifier(text.to_owned());
     let (scheme, value) = text.split_once(':').ok_or_else(flaw)?;
     let (scheme, country) = match scheme.split_once('/') {
@@ -111,8 +114,8 @@ pub(super) fn identifier(text: &str) -> Result<Identifier, ApplicationFlaw> {
     Ok(Identifier { scheme, value, country })
 }
 
-/// `EU:5A001.f`, `EU/2025:5A001.f`; without a list it may be any.
-pub(super) fn code(text: &str) -> GoodsCode {
+/// An entry of a control list as people write it: `eu-annex-i:5A001.f`, `eu-annex-i/2025:5A001.f`; without a list it may be any.
+pub fn said_code(text: &str) -> GoodsCode {
     let (list, code) = text.split_once(':').unwrap_or(("", text));
     let (list, edition) = match list.split_once('/') {
         Some((list, edition)) => (list, Some(edition.trim().to_owned())),

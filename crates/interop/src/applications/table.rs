@@ -5,7 +5,7 @@ use csv::StringRecord;
 
 use super::{
     ApplicationFlaw,
-    columns::{Column, Said, code, identifier, leg, values},
+    columns::{Column, Said, leg, said_code, said_identifier, values},
 };
 
 /// A table whose columns are known.
@@ -66,7 +66,7 @@ fn application(columns: &[Column], row: &StringRecord) -> Result<Application, Ap
             Column::Description => text.clone_into(&mut goods.description),
             Column::TechCategory => goods.tech_category = owned(),
             Column::ProductNames => goods.product_names = values(text).map(str::to_owned).collect(),
-            Column::Codes => goods.codes = values(text).map(code).collect(),
+            Column::Codes => goods.codes = values(text).map(said_code).collect(),
             Column::TechnicalParameters => goods.technical_parameters = owned(),
             Column::Route => all.route = values(text).map(leg).collect(),
             Column::Party(role, said) => says(&mut all.parties, role, *said, text)?,
@@ -105,7 +105,7 @@ fn says(
             card.addresses.push(Address { text: text.to_owned(), country: None });
         }
         Said::Identifiers => {
-            let identifiers: Result<Vec<_>, _> = values(text).map(identifier).collect();
+            let identifiers: Result<Vec<_>, _> = values(text).map(said_identifier).collect();
             card.identifiers.extend(identifiers?);
         }
     }

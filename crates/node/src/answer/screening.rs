@@ -116,14 +116,10 @@ pub struct Subject {
 pub enum SubjectKind {
     /// A party, by its names, numbers, addresses and owners.
     Party,
-    /// An owner of a party who holds a half or more.
-    Owner,
     /// An item, by its codes, category and products.
     Item,
     /// A country on the way.
     Route,
-    /// Where it ends.
-    Destination,
 }
 
 /// Something that speaks for a match, or against it.

@@ -215,9 +215,7 @@ impl FoundIn {
 fn about(what: SubjectKind) -> &'static str {
     match what {
         SubjectKind::Party => "party",
-        SubjectKind::Owner => "owner",
         SubjectKind::Item => "item",
         SubjectKind::Route => "route",
-        SubjectKind::Destination => "destination",
     }
 }

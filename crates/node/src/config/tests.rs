@@ -117,3 +117,16 @@ fn a_file_that_is_too_long_is_refused_before_it_is_read() {
     let error = load(&"#".repeat(70_000)).unwrap_err();
     assert!(matches!(error, ConfigError::TooLong { .. }));
 }
+
+#[test]
+fn the_default_of_screening_is_the_default_of_the_program() {
+    assert_eq!(Config::default().screening, chancery_screening::Settings::default());
+}
+
+#[test]
+fn points_beyond_a_thousand_are_refused() {
+    let config = Config::overlay("[screening]\nthreshold = 1001\n").unwrap();
+    assert!(matches!(config.checked(), Err(ConfigError::OutOfBounds { .. })));
+    let config = Config::overlay("[screening]\nthreshold = 650\n").unwrap();
+    assert_eq!(config.checked().unwrap().screening.threshold, 650);
+}

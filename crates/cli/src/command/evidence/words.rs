@@ -186,7 +186,7 @@ fn proofs(verdict: &Verdict) -> String {
 }
 
 /// RFC 3339 in UTC.
-pub(super) fn instant(seconds: i64) -> String {
+pub(in crate::command) fn instant(seconds: i64) -> String {
     OffsetDateTime::from_unix_timestamp(seconds)
         .ok()
         .and_then(|at| at.format(&Rfc3339).ok())
