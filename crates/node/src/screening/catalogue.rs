@@ -68,10 +68,7 @@ impl Catalogue {
     }
 
     /// Clears the index away and begins at nothing; the lists are put again by [`Catalogue::stock`].
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "the indexer calls it when it makes the index again")
-    )]
+    #[expect(dead_code, reason = "the indexer calls it when it makes the index again")]
     pub(crate) fn begin(&self) -> Result<Arc<Parties>, IndexError> {
         let mut parties = self.parties.write().expect("because nobody panics with it in hand");
         // The writer of the old one holds the folder.
