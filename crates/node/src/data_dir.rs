@@ -200,6 +200,11 @@ impl DataDir {
         self.0.join("search")
     }
 
+    /// The folder of the lists that this authority has loaded.
+    pub fn lists(&self) -> PathBuf {
+        self.0.join("lists")
+    }
+
     /// The folder of the sealed files: drafts and notes.
     pub fn vault(&self) -> PathBuf {
         self.0.join("vault")

@@ -105,7 +105,7 @@ impl Index {
     }
 
     /// Notes what is wrong with it; the indexer makes it again where that helps.
-    pub(super) fn failed(&self, error: &IndexError) {
+    pub(crate) fn failed(&self, error: &IndexError) {
         let cause = crate::causes(error);
         let mut account = self.account();
         if error.is_flawed() && account.again.is_none() {

@@ -54,9 +54,13 @@ impl Indexer {
         if let Err(error) = self.ended.await {
             tracing::error!(%error, "the indexer did not end well");
         }
-        let index = Arc::clone(&self.desk.index);
+        let (index, catalogue) = (Arc::clone(&self.desk.index), Arc::clone(&self.desk.catalogue));
         // Closing waits for the threads of the engine.
-        blocking(move || index.set(Open::Checking)).await;
+        blocking(move || {
+            index.set(Open::Checking);
+            catalogue.close();
+        })
+        .await;
     }
 }
 
@@ -65,7 +69,7 @@ async fn run(
     mut arrivals: broadcast::Receiver<Position>,
     mut stopping: watch::Receiver<bool>,
 ) {
-    let mut reader = Reader::new(Arc::clone(&desk.store), Arc::clone(&desk.index));
+    let mut reader = Reader::new(&desk);
     while !*stopping.borrow() && !desk.orders.is_closed() {
         let began = Uptime::start();
         let stepped = tokio::task::spawn_blocking(move || {
@@ -77,7 +81,7 @@ async fn run(
             Ok(stepped) => stepped,
             Err(error) if error.is_panic() => {
                 desk.index.failed(&desk.index.broke_off());
-                (Reader::new(Arc::clone(&desk.store), Arc::clone(&desk.index)), Step::Stuck)
+                (Reader::new(&desk), Step::Stuck)
             }
             // The runtime ends.
             Err(_) => return,

@@ -10,14 +10,16 @@ use std::sync::Arc;
 use chancery_encoding::Digest;
 use chancery_ledger::log::{Head, Id, LogId, Position};
 use chancery_query::{Document, Log};
-use chancery_search::{Flaw, Found, IndexError, Reached, Records, Watermark};
+use chancery_search::{Flaw, Found, IndexError, Parties, Reached, Records, Watermark};
 use chancery_store::Store;
 use chancery_store::touched::Marked;
 use chancery_thread::Thread;
 
 use super::index::{Again, Index, Open};
 use crate::clock::Uptime;
+use crate::desk::Desk;
 use crate::duties::threads::{digest_of, id_of};
+use crate::screening::{Catalogue, appearances};
 use crate::telling;
 
 /// Entries of one step. Between two steps the node can stop, and the indexer rests.
@@ -32,12 +34,15 @@ const COMMIT_MS_MAX: u64 = 5_000;
 pub(super) struct Reader {
     store: Arc<Store>,
     index: Arc<Index>,
+    catalogue: Arc<Catalogue>,
     open: Option<Reading>,
 }
 
 /// An index that is being filled.
 struct Reading {
     records: Arc<Records>,
+    /// Where there is one.
+    parties: Option<Arc<Parties>>,
     /// Of each log, so many entries have been read.
     next: BTreeMap<LogId, u64>,
     marked: BTreeMap<LogId, Marked>,
@@ -57,8 +62,9 @@ pub(super) enum Step {
 }
 
 impl Reader {
-    pub(super) fn new(store: Arc<Store>, index: Arc<Index>) -> Reader {
-        Reader { store, index, open: None }
+    pub(super) fn new(desk: &Desk) -> Reader {
+        let (store, index) = (Arc::clone(&desk.store), Arc::clone(&desk.index));
+        Reader { store, index, catalogue: Arc::clone(&desk.catalogue), open: None }
     }
 
     /// One step. What goes wrong is noted, and mended in a later one.
@@ -85,6 +91,7 @@ impl Reader {
         let Some(again) = self.index.account().again.clone() else { return Ok(()) };
         self.open = None;
         let records = Records::begin(&self.index.records_dir())?;
+        let parties = self.begin_parties()?;
         let mut account = self.index.account();
         account.again = None;
         account.begun += 1;
@@ -95,16 +102,53 @@ impl Reader {
             }
             Again::Flawed(what) => self.index.note_flaw(what),
         }
-        self.take(Arc::new(records), BTreeMap::new());
+        self.take(Arc::new(records), Some(parties), BTreeMap::new());
         Ok(())
     }
 
-    fn take(&mut self, records: Arc<Records>, next: BTreeMap<LogId, u64>) {
+    /// The index of parties begins at nothing, with the lists put first.
+    fn begin_parties(&self) -> Result<Arc<Parties>, IndexError> {
+        let parties = self.catalogue.begin()?;
+        if let Err(error) = self.catalogue.stock() {
+            let cause = crate::causes(&error);
+            tracing::error!(cause, "not all lists can be screened against");
+        }
+        Ok(parties)
+    }
+
+    /// The index of parties as it lies there, or begun anew where it is of another store; and how far it has read.
+    fn open_parties(&self) -> Result<Option<(Arc<Parties>, Watermark)>, IndexError> {
+        let Some(parties) = self.catalogue.parties() else { return Ok(None) };
+        let watermark = parties.watermark();
+        if self.is_of_this_store(&watermark) {
+            return Ok(Some((parties, watermark)));
+        }
+        drop(parties);
+        tracing::error!("the index of parties was of another store, and is made again");
+        Ok(Some((self.begin_parties()?, Watermark::default())))
+    }
+
+    fn is_of_this_store(&self, watermark: &Watermark) -> bool {
+        let is_held = |reached: &Reached| {
+            let position = Position { log: log_id(reached.log), seq: reached.entries - 1 };
+            self.store.id_at(position).is_some_and(|id| digest_of(id) == reached.tip)
+        };
+        // Which log was marked since is not known any more: nothing of it is believed.
+        let stale = watermark.marks() != marks_digest(&self.store.marked());
+        watermark.logs().all(|reached| is_held(&reached)) && !(stale && watermark.total() > 0)
+    }
+
+    fn take(
+        &mut self,
+        records: Arc<Records>,
+        parties: Option<Arc<Parties>>,
+        next: BTreeMap<LogId, u64>,
+    ) {
         self.index.account().read = next.values().sum();
         let marked = self.store.marked();
         let committed = Uptime::start();
         self.index.set(Open::Ready(Arc::clone(&records)));
-        self.open = Some(Reading { records, next, marked, uncommitted: 0, committed });
+        self.open = Some(Reading { records, parties, next, marked, uncommitted: 0, committed });
     }
 
     /// Opens what lies on the disk, if it is of this store.
@@ -121,20 +165,20 @@ impl Reader {
             }
         }
         let watermark = records.watermark();
-        let is_held = |reached: &Reached| {
-            let position = Position { log: log_id(reached.log), seq: reached.entries - 1 };
-            self.store.id_at(position).is_some_and(|id| digest_of(id) == reached.tip)
+        if !self.is_of_this_store(&watermark) {
+            return Err(IndexError::flawed(&path, Flaw::OtherStore));
+        }
+        let parties = self.open_parties()?;
+        // A crash between the two commits leaves one behind the other; what is read twice is put twice.
+        let also = |log: &Log, entries: u64| match &parties {
+            Some((_, watermark)) => entries.min(watermark.entries(log)),
+            None => entries,
         };
-        if !watermark.logs().all(|reached| is_held(&reached)) {
-            return Err(IndexError::flawed(&path, Flaw::OtherStore));
-        }
-        // Which log was marked since is not known any more: nothing of it is believed.
-        let stale = watermark.marks() != marks_digest(&self.store.marked());
-        if stale && watermark.total() > 0 {
-            return Err(IndexError::flawed(&path, Flaw::OtherStore));
-        }
-        let next = watermark.logs().map(|reached| (log_id(reached.log), reached.entries));
-        self.take(Arc::new(records), next.collect());
+        let next = watermark
+            .logs()
+            .map(|reached| (log_id(reached.log), also(&reached.log, reached.entries)))
+            .collect();
+        self.take(Arc::new(records), parties.map(|(parties, _)| parties), next);
         Ok(())
     }
 
@@ -207,12 +251,20 @@ impl Reading {
         for position in absorbed {
             if let Some(id) = store.id_at(position) {
                 self.records.put(&digest_of(id), &[])?;
+                if let Some(parties) = &self.parties {
+                    parties.put(&digest_of(id), &[])?;
+                }
             }
         }
         let mut unread = 0;
         for position in records {
             match telling::fold(store, position) {
-                Ok(Some(thread)) => self.records.put(&thread.root, &documents(store, &thread))?,
+                Ok(Some(thread)) => {
+                    self.records.put(&thread.root, &documents(store, &thread))?;
+                    if let Some(parties) = &self.parties {
+                        parties.put(&thread.root, &appearances(&thread))?;
+                    }
+                }
                 // An entry that is no record, such as a certificate.
                 Ok(None) => {}
                 Err(error) => {
@@ -230,7 +282,11 @@ impl Reading {
             let tip = store.id_at(Position { log: *log, seq: entries.checked_sub(1)? })?;
             Some(Reached { log: log_of(*log), entries: *entries, tip: digest_of(tip) })
         });
-        self.records.commit(&Watermark::new(reached, marks_digest(&self.marked)))?;
+        let watermark = Watermark::new(reached, marks_digest(&self.marked));
+        if let Some(parties) = &self.parties {
+            parties.commit(&watermark)?;
+        }
+        self.records.commit(&watermark)?;
         (self.uncommitted, self.committed) = (0, Uptime::start());
         Ok(())
     }

@@ -15,7 +15,6 @@ const HOLDERS: [&[&str]; 2] = [&[], &["transaction"]];
 const TERMS_MAX: usize = 1_024;
 
 /// What stands in a record, version by version.
-#[cfg_attr(not(test), expect(dead_code, reason = "the indexer puts them"))]
 pub(crate) fn appearances(thread: &Thread) -> Vec<Appearance> {
     let mut all = Vec::new();
     for version in &thread.versions {

@@ -67,8 +67,12 @@ impl Catalogue {
         self.parties.read().expect("because nobody panics with it in hand").clone()
     }
 
+    /// Closes the index, when the node stops.
+    pub(crate) fn close(&self) {
+        *self.parties.write().expect("because nobody panics with it in hand") = None;
+    }
+
     /// Clears the index away and begins at nothing; the lists are put again by [`Catalogue::stock`].
-    #[expect(dead_code, reason = "the indexer calls it when it makes the index again")]
     pub(crate) fn begin(&self) -> Result<Arc<Parties>, IndexError> {
         let mut parties = self.parties.write().expect("because nobody panics with it in hand");
         // The writer of the old one holds the folder.

@@ -35,7 +35,12 @@ impl Desk {
         let desk = self.clone();
         let work = move || desk.screened(applications, depth);
         let screened = blocking(work).await.unwrap_or(Err(ScreenError::Stopped));
-        screened.inspect_err(|error| self.note_refusal(error.name()))
+        screened.inspect_err(|error| {
+            self.note_refusal(error.name());
+            if let ScreenError::Index(error) = error {
+                self.index.failed(error);
+            }
+        })
     }
 
     /// The same, on a thread that may wait.

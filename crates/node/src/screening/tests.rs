@@ -4,8 +4,8 @@ use chancery_interop::Format;
 use chancery_record::Record;
 use chancery_record::vocabulary::Vocabularies;
 use chancery_screening::{Application, Card, Goods, GoodsCode, Leg, Name, NameKind, Participant};
-use chancery_search::Watermark;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 use super::*;
 use crate::answer::{
@@ -13,9 +13,12 @@ use crate::answer::{
 };
 use crate::config::Config;
 use crate::desk::Desk;
+use crate::exercise;
 use crate::node::Node;
 use crate::tests::ground::data_dir;
-use crate::{exercise, reading, telling};
+
+/// Longer than any step takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 const EXAMPLE: &str = include_str!("../../../../docs/reference/example-threat-advisory.json");
 const WITHDRAWAL: &str = include_str!("../../../record/examples/withdrawal.json");
@@ -58,13 +61,14 @@ fn advisory(party: &str) -> Value {
     json
 }
 
-/// Does what the indexer does.
-fn index(desk: &Desk, name: &str) {
-    let position = reading::locate(&desk.store, name).unwrap();
-    let thread = telling::fold(&desk.store, position).unwrap().unwrap();
-    let parties = desk.catalogue.parties().unwrap();
-    parties.put(&thread.root, &appearances(&thread)).unwrap();
-    parties.commit(&Watermark::default()).unwrap();
+/// Waits until the indexer has read everything.
+async fn indexed(desk: &Desk) {
+    let waiting = async {
+        while screened(desk, named("Nobody")).await.index.behind > 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, waiting).await.expect("the index does not follow");
 }
 
 fn named(name: &str) -> Application {
@@ -90,8 +94,7 @@ async fn a_party_is_found_in_the_exact_version_with_reasons_and_how_it_stands() 
     let (_root, node) = start().await;
     let desk = node.desk();
     let published = publish(&desk, advisory("Borealis Interception OÜ")).await;
-    assert!(screened(&desk, named("Borealis Interception")).await.hits.is_empty());
-    index(&desk, &published.reference);
+    indexed(&desk).await;
     let screening = screened(&desk, named("BOREALIS INTERCEPTION Ltd")).await;
     let hit = &screening.hits[0];
     let found = record(hit);
@@ -121,7 +124,7 @@ async fn what_was_withdrawn_is_told_apart() {
     withdrawal.as_object_mut().unwrap().remove("parts");
     withdrawal["exercise"] = json!(true);
     publish(&desk, withdrawal).await;
-    index(&desk, &published.reference);
+    indexed(&desk).await;
     let screening = screened(&desk, named("Borealis Interception")).await;
     assert!(screening.hits.is_empty());
     assert_eq!(record(&screening.past[0]).standing, "withdrawn");
@@ -160,8 +163,8 @@ async fn a_list_is_asked_from_its_loading_to_its_removal() {
 async fn a_code_is_found_above_below_and_in_another_list_with_its_destination() {
     let (_root, node) = start().await;
     let desk = node.desk();
-    let published = publish(&desk, advisory("Borealis Interception OÜ")).await;
-    index(&desk, &published.reference);
+    publish(&desk, advisory("Borealis Interception OÜ")).await;
+    indexed(&desk).await;
     let ask = |list: &str, code: &str, destination: Option<&str>| {
         let code = GoodsCode { list: list.to_owned(), edition: None, code: code.to_owned() };
         Application {
@@ -194,8 +197,8 @@ async fn a_code_is_found_above_below_and_in_another_list_with_its_destination() 
 async fn a_country_on_the_way_is_found_where_things_were_turned_aside() {
     let (_root, node) = start().await;
     let desk = node.desk();
-    let published = publish(&desk, advisory("Borealis Interception OÜ")).await;
-    index(&desk, &published.reference);
+    publish(&desk, advisory("Borealis Interception OÜ")).await;
+    indexed(&desk).await;
     let way = |countries: &[&str]| {
         let leg = |country: &&str| Leg { country: (*country).to_owned(), place: None };
         Application { route: countries.iter().map(leg).collect(), ..Application::default() }
@@ -204,6 +207,45 @@ async fn a_country_on_the_way_is_found_where_things_were_turned_aside() {
     assert_eq!((screening.hits[0].subject.text.as_str(), screening.hits[0].score), ("AE", 850));
     assert!(screened(&desk, way(&["NO", "SY"])).await.hits.is_empty());
     node.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_loaded_and_read_is_there_after_a_restart_and_without_the_index() {
+    let (_root, dir) = data_dir();
+    let mut config = Config::load(&dir.config()).unwrap();
+    config.network.listen = vec!["/ip4/127.0.0.1/udp/0/quic-v1".to_owned()];
+    let node = Node::start(&dir, config.clone()).await.unwrap();
+    publish(&node.desk(), advisory("Borealis Interception OÜ")).await;
+    let loading = Loading {
+        list: "vendors".to_owned(),
+        format: Format::Galaxy,
+        mapping: None,
+        role: None,
+        file: "vendors.json".to_owned(),
+    };
+    let text = r#"{"values": [{"value": "Borealis Interception", "uuid": "u-1"}]}"#;
+    node.desk().load_list(loading, text.into()).await.unwrap();
+    node.stop().await;
+    for torn in [false, true] {
+        if torn {
+            std::fs::remove_dir_all(dir.search()).unwrap();
+        }
+        let node = Node::start(&dir, config.clone()).await.unwrap();
+        let desk = node.desk();
+        let waiting = async {
+            loop {
+                let screening = screened(&desk, named("Borealis Interception")).await;
+                if screening.hits.len() == 2 && screening.index.behind == 0 {
+                    return screening;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let screening =
+            tokio::time::timeout(PATIENCE, waiting).await.expect("the index does not follow");
+        assert_eq!(screening.lists.len(), 1);
+        node.stop().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
