@@ -3,8 +3,10 @@
 //! Invariant: a hit that was found before keeps its name, and what is new, changed or gone since the last
 //! screening is said.
 
+use std::sync::Arc;
+
 use chancery_screening::undercut::Tested;
-use chancery_screening::{Application, Commonness, Settings};
+use chancery_screening::{Application, Settings};
 
 use super::denials::{Beside, Denials, Matcher};
 use super::desk::{Cases, check_open};
@@ -13,7 +15,7 @@ use super::folded::Case;
 use super::kept::{FoundIn, KeptHit, KeptScreening, ListRead};
 use super::step::What;
 use crate::answer::{
-    Hit, HitSource, IndexUsed, ListRole, NotAsked, RecordSource, Screening, SettingsUsed,
+    Depth, Hit, HitSource, IndexUsed, ListRole, NotAsked, RecordSource, Screening, SettingsUsed,
     SubjectKind,
 };
 use crate::clock::now_s;
@@ -36,11 +38,20 @@ impl Cases {
         self.work(move |desk| {
             let case = desk.heard(&name)?;
             check_open(&case)?;
-            let (commonness, settings) = (Commonness::default(), Settings::default());
+            let settings = Arc::clone(&desk.settings);
+            let parties = desk.catalogue.parties();
+            let commonness = parties.as_ref().map(|parties| parties.commonness().clone());
+            let commonness = commonness.unwrap_or_default();
             let words = desk.vocabularies();
             let matcher = Matcher { commonness: &commonness, settings: &settings, words: &words };
             let denials = Denials::beside(&desk.store, &case.application, matcher, today())?;
-            let screening = nothing(case.application, &settings);
+            let asked = desk.screened(vec![case.application.clone()], Depth::Threshold);
+            let screening = match asked.map(|mut screenings| screenings.pop()) {
+                Ok(Some(screening)) => screening,
+                Ok(None) => nothing(case.application, &settings, "no answer".to_owned()),
+                // The two tests are put to every denial all the same, and what was not asked is kept.
+                Err(error) => nothing(case.application, &settings, crate::causes(&error)),
+            };
             Cases::keep(desk, &case.name, by, &screening, denials)
         })
         .await
@@ -73,7 +84,7 @@ impl Cases {
 }
 
 /// A screening that asked no index.
-fn nothing(application: Application, settings: &Settings) -> Screening {
+fn nothing(application: Application, settings: &Settings, why: String) -> Screening {
     Screening {
         at_s: now_s(),
         application,
@@ -89,10 +100,7 @@ fn nothing(application: Application, settings: &Settings) -> Screening {
         weak: Vec::new(),
         below: 0,
         left_out: 0,
-        not_asked: vec![NotAsked {
-            what: "records and lists".to_owned(),
-            why: "there is no index of parties".to_owned(),
-        }],
+        not_asked: vec![NotAsked { what: "records and lists".to_owned(), why }],
     }
 }
 
