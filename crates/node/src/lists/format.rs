@@ -38,7 +38,7 @@ struct Head {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Line {
-    Entry(Entry),
+    Entry(Box<Entry>),
     Refused(Flawed),
     Doubt(Flawed),
 }
@@ -101,7 +101,7 @@ impl ListFile {
             serde_json::to_writer(&mut rest, line).expect("because a line is plain text");
             rest.push(b'\n');
         };
-        self.entries.iter().for_each(|entry| write(&Line::Entry(entry.clone())));
+        self.entries.iter().for_each(|entry| write(&Line::Entry(Box::new(entry.clone()))));
         self.refused.iter().for_each(|row| write(&Line::Refused(row.clone())));
         self.doubts.iter().for_each(|row| write(&Line::Doubt(row.clone())));
         let head = Head {
@@ -129,7 +129,7 @@ impl ListFile {
                 continue;
             }
             match serde_json::from_slice(line).map_err(|_| ListFileFlaw::Line(number + 2))? {
-                Line::Entry(entry) => entries.push(entry),
+                Line::Entry(entry) => entries.push(*entry),
                 Line::Refused(row) => refused.push(row),
                 Line::Doubt(row) => doubts.push(row),
             }
