@@ -11,6 +11,7 @@ use crate::duties::of_kind;
 use crate::harness::{Network, Node, chancery, correction, eventually, withdrawal};
 
 mod keeping;
+mod listed;
 mod story;
 
 const STATES: [&str; 2] = ["EE", "KR"];

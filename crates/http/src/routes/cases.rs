@@ -265,6 +265,7 @@ impl From<CaseError> for Refusal {
     fn from(error: CaseError) -> Self {
         let status = match error {
             CaseError::Read(error) => return error.into(),
+            CaseError::Screen(error) => return error.into(),
             CaseError::Duty(error) => return error.into(),
             CaseError::Draft(error) => return error.into(),
             CaseError::NotFound { .. } | CaseError::NoHit { .. } => StatusCode::NOT_FOUND,

@@ -2,7 +2,7 @@
 
 use super::file::CASE_FILE_BYTES_MAX;
 use super::folded::CaseFlaw;
-use crate::answer::{DraftError, DutyError};
+use crate::answer::{DraftError, DutyError, ScreenError};
 use crate::reading::ReadError;
 use crate::vault::VaultError;
 
@@ -15,6 +15,9 @@ pub enum CaseError {
     /// The vault does not open, or does not take it.
     #[error("the vault cannot be used")]
     Vault(#[from] VaultError),
+    /// The application was not screened.
+    #[error("the application was not screened")]
+    Screen(#[from] ScreenError),
     /// Notes or alerts could not be read.
     #[error(transparent)]
     Duty(#[from] DutyError),
@@ -193,6 +196,7 @@ impl CaseError {
         match self {
             CaseError::Read(error) => error.hint(),
             CaseError::Vault(error) => error.hint(),
+            CaseError::Screen(error) => error.hint(),
             CaseError::Duty(error) => error.hint(),
             CaseError::Draft(error) => error.hint(),
             CaseError::NotFound { .. } => {

@@ -3,10 +3,7 @@
 //! Invariant: a hit that was found before keeps its name, and what is new, changed or gone since the last
 //! screening is said.
 
-use std::sync::Arc;
-
 use chancery_screening::undercut::Tested;
-use chancery_screening::{Application, Settings};
 
 use super::denials::{Beside, Denials, Matcher};
 use super::desk::{Cases, check_open};
@@ -15,10 +12,8 @@ use super::folded::Case;
 use super::kept::{FoundIn, KeptHit, KeptScreening, ListRead};
 use super::step::What;
 use crate::answer::{
-    Depth, Hit, HitSource, IndexUsed, ListRole, NotAsked, RecordSource, Screening, SettingsUsed,
-    SubjectKind,
+    Depth, Hit, HitSource, ListRole, RecordSource, ScreenError, Screening, SubjectKind,
 };
-use crate::clock::now_s;
 use crate::desk::Desk;
 use crate::duties::today;
 
@@ -38,20 +33,15 @@ impl Cases {
         self.work(move |desk| {
             let case = desk.heard(&name)?;
             check_open(&case)?;
-            let settings = Arc::clone(&desk.settings);
-            let parties = desk.catalogue.parties();
-            let commonness = parties.as_ref().map(|parties| parties.commonness().clone());
-            let commonness = commonness.unwrap_or_default();
-            let words = desk.vocabularies();
-            let matcher = Matcher { commonness: &commonness, settings: &settings, words: &words };
+            // Without an index nothing is kept: a case is not closed over hits that nobody could look for.
+            let asked = vec![case.application.clone()];
+            let screening =
+                desk.screened(asked, Depth::Threshold)?.pop().ok_or(CaseError::Stopped)?;
+            let parties = desk.catalogue.parties().ok_or(ScreenError::NoIndex)?;
+            let (commonness, words) = (parties.commonness(), desk.vocabularies());
+            let matcher =
+                Matcher { commonness: &commonness, settings: &desk.settings, words: &words };
             let denials = Denials::beside(&desk.store, &case.application, matcher, today())?;
-            let asked = desk.screened(vec![case.application.clone()], Depth::Threshold);
-            let screening = match asked.map(|mut screenings| screenings.pop()) {
-                Ok(Some(screening)) => screening,
-                Ok(None) => nothing(case.application, &settings, "no answer".to_owned()),
-                // The two tests are put to every denial all the same, and what was not asked is kept.
-                Err(error) => nothing(case.application, &settings, crate::causes(&error)),
-            };
             Cases::keep(desk, &case.name, by, &screening, denials)
         })
         .await
@@ -80,27 +70,6 @@ impl Cases {
             kept.name(&case.known());
             Ok(What::Screened { screening: kept })
         })
-    }
-}
-
-/// A screening that asked no index.
-fn nothing(application: Application, settings: &Settings, why: String) -> Screening {
-    Screening {
-        at_s: now_s(),
-        application,
-        settings: SettingsUsed {
-            name: settings.name(),
-            threshold: settings.threshold,
-            all: serde_json::to_value(settings).unwrap_or_default(),
-        },
-        lists: Vec::new(),
-        index: IndexUsed { watermark: String::new(), behind: 0, cards: 0 },
-        hits: Vec::new(),
-        past: Vec::new(),
-        weak: Vec::new(),
-        below: 0,
-        left_out: 0,
-        not_asked: vec![NotAsked { what: "records and lists".to_owned(), why }],
     }
 }
 
