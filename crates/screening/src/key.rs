@@ -55,6 +55,9 @@ impl Prepared {
     }
 }
 
+/// Letters of a word without one that are kept: enough to tell words apart.
+const LEFT_MAX: usize = 16;
+
 fn of_name(name: &Told, keys: &mut Vec<Key>) {
     keys.push(Key::new('j', &name.joined));
     let whole = skeleton(&name.core_sounds);
@@ -65,6 +68,14 @@ fn of_name(name: &Told, keys: &mut Vec<Key>) {
         if matches!(word.class, Class::Word | Class::Number) {
             of_word(word, keys);
         }
+    }
+    // A name of trade words alone, in any order.
+    let mut said: Vec<&str> = name.said().map(|word| word.latin.as_str()).collect();
+    if said.len() > 1 {
+        said.sort_unstable();
+        let mut bag = said.join(" ");
+        bag.truncate(96);
+        keys.push(Key::new('b', &bag));
     }
     let initials = name.initials();
     if initials.len() >= 3 {
@@ -84,20 +95,25 @@ fn of_word(word: &Heard, keys: &mut Vec<Key>) {
     }
     // A typo changes one letter: without it both spellings leave the same.
     if word.latin.len() >= 5 {
-        for at in 0..word.latin.len().min(16) {
+        // The whole word too: what one spelling lacks the other has more.
+        keys.push(Key::new('d', &word.latin[..word.latin.len().min(LEFT_MAX)]));
+        for at in 0..word.latin.len().min(LEFT_MAX + 1) {
             let mut left = word.latin.clone();
             left.remove(at);
-            left.truncate(16);
+            left.truncate(LEFT_MAX);
             keys.push(Key::new('d', &left));
         }
     }
 }
 
 impl Told {
-    /// First letters of everything that is no legal form and no small word.
+    /// The words that are no legal form and no small word.
+    fn said(&self) -> impl Iterator<Item = &Heard> {
+        self.words.iter().filter(|word| !matches!(word.class, Class::Form(_) | Class::Stop))
+    }
+
+    /// The first letters of these.
     pub(crate) fn initials(&self) -> String {
-        let said =
-            self.words.iter().filter(|word| !matches!(word.class, Class::Form(_) | Class::Stop));
-        said.filter_map(|word| word.latin.chars().next()).collect()
+        self.said().filter_map(|word| word.latin.chars().next()).collect()
     }
 }

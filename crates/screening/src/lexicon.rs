@@ -6,7 +6,10 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::fold::{Piece, pieces};
+use crate::{
+    fold::{Piece, pieces},
+    script::Script,
+};
 
 #[cfg(test)]
 mod tests;
@@ -48,6 +51,8 @@ struct Lexicon {
     run_together: HashMap<String, Class>,
     /// What a written word is read as.
     known: HashMap<String, String>,
+    /// Single long words, by what is left of them without one letter: what is misspelled is still known.
+    misspelled: HashMap<String, (String, Class)>,
     /// The longest phrase, in words.
     words_max: usize,
     /// The longest entry without spaces, in characters.
@@ -59,6 +64,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         phrases: HashMap::new(),
         run_together: HashMap::new(),
         known: HashMap::new(),
+        misspelled: HashMap::new(),
         words_max: 1,
         chars_max: 1,
     };
@@ -111,6 +117,14 @@ impl Lexicon {
             return;
         }
         self.words_max = self.words_max.max(pieces.len());
+        if let [piece] = pieces.as_slice()
+            && piece.latin.len() >= MISSPELLED_MIN
+            && matches!(class, Class::Form(_) | Class::Trade(_) | Class::Line(_))
+        {
+            for left in without_one(&piece.latin) {
+                self.misspelled.entry(left).or_insert_with(|| (piece.latin.clone(), class));
+            }
+        }
         let latin: Vec<&str> = pieces.iter().map(|piece| piece.latin.as_str()).collect();
         self.phrases.entry(latin.join(" ")).or_insert(class);
     }
@@ -150,7 +164,30 @@ fn phrase_at(pieces: &[Piece]) -> (usize, Class) {
             found = Some((at + 1, *class));
         }
     }
-    found.unwrap_or_else(|| (1, by_form(&pieces[0])))
+    found.unwrap_or_else(|| (1, misspelled(&pieces[0]).unwrap_or_else(|| by_form(&pieces[0]))))
+}
+
+/// A shorter word that is one letter off is another word: `firma`, `forma`.
+const MISSPELLED_MIN: usize = 7;
+
+/// A word of trade or a form with one letter wrong, missing, too many, or two in each other's place: `Limtied`.
+fn misspelled(piece: &Piece) -> Option<Class> {
+    if piece.script != Script::Latin || piece.latin.len() + 1 < MISSPELLED_MIN {
+        return None;
+    }
+    let known = |left: &String| LEXICON.misspelled.get(left);
+    let near = |(word, class): &(String, Class)| {
+        let same_first = word.as_bytes()[0] == piece.latin.as_bytes()[0];
+        (same_first && strsim::osa_distance(word, &piece.latin) == 1).then_some(*class)
+    };
+    let whole = known(&piece.latin).into_iter();
+    let lefts: Vec<String> = without_one(&piece.latin).collect();
+    whole.chain(lefts.iter().filter_map(known)).find_map(near)
+}
+
+/// What is left of a word without each of its letters in turn. Words are of Latin letters here.
+fn without_one(word: &str) -> impl Iterator<Item = String> {
+    (0..word.len()).map(|at| [&word[..at], &word[at + 1..]].concat())
 }
 
 fn by_form(piece: &Piece) -> Class {

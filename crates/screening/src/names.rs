@@ -69,7 +69,7 @@ pub(crate) fn agree(
     };
     let (left, right) = (weigh(a), weigh(b));
     if a.joined == b.joined && a.words.len().min(b.words.len()) > 0 {
-        return Some(equal(a, b, &left, &right));
+        return Some(equal(a, b, &left, &right, settings));
     }
     let pairs = pair(a, b);
     let word_for_word = scored(a, b, &pairs, &left, &right, settings);
@@ -121,7 +121,7 @@ fn says(word: &Heard, commonness: &Commonness) -> f32 {
     }
 }
 
-fn equal(a: &Told, b: &Told, left: &Weights, right: &Weights) -> Agreement {
+fn equal(a: &Told, b: &Told, left: &Weights, right: &Weights, settings: &Settings) -> Agreement {
     let sum = |told: &Told, weights: &Weights| -> f32 {
         told.words.iter().zip(weights).map(|(_, weight)| weight.1).sum()
     };
@@ -131,7 +131,17 @@ fn equal(a: &Told, b: &Told, left: &Weights, right: &Weights) -> Agreement {
     let several = |told: &Told| told.words.iter().filter(said).take(4).skip(1).count();
     let several = several(a).max(several(b));
     evidence += [0.0, 0.1, 0.2, 0.3][several];
-    Agreement { score: evidence.min(1.0), share: 1.0, evidence, manner: Manner::Equal }
+    if a.form.is_some() && a.form == b.form {
+        evidence += 0.1;
+    }
+    let score = evidence.min(1.0).max(if several > 0 { whole_name(settings) } else { 0.0 });
+    Agreement { score, share: 1.0, evidence, manner: Manner::Equal }
+}
+
+/// What a name of several words is worth that agrees in every one, however common they are: whoever writes the
+/// whole name of a listed party must find it.
+fn whole_name(settings: &Settings) -> f32 {
+    f32::from(settings.whole_name) / 1000.0
 }
 
 /// The best partner for each word, the best pairs first.
@@ -176,7 +186,7 @@ fn scored(
         ordered &= last.is_none_or(|last| last < *j);
         last = Some(*j);
     }
-    if evidence < 0.2 {
+    if evidence < 0.15 {
         return None;
     }
     let left_over = |told: &Told, taken: &[bool], weights: &Weights| -> f32 {
@@ -205,7 +215,17 @@ fn scored(
     // One word of a longer name may be anybody's: without more it is a hint.
     let alone = manner == Manner::Part && is_hint(a, b, pairs);
     let hint = if alone { f32::from(settings.one_word) / 1000.0 } else { 1.0 };
-    Some(Agreement { score: share * evidence.min(1.0) * hint, share, evidence, manner })
+    let said = |word: &&Heard| !matches!(word.class, Class::Form(_) | Class::Stop);
+    let whole = matches!(manner, Manner::Equal | Manner::Reordered)
+        && u.max(v) <= 0.1
+        && a.words.iter().filter(said).count() > 1;
+    let floor = if whole { whole_name(settings) } else { 0.0 };
+    Some(Agreement {
+        score: (share * evidence.min(1.0) * hint).max(floor),
+        share,
+        evidence,
+        manner,
+    })
 }
 
 /// Whether one word is all that agrees, and the other name goes on with words of its own.
@@ -239,6 +259,15 @@ fn lead(told: &Told) -> Option<u8> {
 
 /// Names divided otherwise, or run together in one of them.
 fn joined(a: &Told, b: &Told, left: &Weights, right: &Weights) -> Option<Agreement> {
+    let distinct = |told: &Told| {
+        let words = told.words.iter();
+        words.filter(|word| matches!(word.class, Class::Word | Class::Common)).count()
+    };
+    // Between scripts only what distinguishes is run together; where it is divided alike, the words have
+    // answered one another already, and what the trade words say counts.
+    if a.script != b.script && distinct(a) == distinct(b) {
+        return None;
+    }
     let found = word::as_one(a, b);
     if found.credit <= 0.0 {
         return None;

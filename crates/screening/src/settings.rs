@@ -15,6 +15,8 @@ pub struct Settings {
     pub threshold: u16,
     /// At most this for a name marked as one that many may have.
     pub weak_name: u16,
+    /// At least this for a name of several words that agrees in every one, however common they are.
+    pub whole_name: u16,
     /// Per mille that are left of a score when one word of a longer name is all that agrees.
     pub one_word: u16,
     /// Per mille that are left when an alias that agrees is one short word, as abbreviations are.
@@ -72,6 +74,7 @@ impl Default for Settings {
         Settings {
             threshold: 700,
             weak_name: 600,
+            whole_name: 720,
             one_word: 800,
             short_alias: 850,
             second_name: 80,

@@ -123,15 +123,7 @@ impl Measurement {
             if part.is_some_and(|part| part != self.part_of(asked)) {
                 continue;
             }
-            let mut candidates: Vec<usize> = card
-                .keys()
-                .iter()
-                .filter_map(|key| self.by_key.get(key))
-                .flatten()
-                .copied()
-                .collect();
-            candidates.sort_unstable();
-            candidates.dedup();
+            let candidates = self.candidates(card);
             measured.compared += candidates.len() as u64;
             for found in &candidates {
                 self.sort(asked, *found, settings, &mut measured);
@@ -147,6 +139,16 @@ impl Measurement {
         measured.below.sort_by_key(|tried| std::cmp::Reverse(tried.comparison.score));
         measured.below.truncate(below_max);
         measured
+    }
+
+    /// The entries that share a key with a card.
+    fn candidates(&self, card: &Prepared) -> Vec<usize> {
+        let keys = card.keys();
+        let found = keys.iter().filter_map(|key| self.by_key.get(key)).flatten();
+        let mut candidates: Vec<usize> = found.copied().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
     }
 
     fn sort(&self, asked: usize, found: usize, settings: &Settings, measured: &mut Measured) {
