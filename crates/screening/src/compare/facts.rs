@@ -2,7 +2,8 @@
 
 use super::{kinds_exclude, thousandths};
 use crate::{
-    Commonness, Comparison, Feature, NameKind, Owner, Prepared, Schema, Settings,
+    Address, Commonness, Comparison, Feature, NameKind, Owner, Prepared, Schema, Settings,
+    fold::pieces,
     identifier::Verdict,
     names::{Manner, agree},
     prepared::{Told, folded},
@@ -117,19 +118,48 @@ fn noun(schema: Schema) -> &'static str {
 }
 
 fn addresses(asked: &Prepared, found: &Prepared, settings: &Settings, comparison: &mut Comparison) {
-    for here in &asked.card.addresses {
-        let words = folded(&here.text);
-        // A town alone is no address.
-        if words.len() < 12 {
-            continue;
-        }
-        if let Some(there) = found.card.addresses.iter().find(|there| folded(&there.text) == words)
+    for here in asked.card.addresses.iter().take(ADDRESSES_MAX) {
+        let words = address_words(&here.text);
+        let there = found.card.addresses.iter().take(ADDRESSES_MAX);
+        let same = |there: &&Address| one_place(&words, &address_words(&there.text));
+        if let Some(there) =
+            there.filter(|there| here.text.is_empty() == there.text.is_empty()).find(same)
         {
-            let text = format!("Both are found at «{}».", there.text);
+            let text = match there.text == here.text {
+                true => format!("Both are found at «{}».", there.text),
+                false => format!("«{}» and «{}» are one address.", here.text, there.text),
+            };
             comparison.add(Feature::Address, i32::from(settings.same_address), text);
             return;
         }
     }
+}
+
+/// Addresses of a card that are compared with those of another: each pair takes a few microseconds.
+const ADDRESSES_MAX: usize = 16;
+
+/// The words of an address, each once, without what every address has.
+fn address_words(text: &str) -> Vec<String> {
+    const EVERYWHERE: [&str; 14] = [
+        "street", "str", "st", "road", "rd", "avenue", "ave", "building", "bldg", "floor", "room",
+        "no", "ul", "office",
+    ];
+    let pieces = pieces(text).into_iter().map(|piece| piece.latin);
+    let mut words: Vec<String> =
+        pieces.filter(|word| !EVERYWHERE.contains(&word.as_str())).take(32).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Whether two addresses are one: at least three words in common, a number among them, and four fifths of the
+/// shorter. A town alone is no address.
+fn one_place(a: &[String], b: &[String]) -> bool {
+    let both = a.iter().filter(|word| b.binary_search(word).is_ok());
+    let digits = |word: &&String| word.bytes().any(|byte| byte.is_ascii_digit());
+    let numbered = both.clone().any(|word| digits(&word));
+    let shared = both.count();
+    numbered && shared >= 3 && shared * 5 >= a.len().min(b.len()) * 4
 }
 
 fn products(asked: &Prepared, found: &Prepared, settings: &Settings, comparison: &mut Comparison) {
