@@ -21,6 +21,7 @@ mod export;
 mod fsck;
 mod graph;
 mod history;
+mod index;
 mod init;
 mod input;
 mod keys;
@@ -43,6 +44,7 @@ mod roster;
 mod run;
 mod same;
 mod screen;
+mod search;
 mod secret;
 mod show;
 mod signals;
@@ -74,6 +76,7 @@ pub(crate) enum Command {
     Release(release::Release),
     List(list::List),
     Screen(screen::Screen),
+    Search(search::Search),
     Show(show::Show),
     History(history::History),
     Verify(verify::Verify),
@@ -91,6 +94,7 @@ pub(crate) enum Command {
     Logs(logs::Logs),
     Status(status::Status),
     Report(report::ReportCommand),
+    Index(index::IndexCommand),
     Fsck(fsck::Fsck),
     Demo(demo::Demo),
 }
@@ -117,6 +121,7 @@ impl Command {
             Command::Release(release) => wait(release.run(place)),
             Command::List(list) => wait(list.run(place)),
             Command::Screen(screen) => wait(screen.run(place)),
+            Command::Search(search) => wait(search.run(place)),
             Command::Show(show) => wait(show.run(place)),
             Command::History(history) => wait(history.run(place)),
             Command::Verify(verify) => wait(verify.run(place)),
@@ -134,6 +139,7 @@ impl Command {
             Command::Logs(logs) => wait(logs.run(place)),
             Command::Status(status) => wait(status.run(place)),
             Command::Report(report) => wait(report.run(place)),
+            Command::Index(index) => wait(index.run(place)),
             Command::Fsck(fsck) => wait(fsck.run(place)),
             Command::Demo(demo) => work(demo.run(place)),
         }

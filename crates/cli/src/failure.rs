@@ -4,14 +4,14 @@
 
 use std::{error::Error, io, io::Write as _};
 
-use chancery_http::{ClientError, FaultViolation};
+use chancery_http::{ClientError, FaultPlace, FaultViolation};
 use chancery_node::{FileError, causes, data_dir::DirError, keyring::KeyringError};
 use chancery_record::Violation;
 use serde::Serialize;
 
 use crate::{
     exit::Exit,
-    screen::{Form, paragraph, visible},
+    screen::{Form, caret, paragraph, visible},
 };
 
 #[cfg(test)]
@@ -28,6 +28,12 @@ pub(crate) struct Failure {
     /// Each wrong place of a record.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     violations: Vec<FaultViolation>,
+    /// The wrong place of a query.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<Box<FaultPlace>>,
+    /// The query with a mark under that place.
+    #[serde(skip)]
+    pointed: String,
     #[serde(skip)]
     exit: Exit,
 }
@@ -39,6 +45,8 @@ impl Failure {
             message: message.into(),
             hint: hint.into(),
             violations: Vec::new(),
+            place: None,
+            pointed: String::new(),
             exit: Exit::Refused,
         }
     }
@@ -66,6 +74,13 @@ impl Failure {
         }
         self.hint.push_str(more);
         self
+    }
+
+    /// The same, with a mark under the wrong place of a text, if it has one.
+    #[must_use]
+    pub(crate) fn pointing_into(self, text: &str) -> Self {
+        let pointed = self.place.as_ref().map(|place| caret(text, place.at, place.length));
+        Failure { pointed: pointed.unwrap_or_default(), ..self }
     }
 
     /// A record that is not accepted.
@@ -117,6 +132,7 @@ impl Failure {
 
     fn human(&self) -> String {
         let mut text = paragraph("error: ", &visible(&self.message));
+        text += &self.pointed;
         for FaultViolation { path, wrong, allowed } in &self.violations {
             text += &paragraph("  ", &visible(&format!("{path}: {wrong}")));
             text += &paragraph("      allowed: ", &visible(allowed));
@@ -134,9 +150,11 @@ impl From<ClientError> for Failure {
         match error {
             ClientError::NoNode { .. } => failure.ending(Exit::NoNode),
             ClientError::Refused { status: 404, .. } => failure.ending(Exit::NotFound),
-            ClientError::Refused { fault, .. } => {
-                Failure { violations: fault.violations, ..failure }
-            }
+            ClientError::Refused { fault, .. } => Failure {
+                violations: fault.violations,
+                place: fault.place.map(Box::new),
+                ..failure
+            },
             _ => failure,
         }
     }

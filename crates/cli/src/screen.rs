@@ -11,12 +11,14 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::failure::Failure;
 
+mod caret;
 mod progress;
 mod table;
 #[cfg(test)]
 mod tests;
 mod tree;
 
+pub(crate) use caret::caret;
 pub(crate) use progress::Progress;
 pub(crate) use table::table;
 pub(crate) use tree::tree;

@@ -21,6 +21,7 @@ mod events;
 mod graphs;
 mod lists;
 mod reports;
+mod search;
 #[cfg(test)]
 mod tests;
 mod watches;

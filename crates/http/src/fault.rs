@@ -15,6 +15,18 @@ pub struct Fault {
     /// Each wrong place of a record that was not accepted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub violations: Vec<FaultViolation>,
+    /// The wrong place of a query that was not understood.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<FaultPlace>,
+}
+
+/// The wrong place of a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaultPlace {
+    /// The first character concerned, from 0.
+    pub at: usize,
+    /// How many characters; 0 where something is missing at the end.
+    pub length: usize,
 }
 
 /// One wrong place in a record.
@@ -37,6 +49,6 @@ impl From<Violation> for FaultViolation {
 impl Fault {
     /// An error and its hint, without violations.
     pub fn new(error: impl Into<String>, hint: impl Into<String>) -> Self {
-        Fault { error: error.into(), hint: hint.into(), violations: Vec::new() }
+        Fault { error: error.into(), hint: hint.into(), violations: Vec::new(), place: None }
     }
 }

@@ -16,6 +16,6 @@ mod socket;
 pub mod view;
 
 pub use client::{Around, Asked, Client, ClientError, Event, Events, Extent, Listing};
-pub use fault::{Fault, FaultViolation};
+pub use fault::{Fault, FaultPlace, FaultViolation};
 pub use server::Server;
 pub use socket::SocketError;

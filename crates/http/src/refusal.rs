@@ -13,15 +13,15 @@ use axum::{
 use chancery_node::{
     PublishError, ReadError,
     answer::{
-        DutyError, EnactError, EvidenceError, GraphError, ListError, SameError, ScreenError,
-        WatchError,
+        AskError, DutyError, EnactError, EvidenceError, GraphError, ListError, SameError,
+        ScreenError, WatchError,
     },
     causes,
     vocabulary::VocabularyError,
 };
 use chancery_record::Violation;
 
-use crate::fault::{Fault, FaultViolation};
+use crate::fault::{Fault, FaultPlace, FaultViolation};
 
 /// What a route answers instead of what was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +85,26 @@ impl From<ReadError> for Refusal {
             ReadError::Ambiguous { .. } | ReadError::Unvouched => StatusCode::CONFLICT,
             ReadError::Stopped => StatusCode::SERVICE_UNAVAILABLE,
             ReadError::Store(_) | ReadError::Damaged(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        Refusal::of(status, &error, error.hint())
+    }
+}
+
+impl From<AskError> for Refusal {
+    fn from(error: AskError) -> Self {
+        let status = match &error {
+            AskError::Query(flaw) => {
+                let mut refusal =
+                    Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, flaw.to_string(), flaw.hint());
+                refusal.fault.place = Some(FaultPlace { at: flaw.at, length: flaw.length });
+                return refusal;
+            }
+            AskError::Limit { .. } | AskError::After(_) => StatusCode::BAD_REQUEST,
+            AskError::Gone(_) => StatusCode::CONFLICT,
+            AskError::Checking | AskError::Marks | AskError::Index(_) | AskError::Shut(_) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            AskError::Read(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Refusal::of(status, &error, error.hint())
     }

@@ -23,6 +23,7 @@ mod name;
 mod node;
 mod records;
 mod reports;
+mod search;
 mod streams;
 mod table;
 mod vocabularies;

@@ -14,6 +14,7 @@ mod duty;
 mod graph;
 mod log;
 mod report;
+mod search;
 #[cfg(test)]
 mod tests;
 mod thread;
@@ -37,6 +38,10 @@ pub use graph::{
 };
 pub use log::{CheckpointView, ClosedView, CosignerView, LogView};
 pub use report::{CellView, CellWord, ReportView, RowView, TableView};
+pub use search::{
+    CountView, FacetView, IndexFlawView, IndexView, MatchView, QueryNoteView, SearchView,
+    SearchedView, SnippetView,
+};
 pub use thread::{
     ActView as ThreadActView, DatedView, PartView, RemarkView, StandingView, StatementView,
     ThreadView, TombstoneView, VersionView, WithoutEffectView,

@@ -5,7 +5,7 @@
 use axum::routing::{MethodRouter, get, post};
 
 use super::{
-    Office, acts, cases, drafts, duties, graphs, lists, node, records, reports, streams,
+    Office, acts, cases, drafts, duties, graphs, lists, node, records, reports, search, streams,
     vocabularies, watches,
 };
 
@@ -36,6 +36,7 @@ pub(super) fn routes() -> Vec<Route> {
         .chain(duties::table())
         .chain(watches::table())
         .chain(cases::table())
+        .chain(search::table())
         .chain(graphs::table())
         .chain(drafts::table::routes())
         .chain(about_acts())

@@ -30,7 +30,8 @@ states that have said so, this node's own included: not proved.
 ## Refusals
 
 Every answer with a status of 400 or more has the body `{\"error\", \"hint\"}`: what is wrong, and what to do
-next. A record that is not accepted adds `violations`, each with `path`, `wrong` and `allowed`. Each refusal
+next. A record that is not accepted adds `violations`, each with `path`, `wrong` and `allowed`; a query that is not
+understood adds its `place` (`at`, `length`, in characters). Each refusal
 is logged with its route and reason and counted in `refusals` of the status.
 
 | status | means |

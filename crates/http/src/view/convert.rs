@@ -20,6 +20,7 @@ mod approvals;
 mod duty;
 mod graph;
 mod log;
+mod search;
 #[cfg(test)]
 mod tests;
 mod thread;

@@ -46,13 +46,15 @@ impl AskError {
     /// What to do next.
     pub fn hint(&self) -> String {
         match self {
-            AskError::Query(flaw) => flaw.to_string(),
+            AskError::Query(flaw) => flaw.hint(),
             AskError::Limit { max, .. } => {
                 format!("ask for {max}, and with --after for those behind the last one")
             }
             AskError::After(_) => "name the whole id of the last hit that was shown".into(),
             AskError::Gone(_) => "it has changed since; ask again without --after".into(),
-            AskError::Checking | AskError::Marks => "ask again in a while".into(),
+            AskError::Checking | AskError::Marks => {
+                "ask again in a while; `chancery index status` says how far it is".into()
+            }
             AskError::Index(error) => error.hint(),
             AskError::Shut(_) => {
                 "free space or mend the rights of the folder; the node tries again by itself".into()

@@ -87,6 +87,10 @@ fn snippet(place: &'static str, text: &str, phrase: &Phrase) -> Option<Snippet> 
     let at = (0..(all.len() + 1).saturating_sub(length))
         .find(|at| phrase.is_in(&all[*at..at + length]))?;
     let (from, to) = (pieces[at].start, pieces[at + length - 1].end);
+    // Commas and brackets around the words are no part of them.
+    let inside = text[from..to].trim_start_matches(|c: char| !c.is_alphanumeric());
+    let from = to - inside.len();
+    let to = from + inside.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
     Some(Snippet {
         place,
         before: last(&text[..from]),
@@ -115,3 +119,6 @@ fn first(text: &str) -> String {
     let to = cut.rfind(char::is_whitespace).unwrap_or(cut.len());
     format!("{}…", &cut[..to])
 }
+
+#[cfg(test)]
+mod tests;
