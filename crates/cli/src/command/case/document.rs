@@ -166,9 +166,11 @@ fn one(now: &HitNow) -> Markup {
             }
             table {
                 tr { th { "found in" } td { bdi { (visible(&told::source(hit))) } } }
-                tr { th { "why" } td { ul { @for reason in &hit.reasons { li { bdi { (visible(reason)) } } } } } }
-                @if let Some(undercut) = &hit.undercut {
-                    @for (label, said) in told::tests(undercut) { tr { th { (label) } td { bdi { (visible(&said)) } } } }
+                @match &hit.undercut {
+                    Some(undercut) => {
+                        @for (label, said) in told::tests(undercut) { tr { th { (label) } td { bdi { (visible(&said)) } } } }
+                    },
+                    None => tr { th { "why" } td { ul { @for reason in &hit.reasons { li { bdi { (visible(reason)) } } } } } },
                 }
                 @for (label, said) in told::weight(hit) { tr { th { (label) } td { bdi { (visible(&said)) } } } }
                 @for decided in &now.decisions {

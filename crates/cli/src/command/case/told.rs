@@ -160,11 +160,10 @@ pub(super) fn hit(now: &HitNow) -> String {
         text += &paragraph(&format!("      {label}: "), &visible(said));
     };
     line("in", &source(hit));
-    for reason in &hit.reasons {
-        line("why", reason);
-    }
-    if let Some(undercut) = &hit.undercut {
-        tests(undercut).iter().for_each(|(label, said)| line(label, said));
+    match &hit.undercut {
+        // The reasons of a denial are its two tests.
+        Some(undercut) => tests(undercut).iter().for_each(|(label, said)| line(label, said)),
+        None => hit.reasons.iter().for_each(|reason| line("why", reason)),
     }
     for (label, said) in weight(hit) {
         line(label, &said);
