@@ -9,6 +9,8 @@ mod folder;
 mod parties;
 mod records;
 mod sealed;
+#[cfg(test)]
+mod tests;
 mod watermark;
 
 pub use error::{Flaw, IndexError};

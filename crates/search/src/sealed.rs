@@ -28,11 +28,11 @@ impl Sealed {
     }
 }
 
-fn seal(content: &[u8]) -> Vec<u8> {
+pub(crate) fn seal(content: &[u8]) -> Vec<u8> {
     [content, b"\n", Digest::of(content).to_string().as_bytes()].concat()
 }
 
-fn unseal(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
+pub(crate) fn unseal(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
     let at = bytes.len().checked_sub(SEAL_BYTES)?;
     let holds = bytes == seal(&bytes[..at]);
     bytes.truncate(at);
