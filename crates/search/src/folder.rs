@@ -39,6 +39,10 @@ const MERGERS: usize = 1;
 /// and each record is written again for each power of this.
 const SEGMENTS_MIN: usize = 6;
 
+/// A segment of more documents is merged no more: what is written again and opened again at once stays small, and
+/// a search of many documents has several segments for several cores.
+const MERGED_MAX: usize = 100_000;
+
 /// What was found when an index was opened.
 #[derive(Debug)]
 pub enum Found {
@@ -142,6 +146,7 @@ impl Folder {
         let writer: IndexWriter = index.writer_with_options(options).map_err(failed)?;
         let mut policy = LogMergePolicy::default();
         policy.set_min_num_segments(SEGMENTS_MIN);
+        policy.set_max_docs_before_merge(MERGED_MAX);
         writer.set_merge_policy(Box::new(policy));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader = reader.try_into().map_err(failed)?;
@@ -200,6 +205,26 @@ impl Folder {
         Ok(shown)
     }
 
+    /// What is shown now.
+    pub(crate) fn current(&self) -> Arc<Shown> {
+        Arc::clone(&self.shown.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether what was shown once can still be read: its files are what they were, or were merged since.
+    pub(crate) fn holds(&self, shown: &Shown) -> Result<(), IndexError> {
+        shown.files.held(&self.path, &self.index).map_err(|flaw| self.flawed(flaw))
+    }
+
+    /// Shows what has been merged since; says whether there was anything.
+    pub(crate) fn refresh(&self) -> Result<bool, IndexError> {
+        let metas = self.index.load_metas().map_err(|error| self.failed(error))?;
+        let is_new = !self.current().files.are_those_of(&metas);
+        if is_new {
+            self.reload()?;
+        }
+        Ok(is_new)
+    }
+
     /// How far what is shown has read.
     pub(crate) fn watermark(&self) -> Watermark {
         self.current().watermark.clone()
@@ -209,10 +234,6 @@ impl Folder {
     pub(crate) fn bytes(&self) -> u64 {
         let files = std::fs::read_dir(&self.path).into_iter().flatten().flatten();
         files.filter_map(|file| Some(file.metadata().ok()?.len())).sum()
-    }
-
-    fn current(&self) -> Arc<Shown> {
-        Arc::clone(&self.shown.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn reload(&self) -> Result<(), IndexError> {

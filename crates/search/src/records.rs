@@ -17,6 +17,8 @@ use schema::{Class, Fields};
 use view::Views;
 
 mod answer;
+mod columns;
+mod cores;
 mod evaluate;
 mod holding;
 mod lookup;
@@ -49,7 +51,7 @@ impl Records {
     pub fn open(path: &Path) -> Result<(Records, Found), IndexError> {
         let (fields, form) = form();
         let (folder, found) = Folder::open(path, form)?;
-        Ok((Records { folder, fields, views: Views::default() }, found))
+        Ok((Records::over(folder, fields)?, found))
     }
 
     /// Clears away whatever lies in a folder, and begins at nothing.
@@ -58,7 +60,12 @@ impl Records {
     /// When the folder cannot be read or written.
     pub fn begin(path: &Path) -> Result<Records, IndexError> {
         let (fields, form) = form();
-        Ok(Records { folder: Folder::begin(path, form)?, fields, views: Views::default() })
+        Records::over(Folder::begin(path, form)?, fields)
+    }
+
+    fn over(folder: Folder, fields: Fields) -> Result<Records, IndexError> {
+        let views = Views::of(folder.current(), &fields).map_err(|error| folder.failed(error))?;
+        Ok(Records { folder, fields, views })
     }
 
     /// Puts the documents of a record in place of all that it had; seen after the next commit.
@@ -89,10 +96,20 @@ impl Records {
     /// When it could not be written; what stood before still stands.
     pub fn commit(&self, watermark: &Watermark) -> Result<(), IndexError> {
         self.folder.commit(watermark)?;
-        // Segments are opened here, so that no question waits for it.
-        let shown = self.folder.shown()?;
-        self.views.of(&shown, &self.fields).map_err(|error| self.folder.failed(error))?;
-        Ok(())
+        self.turn()
+    }
+
+    /// Takes over what has been merged since the last commit, so that no question has to.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn refresh(&self) -> Result<(), IndexError> {
+        if self.folder.refresh()? { self.turn() } else { Ok(()) }
+    }
+
+    fn turn(&self) -> Result<(), IndexError> {
+        let turned = self.views.turn_to(self.folder.current(), &self.fields);
+        turned.map_err(|error| self.folder.failed(error))
     }
 
     /// Answers a question; nothing when the version behind which hits are wanted is no hit, or not any more.
@@ -100,11 +117,10 @@ impl Records {
     /// # Errors
     /// When its files are not what they were, or cannot be read: then there is no answer.
     pub fn ask(&self, question: &Question<'_>) -> Result<Option<Answer>, IndexError> {
-        let shown = self.folder.shown()?;
-        let failed = |error| self.folder.failed(error);
-        let view = self.views.of(&shown, &self.fields).map_err(failed)?;
-        let found = answer::answer(&view, question).map_err(failed)?;
-        let watermark = shown.watermark.clone();
+        let view = self.views.last();
+        self.folder.holds(&view.shown)?;
+        let found = answer::answer(&view, question).map_err(|error| self.folder.failed(error))?;
+        let watermark = view.shown.watermark.clone();
         Ok(found.map(|InView { hits, total, hidden, facets }| Answer {
             hits,
             total,
@@ -116,7 +132,7 @@ impl Records {
 
     /// How far what can be found has read.
     pub fn watermark(&self) -> Watermark {
-        self.folder.watermark()
+        self.views.last().shown.watermark.clone()
     }
 
     /// Bytes on the disk.
@@ -129,7 +145,9 @@ impl Records {
     /// # Errors
     /// When its files are not what they were.
     pub fn documents(&self) -> Result<u64, IndexError> {
-        Ok(self.folder.shown()?.searcher.num_docs())
+        let view = self.views.last();
+        self.folder.holds(&view.shown)?;
+        Ok(view.shown.searcher.num_docs())
     }
 }
 

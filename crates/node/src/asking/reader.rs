@@ -211,6 +211,8 @@ impl Reader {
         if reading.uncommitted > 0 && due {
             reading.commit(&self.store)?;
             self.index.told();
+        } else if !behind {
+            reading.records.refresh()?;
         }
         Ok(if behind { Step::More } else { Step::Done })
     }

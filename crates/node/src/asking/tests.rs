@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chancery_ledger::log::Position;
 use chancery_query::Facet;
 use chancery_record::Record;
 use chancery_record::vocabulary::Vocabularies;
@@ -205,5 +206,39 @@ async fn hits_come_page_by_page() {
         }
     }
     assert_eq!(paged, whole.hits.iter().map(|hit| hit.id).collect::<Vec<_>>());
+    node.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_cut_takes_away_is_never_shown_as_in_force() {
+    let (_root, dir) = data_dir();
+    let node = start(&dir).await;
+    let desk = node.desk();
+    let published = publish(&desk, &advisory("Before the cut")).await;
+    assert_eq!(desk_total(&desk, "cut").await, 1);
+    let log = published.position.log;
+    let first = Position { log, seq: 0 };
+    let last = Some((0, desk.store.id_at(first).unwrap()));
+    desk.store.close_logs([(log, last)]);
+    let revoked = async {
+        loop {
+            match desk.search(asked("cut")).await {
+                Ok(found) => assert_eq!(found.total, 0, "it does not stand"),
+                Err(AskError::Marks) => {}
+                Err(error) => panic!("{error:?}"),
+            }
+            if let Ok(found) = desk.search(asked("cut status:revoked")).await
+                && found.behind == 0
+            {
+                return found;
+            }
+        }
+    };
+    let found = tokio::time::timeout(PATIENCE, revoked).await.expect("it is read again");
+    assert_eq!((found.total, found.hits[0].status), (1, "revoked"));
+    desk.store.close_logs([]);
+    let stands = async || desk.search(asked("cut")).await.is_ok_and(|found| found.total == 1);
+    let again = async { while !stands().await {} };
+    tokio::time::timeout(PATIENCE, again).await.expect("it stands again");
     node.stop().await;
 }

@@ -4,7 +4,7 @@
 //! before every search size, time and inode are compared. The invariant: a search reads files that were
 //! whole when they were opened or written by this process, and that nobody has touched since.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -32,10 +32,7 @@ impl Files {
     pub(super) fn check(path: &Path, index: &Index, metas: &IndexMeta) -> Result<(), Flaw> {
         let unreadable = |error: tantivy::TantivyError| Flaw::Unreadable(Box::new(error));
         let sealed = Sealed::open(path).map_err(unreadable)?;
-        let segments = metas.segments.iter();
-        let files =
-            segments.flat_map(|meta| files_of(&meta.id().uuid_string(), meta.delete_opstamp()));
-        for file in files {
+        for file in Files::named(metas) {
             if !path.join(&file).is_file() {
                 return Err(Flaw::Missing(file));
             }
@@ -69,17 +66,51 @@ impl Files {
 
     /// Whether each is what it was.
     pub(super) fn unchanged(&self, path: &Path) -> Result<(), Flaw> {
+        match self.compare(path)?.into_iter().next() {
+            Some(missing) => Err(Flaw::Missing(missing)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether each is what it was, or was taken away because the index no longer names it: what is mapped
+    /// stays there all the same.
+    pub(super) fn held(&self, path: &Path, index: &Index) -> Result<(), Flaw> {
+        let missing = self.compare(path)?;
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let metas = index.load_metas().map_err(|error| Flaw::Unreadable(Box::new(error)))?;
+        let named = Files::named(&metas);
+        match missing.into_iter().find(|file| named.contains(file)) {
+            Some(missing) => Err(Flaw::Missing(missing)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether they are those that the index names.
+    pub(super) fn are_those_of(&self, metas: &IndexMeta) -> bool {
+        self.0.keys().cloned().collect::<BTreeSet<_>>() == Files::named(metas)
+    }
+
+    fn named(metas: &IndexMeta) -> BTreeSet<PathBuf> {
+        let segments = metas.segments.iter();
+        segments.flat_map(|it| files_of(&it.id().uuid_string(), it.delete_opstamp())).collect()
+    }
+
+    /// Those that are gone, if no other has changed.
+    fn compare(&self, path: &Path) -> Result<Vec<PathBuf>, Flaw> {
         if stamp(&path.join(META)).is_none() {
             return Err(Flaw::Missing(META.into()));
         }
+        let mut missing = Vec::new();
         for (file, was) in &self.0 {
             match stamp(&path.join(file)) {
-                None => return Err(Flaw::Missing(file.clone())),
-                now if now != *was => return Err(Flaw::Changed(file.clone())),
+                None => missing.push(file.clone()),
+                now if now != *was && was.is_some() => return Err(Flaw::Changed(file.clone())),
                 Some(_) => {}
             }
         }
-        Ok(())
+        Ok(missing)
     }
 }
 

@@ -2,9 +2,10 @@
 
 use chancery_encoding::Digest;
 use chancery_query::ask::Pattern;
-use chancery_query::{Entitlement, Facet, Log, Query, Status, Tally};
+use chancery_query::{Entitlement, Facet, Log, Query, Tally};
 use time::Date;
 
+use super::cores;
 use super::evaluate::Evaluator;
 use super::holding::Holding;
 use super::lookup;
@@ -77,54 +78,63 @@ enum Behind {
 
 /// The answer of a view; none when the version behind which hits are wanted is no hit.
 pub(super) fn answer(view: &View, question: &Question<'_>) -> tantivy::Result<Option<Found>> {
-    let mut hidden = 0;
-    let mut found: Vec<(&Part, Set)> = Vec::new();
-    let mut orders = Vec::new();
-    for part in &view.parts {
-        let evaluator = Evaluator::new(part, question.today, question.holding);
-        let seen = part.seen_by(question.reader)?;
-        let mut set = evaluator.meet(question.query.ask(), &seen)?;
-        if question.query.hides() {
-            let standing = evaluator.stands(&set, |status| status == Status::InForce);
-            hidden += u64::from(set.count() - standing.count());
-            set = standing;
-        }
-        let holding = question.holding;
-        orders.push(Order::new(part, question.query, &evaluator, holding, &set)?);
-        found.push((part, set));
-    }
-    let behind = match behind(question.after, &found, &orders)? {
+    let documents = view.parts.iter().map(|part| u64::from(part.size)).sum();
+    let met = cores::each(&view.parts, documents, |part| Met::of(part, question))?;
+    let behind = match behind(question.after, &met)? {
         Behind::All => None,
         Behind::Place(rank) => Some(rank),
         Behind::Gone => return Ok(None),
     };
-    let mut ranks = Vec::new();
-    for (order, (_, set)) in orders.iter().zip(&found) {
-        ranks.extend(order.first(set, question.limit, behind.as_ref())?);
-    }
+    let total = met.iter().map(|met| u64::from(met.count)).sum();
+    let ranks =
+        cores::each(&met, total, |met| met.order.first(&met.set, question.limit, behind.as_ref()))?;
+    let mut ranks = ranks.concat();
     ranks.sort_unstable();
     ranks.truncate(question.limit);
-    let count = |facet: &Facet| Ok((*facet, tally(*facet, &found, question.today)?));
-    let facets = question.facets.iter().map(count).collect::<tantivy::Result<_>>()?;
-    let total = found.iter().map(|(_, set)| u64::from(set.count())).sum();
+    let found: Vec<(&Part, &Set)> = met.iter().map(|met| (met.part, &met.set)).collect();
+    let facets = cores::each(question.facets, total, |facet| {
+        Ok((*facet, tally(*facet, &found, question.today)?))
+    })?;
     let hits = ranks.iter().map(|rank| Hit { log: rank.log, seq: rank.seq }).collect();
+    let hidden = met.iter().map(|met| u64::from(met.hidden)).sum();
     Ok(Some(Found { hits, total, hidden, facets }))
 }
 
-fn behind(
-    after: Option<Digest>,
-    found: &[(&Part, Set)],
-    orders: &[Order<'_>],
-) -> tantivy::Result<Behind> {
+/// What of a segment meets a question.
+struct Met<'a> {
+    part: &'a Part,
+    set: Set,
+    count: u32,
+    hidden: u32,
+    order: Order<'a>,
+}
+
+impl<'a> Met<'a> {
+    fn of(part: &'a Part, question: &Question<'_>) -> tantivy::Result<Met<'a>> {
+        let evaluator = Evaluator::new(part, question.today, question.holding);
+        let seen = part.seen_by(question.reader)?;
+        let mut set = evaluator.meet(question.query.ask(), &seen)?;
+        let mut hidden = 0;
+        if question.query.hides() {
+            let standing = evaluator.in_force(&set);
+            hidden = set.count() - standing.count();
+            set = standing;
+        }
+        let order = Order::new(part, question.query, &evaluator, question.holding, &set)?;
+        Ok(Met { part, count: set.count(), set, hidden, order })
+    }
+}
+
+fn behind(after: Option<Digest>, met: &[Met<'_>]) -> tantivy::Result<Behind> {
     let Some(after) = after else { return Ok(Behind::All) };
     let id = Pattern::Is(after.to_string());
-    for ((part, set), order) in found.iter().zip(orders) {
+    let first = super::schema::first(&after);
+    for Met { part, set, order, .. } in met {
         let mut named = Set::none(part.size);
         lookup::id(&part.fixed.exact, &id, &mut named)?;
         named.keep(set);
-        let first = super::schema::first(&after);
-        let is_it = |doc: &u32| part.fixed.version.get_val(*doc) == first;
-        let doc = named.iter().find(is_it);
+        // A record of several versions is named by its own id as well.
+        let doc = named.iter().find(|doc| part.fixed.version[*doc as usize] == first);
         if let Some(doc) = doc {
             return Ok(Behind::Place(order.rank(doc)?));
         }

@@ -105,12 +105,12 @@ impl<'a> Evaluator<'a> {
             }
             Term::Status(statuses) => return Ok(self.stands(within, |it| statuses.contains(&it))),
             Term::Exercise => {
-                return Ok(filter(within, &*fixed.flags, |flags| Flags(flags).exercise()));
+                return Ok(within.only(&fixed.flags, |flags| Flags(flags).exercise()));
             }
             Term::Marking { from, to } => {
                 let range = strictness(*from)..=strictness(*to);
                 let fits = |flags| range.contains(&Flags(flags).strictness());
-                return Ok(filter(within, &*fixed.flags, fits));
+                return Ok(within.only(&fixed.flags, fits));
             }
             Term::Days { day, from, to } => return Ok(self.days(*day, *from, *to, within)),
             Term::Number { number: Number::Version, from, to } => {
@@ -151,40 +151,53 @@ impl<'a> Evaluator<'a> {
     pub(super) fn stands(&self, within: &Set, fits: impl Fn(Status) -> bool) -> Set {
         let fixed = &self.part.fixed;
         let mut found = Set::none(self.part.size);
-        let (mut flags, mut until) = ([0; 64], [0; 64]);
-        within.blocks(|docs| {
-            let (flags, until) = (&mut flags[..docs.len()], &mut until[..docs.len()]);
-            fixed.flags.get_vals(docs, flags);
-            fixed.until.get_vals(docs, until);
-            for ((doc, flags), until) in docs.iter().zip(flags).zip(until) {
-                if status(Flags(*flags), *until, self.today).is_some_and(&fits) {
-                    found.insert(*doc);
-                }
+        for doc in within.iter() {
+            let at = doc as usize;
+            if status(Flags(fixed.flags[at]), fixed.until[at], self.today).is_some_and(&fits) {
+                found.insert(doc);
             }
-        });
+        }
         found
     }
 
+    /// Those that are in force: what every search asks unless it asks for something else.
+    pub(super) fn in_force(&self, within: &Set) -> Set {
+        let (fixed, today) = (&self.part.fixed, day_of(self.today));
+        let set = within.only(&fixed.flags, |flags| Flags(flags).heard() == Some(Heard::InForce));
+        set.only(&fixed.until, |until| today <= until)
+    }
+
     fn days(&self, day: Day, from: Option<Date>, to: Option<Date>, within: &Set) -> Set {
-        let from = from.map_or(i64::MIN, number_of);
         let fixed = &self.part.fixed;
         match day {
             Day::Issued => {
+                let from = from.map_or(i64::MIN, number_of);
                 let to = to.map_or(i64::MAX, number_of);
                 filter(within, &*fixed.day, |day| from <= day && day <= to)
             }
             Day::ValidUntil => {
-                let to = to.map_or(NO_END - 1, number_of);
-                filter(within, &*fixed.until, |day| from <= day && day <= to)
+                let from = from.map_or(i32::MIN, day_of);
+                let to = to.map_or(day_before_no_end(), day_of);
+                within.only(&fixed.until, |day| from <= day && day <= to)
             }
         }
     }
 }
 
+/// A day as a number that fits all days.
+fn day_of(day: Date) -> i32 {
+    day.to_julian_day()
+}
+
+/// The last day that is one.
+fn day_before_no_end() -> i32 {
+    i32::try_from(NO_END - 1).unwrap_or(i32::MAX)
+}
+
 /// How a version stands on a day; none where the number says nothing.
-pub(super) fn status(flags: Flags, until: i64, today: Date) -> Option<Status> {
+pub(super) fn status(flags: Flags, until: i32, today: Date) -> Option<Status> {
     Some(match flags.heard()? {
-        Heard::InForce if until < number_of(today) => Status::Expired,
+        Heard::InForce if until < day_of(today) => Status::Expired,
         Heard::InForce => Status::InForce,
         Heard::Corrected => Status::Corrected,
         Heard::Withdrawn => Status::Withdrawn,

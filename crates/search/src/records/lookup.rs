@@ -1,11 +1,10 @@
 //! From words and values to the documents that have them.
 
 use chancery_query::ask::{End, Pattern, Phrase};
-use tantivy::DocSet;
 use tantivy::index::InvertedIndexReader;
-use tantivy::postings::Postings;
-use tantivy::postings::TermInfo;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED};
 
 use super::schema::{Class, Zone};
 use super::set::Set;
@@ -131,78 +130,106 @@ pub(super) fn phrase(
     if infos.is_empty() || found.is_empty() {
         return Ok(found);
     }
-    let ends = Ends::of(index, last, phrase.end(), &found)?;
-    side_by_side(index, &infos, ends, &found)
+    let mut lists = Vec::new();
+    for info in &infos {
+        lists.push(index.read_postings_from_terminfo(info, PLACED)?);
+    }
+    match phrase.end() {
+        End::Open => {
+            let ends = ends(index, last, &found)?;
+            Ok(up_to(&mut lists, &ends, size))
+        }
+        End::Word => {
+            let Some(info) = index.terms().get(last)? else { return Ok(Set::none(size)) };
+            lists.push(index.read_postings_from_terminfo(&info, PLACED)?);
+            Ok(side_by_side(&mut lists, &found))
+        }
+    }
 }
 
-/// Where the last word stands: document and place, in their order.
-struct Ends(Vec<(u32, u32)>);
+/// Postings with the places of words.
+const PLACED: IndexRecordOption = IndexRecordOption::WithFreqsAndPositions;
 
-impl Ends {
-    fn of(
-        index: &InvertedIndexReader,
-        last: &str,
-        end: End,
-        within: &Set,
-    ) -> tantivy::Result<Ends> {
-        let mut ends = Vec::new();
-        let mut add = |info: &TermInfo| {
-            let placed = IndexRecordOption::WithFreqsAndPositions;
-            let mut postings = index.read_postings_from_terminfo(info, placed)?;
-            let mut places = Vec::new();
-            while postings.doc() != tantivy::TERMINATED {
-                let doc = postings.doc();
-                if within.contains(doc) {
-                    postings.positions(&mut places);
-                    ends.extend(places.iter().map(|place| (doc, *place)));
-                }
-                postings.advance();
+/// Those of a set, all of which have all words, in which each stands right behind the one before.
+fn side_by_side(lists: &mut [SegmentPostings], within: &Set) -> Set {
+    let mut found = Set::none(within.size());
+    let (mut starts, mut places) = (Vec::new(), Vec::new());
+    for doc in within.iter() {
+        let mut is_there = true;
+        for (offset, list) in (0..).zip(&mut *lists) {
+            if list.doc() < doc {
+                list.seek(doc);
             }
-            Ok(())
-        };
-        match end {
-            End::Word => index.terms().get(last)?.iter().try_for_each(add)?,
-            End::Open => {
-                let last = last.as_bytes();
-                range(index, last, after(last).as_deref(), &mut add)?;
-                ends.sort_unstable();
+            if offset == 0 {
+                list.positions(&mut starts);
+                continue;
+            }
+            list.positions(&mut places);
+            keep_before(&mut starts, &places, offset);
+            is_there = !starts.is_empty();
+            if !is_there {
+                break;
             }
         }
-        Ok(Ends(ends))
+        if is_there {
+            found.insert(doc);
+        }
     }
+    found
 }
 
-/// Those in which the words stand one behind the other, up to one of the ends.
-fn side_by_side(
-    index: &InvertedIndexReader,
-    heads: &[TermInfo],
-    ends: Ends,
-    within: &Set,
-) -> tantivy::Result<Set> {
-    let placed = IndexRecordOption::WithFreqsAndPositions;
-    let mut lists = Vec::new();
-    for info in heads {
-        lists.push(index.read_postings_from_terminfo(info, placed)?);
-    }
-    let mut found = Set::none(within.size());
+/// Keeps the starts behind which, so many words on, one of the places is. Both ascend.
+fn keep_before(starts: &mut Vec<u32>, places: &[u32], offset: u32) {
+    let mut places = places.iter().peekable();
+    starts.retain(|start| {
+        let wanted = start + offset;
+        while places.next_if(|place| **place < wanted).is_some() {}
+        places.peek() == Some(&&wanted)
+    });
+}
+
+/// Where words stand that begin so: document and place, in their order.
+fn ends(index: &InvertedIndexReader, last: &str, within: &Set) -> tantivy::Result<Vec<(u32, u32)>> {
+    let mut ends = Vec::new();
     let mut places = Vec::new();
-    for at_doc in ends.0.chunk_by(|one, other| one.0 == other.0) {
+    let last = last.as_bytes();
+    range(index, last, after(last).as_deref(), |info| {
+        let mut postings = index.read_postings_from_terminfo(info, PLACED)?;
+        while postings.doc() != TERMINATED {
+            let doc = postings.doc();
+            if within.contains(doc) {
+                postings.positions(&mut places);
+                ends.extend(places.iter().map(|place| (doc, *place)));
+            }
+            postings.advance();
+        }
+        Ok(())
+    })?;
+    ends.sort_unstable();
+    Ok(ends)
+}
+
+/// The documents in which the words stand one behind the other, up to one of the ends.
+fn up_to(lists: &mut [SegmentPostings], ends: &[(u32, u32)], size: u32) -> Set {
+    let length = u32::try_from(lists.len()).unwrap_or(u32::MAX);
+    let mut found = Set::none(size);
+    let (mut starts, mut places) = (Vec::new(), Vec::new());
+    for at_doc in ends.chunk_by(|one, other| one.0 == other.0) {
         let doc = at_doc[0].0;
         // Where the phrase could begin, were the other words there as well.
-        let length = u32::try_from(heads.len()).unwrap_or(u32::MAX);
-        let starts = at_doc.iter().filter_map(|(_, end)| end.checked_sub(length));
-        let mut starts: Vec<u32> = starts.collect();
-        for (offset, list) in (0..).zip(&mut lists) {
+        starts.clear();
+        starts.extend(at_doc.iter().filter_map(|(_, end)| end.checked_sub(length)));
+        for (offset, list) in (0..).zip(&mut *lists) {
             if starts.is_empty() || list.doc() > doc || list.seek(doc) != doc {
                 starts.clear();
                 break;
             }
             list.positions(&mut places);
-            starts.retain(|start| places.binary_search(&(start + offset)).is_ok());
+            keep_before(&mut starts, &places, offset);
         }
         if !starts.is_empty() {
             found.insert(doc);
         }
     }
-    Ok(found)
+    found
 }

@@ -80,18 +80,10 @@ impl<'a> Order<'a> {
         behind: Option<&Rank>,
     ) -> tantivy::Result<Vec<Rank>> {
         let mut best: BinaryHeap<Quick> = BinaryHeap::new();
-        let mut outcome = Ok(());
-        let mut issued = [0; 64];
-        found.blocks(|docs| {
-            let issued = &mut issued[..docs.len()];
-            self.part.fixed.issued.get_vals(docs, issued);
-            for (doc, issued) in docs.iter().zip(issued) {
-                if outcome.is_ok() {
-                    outcome = self.consider(*doc, *issued, limit, behind, &mut best);
-                }
-            }
-        });
-        outcome?;
+        let issued = &self.part.fixed.issued;
+        for doc in found.iter() {
+            self.consider(doc, issued[doc as usize], limit, behind, &mut best)?;
+        }
         best.into_iter().map(|quick| self.rank(quick.doc)).collect()
     }
 
@@ -155,14 +147,14 @@ impl<'a> Order<'a> {
             text = fixed.reference.ords().first(doc).unwrap_or(0);
             number = fixed.number.get_val(doc);
         }
-        let version = fixed.version.get_val(doc);
+        let version = fixed.version[doc as usize];
         Quick { by, text, number, issued: Reverse(issued), version, doc }
     }
 
     /// The place of a document.
     pub(super) fn rank(&self, doc: u32) -> tantivy::Result<Rank> {
         let fixed = &self.part.fixed;
-        let issued = fixed.issued.get_val(doc);
+        let issued = fixed.issued[doc as usize];
         let Quick { by, text: ord, number, issued, version, .. } =
             self.quick(doc, self.by(doc, issued), issued);
         let mut text = String::new();

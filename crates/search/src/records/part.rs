@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chancery_query::{Entitlement, Facet, Log};
 use tantivy::SegmentReader;
-use tantivy::columnar::{BytesColumn, Column, ColumnValues, StrColumn};
+use tantivy::columnar::{BytesColumn, ColumnValues, StrColumn};
 use tantivy::index::{InvertedIndexReader, SegmentId};
 
+use super::columns::{Values, numbers};
 use super::lookup;
 use super::schema::Flags;
 use super::schema::{COUNTED, Class, Fields, column, counted, log_of, strictness};
@@ -25,21 +26,21 @@ pub(super) type Numbers<T> = Arc<dyn ColumnValues<T>>;
 pub(super) struct Fixed {
     pub(super) words: Arc<InvertedIndexReader>,
     pub(super) exact: Arc<InvertedIndexReader>,
-    pub(super) issued: Numbers<i64>,
+    pub(super) issued: Vec<i64>,
+    pub(super) until: Vec<i32>,
+    pub(super) flags: Vec<u8>,
+    pub(super) version: Vec<u64>,
     pub(super) day: Numbers<i64>,
-    pub(super) until: Numbers<i64>,
     pub(super) year: Numbers<i64>,
-    pub(super) flags: Numbers<u64>,
     pub(super) number: Numbers<u64>,
     pub(super) seq: Numbers<u64>,
-    pub(super) version: Numbers<u64>,
     pub(super) place: Numbers<u64>,
     pub(super) reference: StrColumn,
     pub(super) log: Numbers<u64>,
     /// By the numbers in the column.
     pub(super) logs: Vec<Log>,
     /// In the order of [`COUNTED`].
-    pub(super) facets: Vec<StrColumn>,
+    pub(super) facets: Vec<Values>,
     admitted: Mutex<Vec<(Entitlement, Arc<Set>)>>,
 }
 
@@ -63,7 +64,7 @@ impl Part {
     }
 
     /// The column of a facet; none for those that follow from numbers.
-    pub(super) fn facet(&self, facet: Facet) -> Option<(&StrColumn, &[u32])> {
+    pub(super) fn facet(&self, facet: Facet) -> Option<(&Values, &[u32])> {
         let at = COUNTED.iter().position(|counted| *counted == facet)?;
         Some((&self.fixed.facets[at], &self.names[at]))
     }
@@ -87,28 +88,38 @@ impl Fixed {
             Ok(columns.str(name)?.unwrap_or_else(|| StrColumn::wrap(empty())))
         };
         let log = columns.bytes(column::LOG)?.unwrap_or_else(empty);
+        let size = reader.max_doc();
+        let facets = COUNTED.iter().map(|it| Ok(Values::of(texts(counted(*it))?, size)));
         Ok(Fixed {
             words: reader.inverted_index(fields.words)?,
             exact: reader.inverted_index(fields.exact)?,
-            issued: signed(column::ISSUED)?,
+            issued: numbers(&*signed(column::ISSUED)?, size, |it| it),
+            until: numbers(&*signed(column::UNTIL)?, size, |it| {
+                i32::try_from(it).unwrap_or(i32::MAX)
+            }),
+            flags: numbers(&*whole(column::FLAGS)?, size, |it| u8::try_from(it).unwrap_or(u8::MAX)),
+            version: numbers(&*whole(column::VERSION)?, size, |it| it),
             day: signed(column::DAY)?,
-            until: signed(column::UNTIL)?,
             year: signed(column::YEAR)?,
-            flags: whole(column::FLAGS)?,
             number: whole(column::NUMBER)?,
             seq: whole(column::SEQ)?,
-            version: whole(column::VERSION)?,
             place: whole(column::PLACE)?,
             reference: texts(column::REFERENCE)?,
             logs: logs(&log)?,
             log: log.ords().clone().first_or_default_col(0),
-            facets: COUNTED.iter().map(|it| texts(counted(*it))).collect::<tantivy::Result<_>>()?,
+            facets: facets.collect::<tantivy::Result<_>>()?,
             admitted: Mutex::default(),
         })
     }
 
+    /// The readers who have asked.
+    pub(super) fn readers(&self) -> Vec<Entitlement> {
+        let known = self.admitted.lock().unwrap_or_else(PoisonError::into_inner);
+        known.iter().map(|(reader, _)| reader.clone()).collect()
+    }
+
     /// The documents that a reader may see: of his own state, or for his groups, and not too strict.
-    fn admitted(&self, reader: &Entitlement, size: u32) -> tantivy::Result<Arc<Set>> {
+    pub(super) fn admitted(&self, reader: &Entitlement, size: u32) -> tantivy::Result<Arc<Set>> {
         let known = || self.admitted.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, set)) = known().iter().find(|(known, _)| known == reader) {
             return Ok(Arc::clone(set));
@@ -123,7 +134,7 @@ impl Fixed {
             lookup::value(&self.exact, &value, &mut set)?;
         }
         let strictest = strictness(reader.marking_max);
-        let set = filter(&set, &*self.flags, |flags| Flags(flags).strictness() <= strictest);
+        let set = set.only(&self.flags, |flags| Flags(flags).strictness() <= strictest);
         let set = Arc::new(set);
         let mut known = known();
         if known.len() == READERS_MAX {
@@ -166,11 +177,4 @@ pub(super) fn filter<T: Copy + Default + PartialOrd + std::fmt::Debug + Send + S
         }
     });
     set
-}
-
-/// The values of a column of several for each document.
-pub(super) fn each_value(column: &Column<u64>, within: &Set, mut each: impl FnMut(u64)) {
-    for doc in within.iter() {
-        column.values_for_doc(doc).for_each(&mut each);
-    }
 }

@@ -222,7 +222,7 @@ impl Fields {
         kept.add_i64(self.day, number_of(day));
         kept.add_i64(self.year, i64::from(day.year()));
         kept.add_i64(self.until, document.valid_until.map_or(NO_END, number_of));
-        kept.add_u64(self.flags, Flags::of(document).0);
+        kept.add_u64(self.flags, u64::from(Flags::of(document).0));
         kept.add_u64(self.number, u64::from(document.number));
         kept.add_u64(self.seq, document.seq);
         kept.add_u64(self.version, first(&document.version));
@@ -285,7 +285,7 @@ fn place(reference: &str) -> u64 {
 
 /// How a version stands, whether it is a drill, and its marking, in one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Flags(pub(super) u64);
+pub(super) struct Flags(pub(super) u8);
 
 impl Flags {
     fn of(document: &Document) -> Flags {
@@ -296,7 +296,7 @@ impl Flags {
             Heard::Forked => 3,
             Heard::Revoked => 4,
         };
-        Flags(heard | u64::from(document.exercise) << 3 | strictness(document.strictness()) << 4)
+        Flags(heard | u8::from(document.exercise) << 3 | strictness(document.strictness()) << 4)
     }
 
     pub(super) const fn heard(self) -> Option<Heard> {
@@ -314,13 +314,13 @@ impl Flags {
         self.0 & 8 != 0
     }
 
-    pub(super) const fn strictness(self) -> u64 {
+    pub(super) const fn strictness(self) -> u8 {
         self.0 >> 4
     }
 }
 
 /// The place of a marking among all, the most open first.
-pub(super) fn strictness(marking: chancery_record::Marking) -> u64 {
+pub(super) fn strictness(marking: chancery_record::Marking) -> u8 {
     use chancery_record::Marking;
     match marking {
         Marking::Clear => 0,

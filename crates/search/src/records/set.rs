@@ -50,6 +50,19 @@ impl Set {
         self.words.iter().map(|word| word.count_ones()).sum()
     }
 
+    /// Those whose value fits.
+    pub(super) fn only<T: Copy>(&self, values: &[T], fits: impl Fn(T) -> bool) -> Set {
+        let mut set = Set::none(self.size);
+        for ((word, kept), values) in
+            self.words.iter().zip(&mut set.words).zip(values.chunks(WORD as usize))
+        {
+            for bit in bits(*word) {
+                *kept |= u64::from(fits(values[bit as usize])) << bit;
+            }
+        }
+        set
+    }
+
     /// So many it is out of.
     pub(super) fn size(&self) -> u32 {
         self.size

@@ -7,12 +7,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, RandomState};
 
-use chancery_query::{FACET_VALUES_MAX, Facet, Tally};
-use tantivy::columnar::StrColumn;
+use chancery_query::{FACET_VALUES_MAX, Facet, Status, Tally};
 use time::Date;
 
+use super::columns::Values;
 use super::evaluate::status;
-use super::part::{Part, each_value};
+use super::part::Part;
 use super::schema::{COUNTED, Flags};
 use super::set::Set;
 
@@ -31,11 +31,11 @@ pub(super) struct Names {
 
 impl Names {
     /// The numbers of a segment's values, in the order in which the segment has them.
-    pub(super) fn of(&mut self, facets: &[StrColumn]) -> tantivy::Result<Vec<Vec<u32>>> {
+    pub(super) fn of(&mut self, facets: &[Values]) -> tantivy::Result<Vec<Vec<u32>>> {
         let mut all = Vec::new();
-        for (numbers, column) in self.numbers.iter_mut().zip(facets) {
-            let mut stream = column.dictionary().stream()?;
-            let mut here = Vec::with_capacity(column.num_terms());
+        for (numbers, values) in self.numbers.iter_mut().zip(facets) {
+            let mut stream = values.texts().dictionary().stream()?;
+            let mut here = Vec::with_capacity(values.len());
             while stream.advance() {
                 let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
                 let hash = self.hasher.hash_one(stream.key());
@@ -53,7 +53,7 @@ impl Names {
 }
 
 /// Counts by one facet.
-pub(super) fn tally(facet: Facet, found: &[(&Part, Set)], today: Date) -> tantivy::Result<Tally> {
+pub(super) fn tally(facet: Facet, found: &[(&Part, &Set)], today: Date) -> tantivy::Result<Tally> {
     match facet {
         Facet::Status => Ok(few(by_status(found, today))),
         Facet::Year => Ok(few(by_year(found))),
@@ -69,21 +69,21 @@ pub(super) fn tally(facet: Facet, found: &[(&Part, Set)], today: Date) -> tantiv
 
 /// A segment's values with how often each occurs, in their order.
 struct Counted<'a> {
-    column: &'a StrColumn,
+    values: &'a Values,
     names: &'a [u32],
-    values: Vec<(u32, u32)>,
+    counts: Vec<(u32, u32)>,
 }
 
-fn by_value(facet: Facet, found: &[(&Part, Set)]) -> tantivy::Result<Tally> {
+fn by_value(facet: Facet, found: &[(&Part, &Set)]) -> tantivy::Result<Tally> {
     let mut segments = Vec::new();
     for (part, set) in found {
-        if let Some((column, names)) = part.facet(facet) {
-            segments.push(Counted { column, names, values: counted(column, names.len(), set) });
+        if let Some((values, names)) = part.facet(facet) {
+            segments.push(Counted { values, names, counts: counted(values, set) });
         }
     }
     let mut totals: HashMap<u32, u64> = HashMap::new();
     let mut dense: Vec<u64> = Vec::new();
-    let met: usize = segments.iter().map(|segment| segment.values.len()).sum();
+    let met: usize = segments.iter().map(|segment| segment.counts.len()).sum();
     let known = segments
         .iter()
         .flat_map(|it| it.names.iter().max())
@@ -94,7 +94,7 @@ fn by_value(facet: Facet, found: &[(&Part, Set)]) -> tantivy::Result<Tally> {
         dense = vec![0; known];
     }
     for segment in &segments {
-        for (ord, count) in &segment.values {
+        for (ord, count) in &segment.counts {
             let name = segment.names[*ord as usize];
             if is_dense {
                 dense[name as usize] += u64::from(*count);
@@ -116,7 +116,7 @@ fn by_value(facet: Facet, found: &[(&Part, Set)]) -> tantivy::Result<Tally> {
     let mut shown: BTreeMap<u32, (String, u64)> = BTreeMap::new();
     for segment in &segments {
         let mut alike = 0;
-        for (ord, _) in &segment.values {
+        for (ord, _) in &segment.counts {
             let name = segment.names[*ord as usize];
             let count = total(name);
             // Of those that are as frequent as the last one shown, the first by text are among the
@@ -125,7 +125,7 @@ fn by_value(facet: Facet, found: &[(&Part, Set)]) -> tantivy::Result<Tally> {
             let wanted = count > least || (count == least && alike <= FACET_VALUES_MAX);
             if wanted && !shown.contains_key(&name) {
                 let mut text = String::new();
-                segment.column.ord_to_str(u64::from(*ord), &mut text)?;
+                segment.values.texts().ord_to_str(u64::from(*ord), &mut text)?;
                 shown.insert(name, (text, count));
             }
         }
@@ -140,51 +140,53 @@ fn least_shown(counts: &mut [u64]) -> u64 {
     *least
 }
 
-fn counted(column: &StrColumn, terms: usize, set: &Set) -> Vec<(u32, u32)> {
-    let ord = |ord: u64| u32::try_from(ord).unwrap_or(u32::MAX);
-    if (set.count() as usize) < terms / SPARSE as usize {
-        let mut met = Vec::new();
-        each_value(column.ords(), set, |value| met.push(ord(value)));
+fn counted(values: &Values, set: &Set) -> Vec<(u32, u32)> {
+    if (set.count() as usize) < values.len() / SPARSE as usize {
+        let mut met = values.gather(set);
         met.sort_unstable();
         let runs = met.chunk_by(|one, other| one == other);
         return runs.map(|run| (run[0], u32::try_from(run.len()).unwrap_or(u32::MAX))).collect();
     }
-    let mut counts = vec![0_u32; terms];
-    each_value(column.ords(), set, |value| {
-        if let Some(count) = counts.get_mut(ord(value) as usize) {
-            *count += 1;
-        }
-    });
+    let mut counts = vec![0; values.len()];
+    values.count(set, &mut counts);
     (0..).zip(counts).filter(|(_, count)| *count > 0).collect()
 }
 
-fn by_status(found: &[(&Part, Set)], today: Date) -> BTreeMap<String, u64> {
-    let mut counts = BTreeMap::new();
+fn by_status(found: &[(&Part, &Set)], today: Date) -> BTreeMap<String, u64> {
+    let mut counts = [0_u64; Status::ALL.len()];
     for (part, set) in found {
-        let (mut flags, mut until) = ([0; 64], [0; 64]);
+        for doc in set.iter() {
+            let at = doc as usize;
+            if let Some(status) = status(Flags(part.fixed.flags[at]), part.fixed.until[at], today) {
+                counts[status as usize] += 1;
+            }
+        }
+    }
+    let counts = Status::ALL.iter().zip(counts).filter(|(_, count)| *count > 0);
+    counts.map(|(status, count)| (status.as_str().to_owned(), count)).collect()
+}
+
+fn by_year(found: &[(&Part, &Set)]) -> BTreeMap<String, u64> {
+    let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
+    for (part, set) in found {
+        let column = &*part.fixed.year;
+        // Calendars end at 9999 on either side, so that a place for each year is a small table.
+        let least = column.min_value();
+        let table = usize::try_from(column.max_value().saturating_sub(least)).unwrap_or(0);
+        let (mut table, mut years) = (vec![0_u64; table + 1], [0; 64]);
         set.blocks(|docs| {
-            let (flags, until) = (&mut flags[..docs.len()], &mut until[..docs.len()]);
-            part.fixed.flags.get_vals(docs, flags);
-            part.fixed.until.get_vals(docs, until);
-            for (flags, until) in flags.iter().zip(until) {
-                if let Some(status) = status(Flags(*flags), *until, today) {
-                    *counts.entry(status).or_default() += 1;
+            let years = &mut years[..docs.len()];
+            column.get_vals(docs, years);
+            for year in years.iter() {
+                let at = usize::try_from(*year - least).unwrap_or(0);
+                if let Some(count) = table.get_mut(at) {
+                    *count += 1;
                 }
             }
         });
-    }
-    counts.into_iter().map(|(status, count)| (status.as_str().to_owned(), count)).collect()
-}
-
-fn by_year(found: &[(&Part, Set)]) -> BTreeMap<String, u64> {
-    let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
-    for (part, set) in found {
-        let mut years = [0; 64];
-        set.blocks(|docs| {
-            let years = &mut years[..docs.len()];
-            part.fixed.year.get_vals(docs, years);
-            years.iter().for_each(|year| *counts.entry(*year).or_default() += 1);
-        });
+        for (year, count) in (least..).zip(table).filter(|(_, count)| *count > 0) {
+            *counts.entry(year).or_default() += count;
+        }
     }
     counts.into_iter().map(|(year, count)| (year.to_string(), count)).collect()
 }

@@ -197,3 +197,26 @@ fn a_log_that_is_forgotten_is_not_found_and_others_are() {
     let reader = Entitlement::member("EE".parse().unwrap());
     as_the_oracle(&records, &left, "status:any", &reader).unwrap();
 }
+
+#[test]
+fn merges_are_no_damage_and_change_no_answer() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let all = documents().new_tree(&mut runner).unwrap().current();
+    let dir = tempfile::tempdir().unwrap();
+    let (records, _) = Records::open(dir.path()).unwrap();
+    let reader = Entitlement::member("EE".parse().unwrap());
+    let mut put: Vec<Document> = Vec::new();
+    // A segment for each, so that they are merged while they are searched.
+    for record in &all {
+        records.put(&record[0].root, record).unwrap();
+        records.commit(&Watermark::default()).unwrap();
+        put.extend(record.iter().cloned());
+        as_the_oracle(&records, &put, "status:any", &reader).unwrap();
+    }
+    for _ in 0..50 {
+        records.refresh().unwrap();
+        as_the_oracle(&records, &put, "interception", &reader).unwrap();
+    }
+    let segments = records.views.last().parts.len();
+    assert!(segments < all.len(), "{segments} of {}", all.len());
+}

@@ -1,7 +1,10 @@
 //! What is read of the index of records: its segments, opened, and the watermark of the same commit.
+//!
+//! Opening a segment takes as long as it is large. So it is done by whoever has written it, and those who ask
+//! take what was open before until it is done.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tantivy::index::SegmentId;
 
@@ -12,20 +15,14 @@ use crate::folder::Shown;
 
 /// The segments of one commit.
 pub(super) struct View {
-    shown: Arc<Shown>,
+    pub(super) shown: Arc<Shown>,
     pub(super) parts: Vec<Part>,
 }
 
-/// Keeps what is opened from one commit to the next.
-#[derive(Default)]
+/// What is open, and what is kept from one view to the next.
 pub(super) struct Views {
-    kept: Mutex<Kept>,
-}
-
-#[derive(Default)]
-struct Kept {
-    names: Names,
-    last: Option<Arc<View>>,
+    names: Mutex<Names>,
+    last: RwLock<Arc<View>>,
 }
 
 impl std::fmt::Debug for Views {
@@ -35,41 +32,59 @@ impl std::fmt::Debug for Views {
 }
 
 impl Views {
-    /// What is shown, opened; segments that were opened before are taken over.
-    pub(super) fn of(&self, shown: &Arc<Shown>, fields: &Fields) -> tantivy::Result<Arc<View>> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(last) = kept.last.as_ref().filter(|last| Arc::ptr_eq(&last.shown, shown)) {
-            return Ok(Arc::clone(last));
-        }
-        let mut parts = open(&mut kept, shown, fields)?;
-        if is_wasteful(&kept.names, &parts) {
-            kept.names = Names::default();
-            for part in &mut parts {
-                part.names = Arc::new(kept.names.of(&part.fixed.facets)?);
+    /// Opens what is shown.
+    pub(super) fn of(shown: Arc<Shown>, fields: &Fields) -> tantivy::Result<Views> {
+        let mut names = Names::default();
+        let view = open(&[], &mut names, shown, fields)?;
+        Ok(Views { names: Mutex::new(names), last: RwLock::new(Arc::new(view)) })
+    }
+
+    /// What was opened last.
+    pub(super) fn last(&self) -> Arc<View> {
+        Arc::clone(&self.last.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Opens what is shown in its place; segments that were open before are taken over.
+    pub(super) fn turn_to(&self, shown: Arc<Shown>, fields: &Fields) -> tantivy::Result<()> {
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = self.last();
+        let mut view = open(&last.parts, &mut names, shown, fields)?;
+        if is_wasteful(&names, &view.parts) {
+            *names = Names::default();
+            for part in &mut view.parts {
+                part.names = Arc::new(names.of(&part.fixed.facets)?);
             }
         }
-        let view = Arc::new(View { shown: Arc::clone(shown), parts });
-        kept.last = Some(Arc::clone(&view));
-        Ok(view)
+        *self.last.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(view);
+        Ok(())
     }
 }
 
-fn open(kept: &mut Kept, shown: &Shown, fields: &Fields) -> tantivy::Result<Vec<Part>> {
-    let last = kept.last.clone();
-    let last = last.as_ref().map_or(&[][..], |last| &last.parts);
+fn open(
+    last: &[Part],
+    names: &mut Names,
+    shown: Arc<Shown>,
+    fields: &Fields,
+) -> tantivy::Result<View> {
     let before: HashMap<SegmentId, &Part> = last.iter().map(|part| (part.id, part)).collect();
+    let readers = last.iter().map(|part| part.fixed.readers()).max_by_key(Vec::len);
+    let readers = readers.unwrap_or_default();
     let mut parts = Vec::new();
     for reader in shown.searcher.segment_readers() {
-        let id = reader.segment_id();
+        let (id, size) = (reader.segment_id(), reader.max_doc());
         let (fixed, names) = match before.get(&id) {
             Some(part) => (Arc::clone(&part.fixed), Arc::clone(&part.names)),
             None => {
                 let fixed = Fixed::open(reader, fields)?;
-                let names = kept.names.of(&fixed.facets)?;
+                // Whoever has asked before does not wait for what he may see of it.
+                for reader in &readers {
+                    fixed.admitted(reader, size)?;
+                }
+                let names = names.of(&fixed.facets)?;
                 (Arc::new(fixed), Arc::new(names))
             }
         };
-        parts.push(Part { id, size: reader.max_doc(), fixed, alive: alive(reader), names });
+        parts.push(Part { id, size, fixed, alive: alive(reader), names });
     }
-    Ok(parts)
+    Ok(View { shown, parts })
 }
