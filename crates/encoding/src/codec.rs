@@ -7,7 +7,7 @@
 //! Invariant: `encode(decode(b)) == b` for all bytes that decode.
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use ciborium::Value;
 

@@ -8,6 +8,7 @@
 //!
 //! - [`check`] scans without allocating, and says what is wrong and at which byte ([`Flaw`]).
 //! - [`decode`] is `check` and then a tree of values; [`encode`] is its inverse.
+//! - [`Pull`] is `check` and then one item after the other, for trees of one's own.
 //! - [`Fields`] takes typed fields out of a map and names the field that is wrong ([`FieldFlaw`]).
 //! - [`text_at`] finds one text, and [`texts_at`] a list of them, in checked bytes without building the tree.
 //! - [`Digest`] is SHA-256, the one hash of the project.
@@ -18,11 +19,13 @@
 mod codec;
 mod digest;
 mod fields;
+mod pull;
 mod scan;
 mod seek;
 
 pub use codec::{decode, encode};
 pub use digest::{Digest, HexFlaw};
 pub use fields::{FieldFault, FieldFlaw, Fields, Key};
+pub use pull::{Item, Pull};
 pub use scan::{DEPTH_CEILING, Flaw, FlawKind, Limits, check};
 pub use seek::{text_at, texts_at};

@@ -5,10 +5,10 @@
 //! and forwarded like any other. Invariant: a body that reads has exactly the bytes that writing
 //! its record with its salt gives.
 
-use chancery_encoding::{FieldFlaw, Fields, Flaw, Limits, decode, encode};
+use chancery_encoding::{FieldFlaw, Fields, Flaw, Item, Limits, Pull, decode, encode};
 use ciborium::Value;
 
-use crate::tree::{DEPTH_MAX, Tree, TreeFlaw, from_cbor, to_cbor};
+use crate::tree::{DEPTH_MAX, Tree, TreeFlaw, from_cbor, from_items, to_cbor};
 
 #[cfg(test)]
 mod tests;
@@ -50,6 +50,11 @@ pub(crate) fn write(tree: &Tree, salt: [u8; SALT_BYTES]) -> Vec<u8> {
 pub(crate) fn read(bytes: &[u8]) -> Result<Tree, BodyFlaw> {
     // One level more than the record: the map around it.
     let limits = Limits { bytes_max: BODY_BYTES_MAX, depth_max: DEPTH_MAX + 1, tag: None };
+    let mut items = Pull::new(bytes, limits).map_err(BodyFlaw::Cbor)?;
+    if stands_before_record(&mut items) {
+        return from_items(&mut items).map_err(BodyFlaw::Tree);
+    }
+    // Whatever is of another shape is read once more, and what is wrong with it is named.
     let value = decode(bytes, limits).map_err(BodyFlaw::Cbor)?;
     let mut fields = Fields::new(value, "body").map_err(BodyFlaw::Shape)?;
     let record = fields.value("record").map_err(BodyFlaw::Shape)?;
@@ -62,4 +67,14 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Tree, BodyFlaw> {
         tree @ Tree::Map(_) => Ok(tree),
         _ => Err(BodyFlaw::NotMap),
     }
+}
+
+/// Whether the items are those of a body up to its record, and the record is a map.
+fn stands_before_record(items: &mut Pull<'_>) -> bool {
+    let salted = items.next() == Some(Item::Map(2))
+        && items.next() == Some(Item::Text("salt"))
+        && matches!(items.next(), Some(Item::Bytes(salt)) if salt.len() == SALT_BYTES);
+    salted
+        && items.next() == Some(Item::Text("record"))
+        && matches!(items.clone().next(), Some(Item::Map(_)))
 }

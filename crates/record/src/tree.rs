@@ -15,7 +15,7 @@ mod json;
 mod tests;
 
 pub use cbor::TreeFlaw;
-pub(crate) use cbor::{from_cbor, to_cbor};
+pub(crate) use cbor::{from_cbor, from_items, to_cbor};
 pub(crate) use json::{from_json, to_json};
 
 /// Arrays and maps inside one another. A correction nests deepest: itself, replacement, parties,

@@ -8,7 +8,7 @@ use crate::{FlawKind, Limits, check};
 
 const LIMITS: Limits = Limits { bytes_max: 1 << 16, depth_max: 16, tag: Some(18) };
 
-fn value() -> impl Strategy<Value = Value> {
+pub(crate) fn value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         any::<i64>().prop_map(Value::from),
         any::<u64>().prop_map(Value::from),

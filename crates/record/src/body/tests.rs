@@ -101,3 +101,17 @@ fn the_published_body_is_what_is_written() {
             .replace(' ', "")
     );
 }
+
+#[test]
+fn a_record_is_read_alike_with_and_without_a_tree_between() {
+    for kind in crate::Kind::ALL {
+        let tree = from_json(kind.example()).unwrap();
+        let bytes = write(&tree, [7; SALT_BYTES]);
+        let limits = Limits { bytes_max: BODY_BYTES_MAX, depth_max: DEPTH_MAX + 1, tag: None };
+        let mut items = Pull::new(&bytes, limits).unwrap();
+        assert!(stands_before_record(&mut items), "{kind}");
+        let between = from_cbor(to_cbor(&tree)).unwrap();
+        assert_eq!(from_items(&mut items).unwrap(), between, "{kind}");
+        assert_eq!(read(&bytes).unwrap(), tree, "{kind}");
+    }
+}

@@ -2,6 +2,9 @@
 //! floats, no tags); here only what a record may not hold although CBOR can: other keys than text,
 //! byte strings, integers beyond JSON's.
 
+use std::collections::BTreeMap;
+
+use chancery_encoding::{Item, Pull};
 use ciborium::Value;
 
 use super::{INTEGER_MAX, Tree, VALUES_MAX};
@@ -54,6 +57,47 @@ fn read(value: Value, values: &mut usize) -> Result<Tree, TreeFlaw> {
                 .collect::<Result<_, _>>()?,
         ),
         _ => return Err(TreeFlaw::Type),
+    })
+}
+
+/// Reads the next value of checked bytes, without a tree of CBOR values between.
+pub(crate) fn from_items(items: &mut Pull<'_>) -> Result<Tree, TreeFlaw> {
+    pull(items, &mut 0)
+}
+
+fn pull(items: &mut Pull<'_>, values: &mut usize) -> Result<Tree, TreeFlaw> {
+    *values += 1;
+    if *values > VALUES_MAX {
+        return Err(TreeFlaw::TooManyValues);
+    }
+    let item = items.next().ok_or(TreeFlaw::Type)?;
+    Ok(match item {
+        Item::Null => Tree::Null,
+        Item::Bool(value) => Tree::Bool(value),
+        Item::Text(text) => Tree::Text(text.to_owned()),
+        Item::Integer(integer) => match i64::try_from(integer) {
+            Ok(value) if (-INTEGER_MAX..=INTEGER_MAX).contains(&value) => Tree::Integer(value),
+            _ => return Err(TreeFlaw::IntegerRange),
+        },
+        Item::Array(count) => {
+            // The bytes have been checked, so the elements are there; a count beyond the bound ends soon.
+            let mut elements = Vec::with_capacity(count.min(VALUES_MAX));
+            for _ in 0..count {
+                elements.push(pull(items, values)?);
+            }
+            Tree::array(elements)
+        }
+        Item::Map(count) => {
+            let mut map = BTreeMap::new();
+            for _ in 0..count {
+                let Some(Item::Text(key)) = items.next() else {
+                    return Err(TreeFlaw::KeyNotText);
+                };
+                map.insert(key.to_owned(), pull(items, values)?);
+            }
+            Tree::map(map)
+        }
+        Item::Bytes(_) | Item::Tag(_) => return Err(TreeFlaw::Type),
     })
 }
 
