@@ -217,7 +217,7 @@ fn test(desk: &Desk, name: &str) -> Result<Matching, WatchError> {
         Some(Asks::Nothing(why)) => Some(why.clone()),
         _ => None,
     };
-    let commonness = desk.watches.commonness();
+    let commonness = desk.watches.commonness(&desk.catalogue);
     let roots = roots_since(&desk.store, None);
     let (mut total, mut shown) = (0, Vec::new());
     let looked_at = roots.len().min(TRIED_MAX);

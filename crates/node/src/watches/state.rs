@@ -13,10 +13,15 @@ use super::error::WatchError;
 use super::journal::Journal;
 use super::receivers::Receivers;
 use super::watch::Watch;
+use crate::screening::Catalogue;
 use crate::vault::Vault;
 
 /// Each is asked about every record that comes: a thousand take some milliseconds for each.
 pub(crate) const WATCHES_MAX: usize = 1_000;
+
+/// The part of the cards that may come or go before their words are counted anew: what a word is worth goes by
+/// the logarithm of its count, which a sixteenth does not move.
+const MOVED: u32 = 16;
 
 /// What the desk needs for watches.
 #[derive(Debug)]
@@ -25,6 +30,7 @@ pub(crate) struct Watches {
     pub(crate) journal: Journal,
     pub(crate) receivers: Receivers,
     compiled: Mutex<Option<Arc<Compiled>>>,
+    commonness: Mutex<Arc<Commonness>>,
     settings: Settings,
     /// Wakes the watcher: a watch was made.
     pub(crate) wake: tokio::sync::Notify,
@@ -39,6 +45,7 @@ impl Watches {
             journal: Journal::default(),
             receivers,
             compiled: Mutex::new(None),
+            commonness: Mutex::default(),
             settings,
             wake: tokio::sync::Notify::new(),
             stopping: AtomicBool::new(false),
@@ -80,9 +87,17 @@ impl Watches {
         self.wake.notify_one();
     }
 
-    /// How common words are among the parties that are held.
-    pub(crate) fn commonness(&self) -> Commonness {
-        Commonness::default()
+    /// How common words are among the parties that are held and in lists. It is a copy, made again when their
+    /// number has moved by a sixteenth: a step of watches may take long, and must not keep the index from taking in.
+    pub(crate) fn commonness(&self, catalogue: &Catalogue) -> Arc<Commonness> {
+        let mut kept = self.commonness.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(parties) = catalogue.parties() {
+            let counted = parties.commonness();
+            if counted.total().abs_diff(kept.total()) > kept.total() / MOVED {
+                *kept = Arc::new(counted.clone());
+            }
+        }
+        Arc::clone(&kept)
     }
 
     /// Ends what takes long.

@@ -137,7 +137,7 @@ fn step(desk: &Desk) -> Result<Progress, WatchError> {
         vault: &desk.vault,
         journal: &watches.journal,
         compiled: &*watches.compiled(&desk.vault, &desk.vocabularies(), now.day)?,
-        commonness: &watches.commonness(),
+        commonness: &watches.commonness(&desk.catalogue),
         go_on: &|| watches.go_on(),
         now_s: now_s(),
     };
